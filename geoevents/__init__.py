@@ -1,0 +1,116 @@
+"""What happened where, by the text's account, and can the distances claimed be true?
+
+>>> import geoevents as ge
+>>> analysis = ge.analyze("Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday.")
+
+The public names are loaded when first used, so that `import geoevents` costs nothing: neither
+folium nor pandas comes with it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geoevents.documents import read_documents
+    from geoevents.errors import (
+        DocumentError,
+        GazetteerError,
+        GeoeventsError,
+        MissingFileError,
+        OptionError,
+    )
+    from geoevents.exports import (
+        events_frame,
+        feature_collection,
+        places_frame,
+        verdicts_frame,
+    )
+    from geoevents.gazetteer import Gazetteer
+    from geoevents.maps import build_map, write_map
+    from geoevents.model import (
+        Actor,
+        Analysis,
+        Candidate,
+        DistanceClaim,
+        Document,
+        Event,
+        Place,
+        Resolution,
+        Toponym,
+        Verdict,
+    )
+    from geoevents.pipeline import Pipeline, analyze, analyze_all
+
+_HOME = {
+    "read_documents": "documents",
+    "DocumentError": "errors",
+    "GazetteerError": "errors",
+    "GeoeventsError": "errors",
+    "MissingFileError": "errors",
+    "OptionError": "errors",
+    "events_frame": "exports",
+    "feature_collection": "exports",
+    "places_frame": "exports",
+    "verdicts_frame": "exports",
+    "Gazetteer": "gazetteer",
+    "build_map": "maps",
+    "write_map": "maps",
+    "Actor": "model",
+    "Analysis": "model",
+    "Candidate": "model",
+    "DistanceClaim": "model",
+    "Document": "model",
+    "Event": "model",
+    "Place": "model",
+    "Resolution": "model",
+    "Toponym": "model",
+    "Verdict": "model",
+    "Pipeline": "pipeline",
+    "analyze": "pipeline",
+    "analyze_all": "pipeline",
+}
+
+__all__ = [
+    "Actor",
+    "Analysis",
+    "Candidate",
+    "DistanceClaim",
+    "Document",
+    "DocumentError",
+    "Event",
+    "Gazetteer",
+    "GazetteerError",
+    "GeoeventsError",
+    "MissingFileError",
+    "OptionError",
+    "Pipeline",
+    "Place",
+    "Resolution",
+    "Toponym",
+    "Verdict",
+    "analyze",
+    "analyze_all",
+    "build_map",
+    "events_frame",
+    "feature_collection",
+    "places_frame",
+    "read_documents",
+    "verdicts_frame",
+    "write_map",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module 'geoevents' has no attribute {name!r}")
+    value = getattr(import_module(f"geoevents.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

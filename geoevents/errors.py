@@ -1,0 +1,57 @@
+"""Which errors does geoevents raise, and what can a caller catch?
+
+The text never raises: what cannot be resolved or checked is a result with a reason. The world
+raises (files, gazetteer rows, options), always a `GeoeventsError` that is also the built-in
+exception it resembles::
+
+    GeoeventsError
+    ├── DocumentError (ValueError)        a file that is no text document, a table without its column
+    ├── GazetteerError (ValueError)       a bad gazetteer row, a world index that does not fit
+    ├── OptionError (ValueError)          a value that no option or argument takes
+    └── MissingFileError (FileNotFoundError)   a path that is not there
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "DocumentError",
+    "GazetteerError",
+    "GeoeventsError",
+    "MissingFileError",
+    "OptionError",
+]
+
+
+class GeoeventsError(Exception):
+    """Every error that geoevents raises on purpose.
+
+    `path` and `line` say where the offending input stands, when it stands in a file; the message
+    begins with them, as compilers do.
+
+    >>> str(GazetteerError("latitude '91' is not a number from -90 to 90", path=Path("g.csv"), line=7))
+    "g.csv:7: latitude '91' is not a number from -90 to 90"
+    """
+
+    def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None) -> None:
+        self.path = None if path is None else Path(path)
+        self.line = line
+        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        super().__init__(where + message)
+
+
+class DocumentError(GeoeventsError, ValueError):
+    """A file that cannot be read as a document: binary, too large, or a table without its column."""
+
+
+class GazetteerError(GeoeventsError, ValueError):
+    """A gazetteer row or index that cannot be used."""
+
+
+class OptionError(GeoeventsError, ValueError):
+    """An option or argument whose value means nothing here."""
+
+
+class MissingFileError(GeoeventsError, FileNotFoundError):
+    """A path that the user named and that does not exist."""

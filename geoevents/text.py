@@ -1,0 +1,385 @@
+"""Where are the words, sentences and numbers of a text, and when are two spellings the same?
+
+Everything is linear in the length of the text and speaks in half-open character offsets into it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = [
+    "Numeral",
+    "Span",
+    "Token",
+    "fold",
+    "name_key",
+    "numerals",
+    "sentence_at",
+    "sentences",
+    "tokenize",
+]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The characters from `start` up to, but without, `end`.
+
+    Raises `ValueError` for a negative start or an end before the start.
+
+    >>> Span(0, 7).of("At-Tanf garrison")
+    'At-Tanf'
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, got {self.start!r} and {self.end!r}")
+
+    def of(self, text: str) -> str:
+        """Return what the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Say whether all of `other` lies inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Say whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or figure of the text: its span, the characters and their folded key."""
+
+    span: Span
+    text: str
+    key: str
+
+
+_APOSTROPHES = "'’‘`´ʼʻʾʿʹʺ′"
+# A word keeps its inner apostrophes (Sana'a) and drops its outer ones; a figure keeps its separators.
+_TOKEN = re.compile(
+    rf"\d{{1,20}}(?:[.,]\d{{1,20}}){{0,6}}|[^\W\d_](?:[\w\u0300-\u036f]|[{_APOSTROPHES}](?=\w)){{0,80}}|\w"
+)
+_DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
+# Letters that NFKD leaves whole.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ə": "a",
+        "ħ": "h",
+    }
+)
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """Return the word without case, diacritics and apostrophes.
+
+    >>> fold("Ḩumaymīm"), fold("Sana’a")
+    ('humaymim', 'sanaa')
+    """
+    if word.isascii():
+        return word.lower().replace("'", "").replace("`", "")
+    decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_DROPPED))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return bare.translate(_LETTERS).translate(_DROPPED)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the words and figures of the text in order; hyphens and other marks separate.
+
+    >>> [t.key for t in tokenize("Shelling of Deir ez-Zor, 1,200 dead")]
+    ['shelling', 'of', 'deir', 'ez', 'zor', '1,200', 'dead']
+    """
+    return [Token(Span(m.start(), m.end()), m.group(), fold(m.group())) for m in _TOKEN.finditer(text)]
+
+
+def name_key(name: str) -> str:
+    """Return the key under which spellings that differ in case, marks and hyphens meet.
+
+    >>> name_key("Deir ez-Zor") == name_key("DEIR EZ ZOR")
+    True
+    """
+    return " ".join(fold(m.group()) for m in _TOKEN.finditer(name))
+
+
+# An abbreviation before a full stop does not end the sentence. The second set counts only when it is
+# capitalized: "Mass.", "Ill." and "Wash." are states, "mass." and "ill." end sentences.
+_ABBREVIATIONS = frozenset("vs etc nos approx ca cf e.g i.e".split())
+_CAPITALIZED = frozenset(
+    """
+    mr mrs ms dr prof sen rep gov gen maj lt col sgt capt cpl pvt adm cmdr brig rev hon st ste mt ft
+    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun
+    no inc ltd co corp bros jr sr dept est al fig vol ave blvd rd
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev
+    okla ore pa penn tenn tex va vt wash wis wyo
+    """.split()
+)
+# A possible end: a mark, closing quotes or brackets, then white space or the end of a line.
+_END = re.compile(r"[.!?…。؟][\"'”’»)\]]{0,3}(?=\s)|\n[ \t\r]{0,8}\n|\n")
+_LAST_WORD = re.compile(r"([^\W\d_][\w.]{0,12})$")
+_OPENERS = "\"'“‘«([—–-"
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the sentences of the text: in order, without overlap, without outer white space.
+
+    Line breaks end a sentence where the line reads as a heading or a paragraph of its own, not
+    where a line is merely wrapped.
+
+    >>> text = "Maj. Gen. Igor K. spoke. The U.S. did not."
+    >>> [s.of(text) for s in sentences(text)]
+    ['Maj. Gen. Igor K. spoke.', 'The U.S. did not.']
+    """
+    out: list[Span] = []
+    start = 0
+    for mark in _END.finditer(text):
+        if mark.start() >= start and _ends_sentence(text, start, mark):
+            _append_trimmed(out, text, start, mark.end())
+            start = mark.end()
+    _append_trimmed(out, text, start, len(text))
+    return tuple(out)
+
+
+def sentence_at(spans: Sequence[Span], offset: int) -> Span:
+    """Return the last of the ordered `spans` that starts at or before `offset` (else the first).
+
+    Raises `IndexError` when there is none at all.
+    """
+    return spans[max(0, bisect_right(spans, offset, key=lambda s: s.start) - 1)]
+
+
+def _append_trimmed(out: list[Span], text: str, start: int, end: int) -> None:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    tail = len(piece.rstrip())
+    if tail > lead:
+        out.append(Span(start + lead, start + tail))
+
+
+def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
+    found = mark.group()
+    if found[0] == "\n":
+        return len(found) > 1 or _breaks_at_newline(text, start, mark.start(), mark.end())
+    following = text[mark.end() : mark.end() + 40].lstrip(" \t\r\n").lstrip(_OPENERS)[:1]
+    if not following or found[0] != ".":
+        return not following.islower()
+    if following.islower():
+        return False
+    word = _LAST_WORD.search(text, max(start, mark.start() - 14), mark.start())
+    if len(found) > 1 or word is None:
+        return True
+    return not _is_abbreviation(word.group(), text, mark.end())
+
+
+def _is_abbreviation(word: str, text: str, end: int) -> bool:
+    bare = word.lower()
+    if bare in {"u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "e.u"}:
+        # "the U.S. The army" ends; "the U.S. Army" goes on.
+        return text[end : end + 24].split(maxsplit=1)[:1] not in ([w] for w in _STARTERS)
+    if bare in _ABBREVIATIONS or (word[0].isupper() and bare in _CAPITALIZED):
+        return True
+    return len(word) == 1 and word.isupper() and word != "I"
+
+
+_STARTERS = (
+    "The",
+    "A",
+    "An",
+    "It",
+    "He",
+    "She",
+    "They",
+    "But",
+    "In",
+    "On",
+    "At",
+    "This",
+    "That",
+    "We",
+    "Its",
+    "His",
+)
+
+
+def _breaks_at_newline(text: str, start: int, newline: int, end: int) -> bool:
+    line_start = max(start, text.rfind("\n", 0, newline) + 1)
+    line = text[line_start:newline].rstrip()
+    following = text[end : end + 60].lstrip()
+    if not line or not following or line[-1] in '.!?:…"”':
+        return True
+    # A wrapped line goes on in lower case, or is as long as its column allows.
+    return not following[0].islower() and not 50 <= len(line) <= 100
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number as it stands in the text, in figures or words.
+
+    `low` and `high` differ only for vague amounts ("dozens" is 24 to 99). `step` is the value of
+    the last significant figure, which says how far it may have been rounded: 100 for 300, 1 for
+    186, 0.5 for 7½.
+    """
+
+    span: Span
+    low: float
+    high: float
+    step: float
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether the words give no figure."""
+        return self.low != self.high
+
+
+_FRACTIONS = {
+    "¼": 0.25,
+    "½": 0.5,
+    "¾": 0.75,
+    "⅓": 1 / 3,
+    "⅔": 2 / 3,
+    "⅛": 0.125,
+    "⅜": 0.375,
+    "⅝": 0.625,
+    "⅞": 0.875,
+}
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+        fifteen sixteen seventeen eighteen nineteen""".split()
+    )
+} | {
+    word: 10 * value
+    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+# What a reader takes a vague word for; the ends are ours, generous on purpose.
+_VAGUE = {
+    "several": (3.0, 9.0),
+    "few": (2.0, 9.0),
+    "dozens": (24.0, 99.0),
+    "scores": (40.0, 99.0),
+    "tens": (20.0, 99.0),
+    "hundreds": (200.0, 999.0),
+    "thousands": (2_000.0, 9_999.0),
+    "millions": (2_000_000.0, 9_999_999.0),
+}
+_FIGURE = re.compile(
+    r"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<over_only>\d)/(?P<under_only>\d{1,2})(?![\d/])|(?P<whole>\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})"
+    r"(?:(?P<mark>[.,])(?P<decimals>\d{1,6})(?!\d))?"
+    rf"(?:[ -]?(?P<part>[{''.join(_FRACTIONS)}])|[ -](?P<over>\d)/(?P<under>\d{{1,2}})(?!\d))?"
+    rf"|(?P<bare>[{''.join(_FRACTIONS)}]))"
+    r"(?![.,]?\d)(?:[ -](?P<scale>hundred|thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_NUMBER_WORD = "|".join([*_SMALL, *_SCALES])
+_WORDS = re.compile(
+    rf"(?<![\w-])(?:one and a half|half an?|a quarter of an?|three[- ]quarters of an?)(?= )(?! dozen)"
+    rf"|(?<![\w-])(?:(?:a|an|half an?|{_NUMBER_WORD})(?=[ -])[ -])?(?:{_NUMBER_WORD})"
+    rf"(?:(?: and |[ -])(?:{_NUMBER_WORD})){{0,8}}(?: and a half)?(?!\w)"
+    rf"|(?<![\w-])(?:{'|'.join(_VAGUE)})(?: of (?:{'|'.join(v for v in _VAGUE if v.endswith('s'))}))?(?!\w)"
+    rf"|(?<![\w-])a couple(?: of)?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def numerals(text: str) -> tuple[Numeral, ...]:
+    """Return the numbers of the text in order: 1,200, 12.5, 7½, "thirty-five", "a dozen", "dozens".
+
+    "1,5" is a decimal comma, "1,500" a thousand and a half. Ordinals, and figures inside words
+    ("M4", "T-72B"), are no numbers.
+
+    >>> [(n.low, n.high, n.step) for n in numerals("some thirty of 1,250 tanks, 7½ km off; dozens fled")]
+    [(30.0, 30.0, 10.0), (1250.0, 1250.0, 10.0), (7.5, 7.5, 0.5), (24.0, 99.0, 1.0)]
+    """
+    found = [n for m in _FIGURE.finditer(text) if (n := _figure(m)) is not None]
+    ends = {n.span.end for n in found}
+    # The "million" of "1.5 million" belongs to its figure.
+    found += [_words(m) for m in _WORDS.finditer(text) if m.end() not in ends]
+    return tuple(sorted(found, key=lambda n: n.span))
+
+
+def _figure(match: re.Match[str]) -> Numeral | None:
+    text = match.string
+    if match.end() < len(text) and (text[match.end()].isalpha() and not _unit_follows(text, match.end())):
+        return None
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+    span = Span(match.start(), match.end())
+    if match["over_only"] or match["bare"]:
+        part = (
+            _FRACTIONS[match["bare"]]
+            if match["bare"]
+            else int(match["over_only"]) / (int(match["under_only"]) or 1)
+        )
+        return Numeral(span, part, part, part)
+    whole = (match["whole"] or "").replace(",", "")
+    value, step = float(whole), _last_place(whole)
+    if match["decimals"]:
+        value, step = float(f"{whole}.{match['decimals']}"), 10.0 ** -len(match["decimals"])
+    if match["part"]:
+        value, step = value + _FRACTIONS[match["part"]], min(_FRACTIONS[match["part"]], 0.5)
+    if match["over"] and int(match["under"]):
+        part = int(match["over"]) / int(match["under"])
+        value, step = value + part, 1 / int(match["under"])
+    return Numeral(span, value * scale, value * scale, step * scale)
+
+
+def _unit_follows(text: str, end: int) -> bool:
+    """Whether a unit is written against its figure, as in "30km"."""
+    return re.match(
+        r"(?:km|kms|mi|nmi|nm|m|ft|yd|k|kilomet|mile)(?![a-z]{3})", text[end : end + 9].lower()
+    ) is not None or text[end : end + 7].lower().startswith(("kilomet", "mile"))
+
+
+def _last_place(digits: str) -> float:
+    bare = digits.rstrip("0")
+    return 10.0 ** (len(digits) - len(bare)) if bare else 1.0
+
+
+def _words(match: re.Match[str]) -> Numeral:
+    span = Span(match.start(), match.end())
+    words = re.findall(r"[a-z]+", match.group().lower())
+    if words[0] in _VAGUE:
+        low, high = _VAGUE[words[0]]
+        if len(words) > 2:  # "tens of thousands"
+            factor = _VAGUE[words[2]][0] / 2
+            low, high = low * factor, high * factor
+        return Numeral(span, low, high, 1.0)
+    if words[:2] == ["a", "couple"]:
+        return Numeral(span, 2.0, 2.0, 1.0)
+    return _spelled(span, words)
+
+
+def _spelled(span: Span, words: list[str]) -> Numeral:
+    total, group, step = 0.0, 0.0, 1.0
+    for word in words:
+        if word in _SMALL:
+            group += _SMALL[word]
+            step = 10.0 if _SMALL[word] >= 20 else 1.0
+        elif word == "half":
+            group, step = group + 0.5, 0.5
+        elif word in {"quarter", "quarters"}:
+            group, step = (group or 1.0) * 0.25, 0.25
+        elif word in _SCALES:
+            group, step = (group or 1.0) * _SCALES[word], float(_SCALES[word])
+            if _SCALES[word] >= 1000:
+                total, group = total + group, 0.0
+    return Numeral(span, total + group, total + group, step)
