@@ -1,0 +1,165 @@
+"""How do analyses become one GeoJSON feature collection, the only road to maps and files?
+
+The collection follows RFC 7946: longitude before latitude, WGS84, at most seven decimals. Every
+finding is a feature, those without a place with a `null` geometry; `properties.layer` is "place",
+"event" or "claim". The documents themselves travel in the foreign member "geoevents".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from geoevents.exports.rows import (
+    event_rows,
+    interval_pair,
+    place_rows,
+    rounded,
+    verdict_rows,
+)
+from geoevents.geodesy import LatLon
+from geoevents.model import (
+    Analysis,
+    Candidate,
+    ClaimEnd,
+    Document,
+    Event,
+    Place,
+    Resolution,
+    Verdict,
+    WhatIf,
+)
+
+__all__ = ["feature_collection"]
+
+_PLACED = frozenset({"lat", "lon"})
+
+
+def feature_collection(analyses: Iterable[Analysis]) -> dict[str, Any]:
+    """Return everything found as one JSON-ready feature collection, in order of the documents."""
+    features: list[dict[str, Any]] = []
+    documents: list[dict[str, Any]] = []
+    for analysis in analyses:
+        documents.append(_document(analysis.document, analysis))
+        features += [
+            _place(r, row) for r, row in zip(analysis.resolutions, place_rows(analysis), strict=True)
+        ]
+        features += [_event(e, row) for e, row in zip(analysis.events, event_rows(analysis), strict=True)]
+        features += [_claim(v, row) for v, row in zip(analysis.verdicts, verdict_rows(analysis), strict=True)]
+    return {"type": "FeatureCollection", "features": features, "geoevents": {"documents": documents}}
+
+
+def _document(document: Document, analysis: Analysis) -> dict[str, Any]:
+    published = analysis.timeline.published
+    return {
+        "id": document.id,
+        "title": document.title,
+        "source": document.source,
+        "published": None if published is None else published.isoformat(),
+        "published_reason": analysis.timeline.reason,
+        "text": document.text,
+    }
+
+
+def _place(resolution: Resolution, row: dict[str, object]) -> dict[str, Any]:
+    place = resolution.place
+    more = {
+        "role": resolution.toponym.role.value,
+        "is_settled": resolution.is_settled,
+        "population": None if place is None else place.population,
+        "disputed": None if place is None else place.disputed,
+        "source": None if place is None else place.source,
+        "candidates": [_candidate(candidate) for candidate in resolution.candidates],
+    }
+    return _feature("place", _point(place), row | more)
+
+
+def _event(event: Event, row: dict[str, object]) -> dict[str, Any]:
+    place = None if event.location is None else event.location.place
+    more = {
+        "id": event.id,
+        "date_text": None if event.date is None else str(event.date),
+        "trigger": [event.trigger.start, event.trigger.end],
+        "reasons": list(event.reasons),
+    }
+    return _feature("event", _point(place), row | more)
+
+
+def _claim(verdict: Verdict, row: dict[str, object]) -> dict[str, Any]:
+    claim = verdict.claim
+    more = {
+        "subject_point": _end_position(claim.subject),
+        "reference_point": _end_position(claim.reference),
+        "subject_radius_km": _end_radius(claim.subject),
+        "reference_radius_km": _end_radius(claim.reference),
+        "figure": None if claim.figure is None else str(claim.figure),
+        "hedge": claim.hedge.value,
+        "mode": claim.mode.value,
+        "speaker": claim.speaker,
+        "stance": None if claim.stance is None else claim.stance.value,
+        "margin_km": rounded(verdict.margin_km),
+        "units_agree": verdict.units_agree,
+        "what_if": [_what_if(entry) for entry in verdict.what_if],
+    }
+    return _feature("claim", _claim_geometry(more), row | more)
+
+
+def _feature(layer: str, geometry: dict[str, Any] | None, row: dict[str, object]) -> dict[str, Any]:
+    cells = {key: value for key, value in row.items() if key not in _PLACED}
+    return {"type": "Feature", "geometry": geometry, "properties": {"layer": layer} | cells}
+
+
+def _position(point: LatLon) -> list[float]:
+    """Longitude first: one of the two places where the order is decided."""
+    return [round(point.lon, 7), round(point.lat, 7)]
+
+
+def _point(place: Place | None) -> dict[str, Any] | None:
+    return None if place is None else {"type": "Point", "coordinates": _position(place.point)}
+
+
+def _claim_geometry(ends: dict[str, Any]) -> dict[str, Any] | None:
+    known = [p for p in (ends["subject_point"], ends["reference_point"]) if p is not None]
+    if len(known) == 2:
+        return {"type": "LineString", "coordinates": known}
+    return {"type": "Point", "coordinates": known[0]} if known else None
+
+
+def _end_place(end: ClaimEnd) -> Place | None:
+    return None if end.resolution is None else end.resolution.place
+
+
+def _end_position(end: ClaimEnd) -> list[float] | None:
+    place = _end_place(end)
+    return None if place is None else _position(place.point)
+
+
+def _end_radius(end: ClaimEnd) -> float | None:
+    place = _end_place(end)
+    return None if place is None else place.radius_km
+
+
+def _candidate(candidate: Candidate) -> dict[str, Any]:
+    place = candidate.place
+    return {
+        "place_id": place.id,
+        "name": place.name,
+        "country": place.country,
+        "admin1": place.admin1,
+        "kind": place.kind.value,
+        "lat": rounded(place.point.lat, digits=5),
+        "lon": rounded(place.point.lon, digits=5),
+        "score": round(candidate.score, 3),
+        "reasons": list(candidate.reasons),
+    }
+
+
+def _what_if(entry: WhatIf) -> dict[str, Any]:
+    return {
+        "place_id": entry.place.id,
+        "name": entry.place.name,
+        "lat": rounded(entry.place.point.lat, digits=5),
+        "lon": rounded(entry.place.point.lon, digits=5),
+        "measured_km": interval_pair(entry.measured),
+        "outcome": entry.outcome.value,
+    }

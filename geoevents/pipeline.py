@@ -1,0 +1,99 @@
+"""What does one document say happened where, and can its distances be true?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geoevents.attribution import SpeechAttributor
+from geoevents.claims import DistanceClaimFinder
+from geoevents.dates import NewsDater
+from geoevents.events import ClauseEventCoder
+from geoevents.gazetteer import Gazetteer
+from geoevents.geodesy import LatLon
+from geoevents.model import Analysis, Document
+from geoevents.recognition import GazetteerRecognizer
+from geoevents.resolution import ContextResolver
+from geoevents.stages import (
+    Attributor,
+    ClaimFinder,
+    Dater,
+    EventCoder,
+    Recognizer,
+    Resolver,
+    Verifier,
+)
+from geoevents.verification import GeodesicVerifier
+
+__all__ = ["Pipeline", "analyze", "analyze_all"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pipeline:
+    """The stages in the order that the subject fixes; change one with `dataclasses.replace`."""
+
+    recognize: Recognizer
+    resolve: Resolver
+    date: Dater
+    attribute: Attributor
+    code_events: EventCoder
+    find_claims: ClaimFinder
+    verify: Verifier
+
+    @classmethod
+    def over(
+        cls, gazetteer: Gazetteer, *, countries: tuple[str, ...] = (), near: LatLon | None = None
+    ) -> Pipeline:
+        """Return the stages that geoevents ships, over this gazetteer.
+
+        `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about.
+        """
+        return cls(
+            recognize=GazetteerRecognizer(gazetteer),
+            resolve=ContextResolver(gazetteer, countries=countries, near=near),
+            date=NewsDater(),
+            attribute=SpeechAttributor(),
+            code_events=ClauseEventCoder(),
+            find_claims=DistanceClaimFinder(),
+            verify=GeodesicVerifier(gazetteer),
+        )
+
+    def __call__(self, document: Document | str, /) -> Analysis:
+        """Analyze one document; whatever its text holds, this does not raise."""
+        if isinstance(document, str):
+            document = Document(document)
+        resolutions = self.resolve(document, self.recognize(document))
+        timeline = self.date(document)
+        quotes = self.attribute(document)
+        events = self.code_events(document, resolutions, timeline, quotes)
+        claims = self.find_claims(document, resolutions, events, quotes)
+        verdicts = self.verify(claims, resolutions)
+        return Analysis(document, resolutions, timeline, quotes, events, verdicts)
+
+
+def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> Analysis:
+    """Return the places, events and checked claims of one text.
+
+    >>> analysis = analyze("Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday.")
+    >>> [r.place.name for r in analysis.resolutions]
+    ['Toretsk', 'Kramatorsk']
+    """
+    return _pipeline(gazetteer)(document)
+
+
+def analyze_all(
+    documents: Iterable[Document | str], *, gazetteer: Gazetteer | None = None
+) -> Iterator[Analysis]:
+    """Yield the analysis of each document, lazily and in order."""
+    pipeline = _pipeline(gazetteer)
+    return map(pipeline, documents)
+
+
+def _pipeline(gazetteer: Gazetteer | None) -> Pipeline:
+    return _shipped() if gazetteer is None else Pipeline.over(gazetteer)
+
+
+@cache
+def _shipped() -> Pipeline:
+    return Pipeline.over(Gazetteer.load())
