@@ -1,0 +1,252 @@
+"""How is geoevents used from a shell?
+
+Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 what `--fail-on` asked
+for, 2 bad input (each named in one line; the good input beside it is still worked on).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geoevents import __version__
+from geoevents.cli.lookup import distance_report, hit_row, place_named, ranked_hits
+from geoevents.cli.parameters import Format, format_option, input_options, knowledge_options
+from geoevents.cli.printing import (
+    Listing,
+    explain_event,
+    explain_verdict,
+    print_explained,
+    print_listing,
+    print_rows,
+)
+from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
+from geoevents.errors import OptionError
+from geoevents.geodesy import LatLon
+
+if TYPE_CHECKING:
+    from geoevents.model import Analysis
+
+__all__ = ["main"]
+
+
+@click.group(
+    cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.version_option(__version__, message="geoevents %(version)s")
+def main() -> None:
+    """Read conflict news: what happened where, and can the distances claimed be true?
+
+    PATH is a text file, a folder of them, or - for standard input. Everything works offline.
+
+    \b
+    Examples:
+      geoevents map report.txt -o report.html
+      geoevents check --text "Toretsk is 20 km south of Kramatorsk."
+      geoevents lookup Hmeimim
+    """  # noqa: D301 - \b is click's mark for a paragraph to leave as it is
+
+
+@main.command("map")
+@input_options
+@knowledge_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("output/map.html"),
+    show_default=True,
+    help="The page to write.",
+)
+@click.option("--title", help="The title of the page; by default the headline.")
+def map_command(output: Path, title: str | None, **inputs: Any) -> None:
+    """Write one interactive page that holds the map and the evidence.
+
+    The page needs no network: mail it, or embed it in a report.
+
+    \b
+    Examples:
+      geoevents map examples/at-tanf.txt -o at-tanf.html
+      cat wire.txt | geoevents map - -o wire.html
+    """  # noqa: D301
+    from geoevents.maps import write_map  # late: start-up time
+
+    run = Run(**inputs)
+    analyses = list(run.analyses())
+    if analyses:
+        path = write_map(analyses, output, title=title)
+        events = sum(len(a.events) for a in analyses)
+        claims = sum(len(a.verdicts) for a in analyses)
+        say(
+            f"{path}: {count(len(analyses), 'document')}, {count(events, 'event')}, {count(claims, 'checked claim')}"
+        )
+    run.end()
+
+
+@main.command("places")
+@input_options
+@knowledge_options
+@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
+@click.option("--fail-on", type=click.Choice(["unresolved"]), help="Exit with 1 when there is one.")
+def places_command(output_format: str, fail_on: str | None, **inputs: Any) -> None:
+    """Print the place names, which place each one means, and why.
+
+    \b
+    Examples:
+      geoevents places examples/at-tanf.txt
+      geoevents places --format jsonl --country SY reports/ > places.jsonl
+    """  # noqa: D301
+    from geoevents.exports import PLACE_COLUMNS, place_rows  # late: start-up time
+
+    def fails(analysis: Analysis) -> bool:
+        return fail_on is not None and any(r.place is None for r in analysis.resolutions)
+
+    shown = ("text", "name", "kind", "country", "admin1", "lat", "lon", "score", "reason")
+    run = Run(**inputs, fails=fails)
+    listing = Listing(place_rows, PLACE_COLUMNS, shown=shown, layer="place")
+    print_listing(run.analyses(), listing, layout=Format(output_format))
+    run.end()
+
+
+@main.command("events")
+@input_options
+@knowledge_options
+@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
+@click.option("--explain", is_flag=True, help="Print each event in full, with the reason for each slot.")
+def events_command(output_format: str, *, explain: bool, **inputs: Any) -> None:
+    """Print the events: what, when, where, by whom, to whom, and who says so.
+
+    \b
+    Examples:
+      geoevents events examples/at-tanf.txt
+      geoevents events --format csv reports/ > events.csv
+      geoevents events --explain --date 2025-01-14 --text "Shelling killed two in Toretsk on Monday."
+    """  # noqa: D301
+    from geoevents.exports import EVENT_COLUMNS, event_rows  # late: start-up time
+
+    shown = ("date", "sub_type", "status", "name", "actors", "targets", "fatalities", "text")
+    run = Run(**inputs)
+    if explain:
+        print_explained(run.analyses(), lambda a: (explain_event(e, a.document.text) for e in a.events))
+    else:
+        listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layer="event")
+        print_listing(run.analyses(), listing, layout=Format(output_format))
+    run.end()
+
+
+@main.command("check")
+@input_options
+@knowledge_options
+@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
+@click.option("--explain", is_flag=True, help="Print each verdict in full, with what would have to be true.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["refuted", "units", "not_checkable"]),
+    multiple=True,
+    help="Exit with 1 when a claim is refuted, its two units disagree, or it is not checkable; may be repeated.",
+)
+def check_command(output_format: str, fail_on: tuple[str, ...], *, explain: bool, **inputs: Any) -> None:
+    """Check every claim of distance and direction against the map.
+
+    \b
+    Examples:
+      geoevents check examples/distances.txt
+      geoevents check --explain --text "Toretsk is 20 km south of Kramatorsk."
+      geoevents check --fail-on refuted draft.txt || echo "look again"
+    """  # noqa: D301
+    from geoevents.exports import VERDICT_COLUMNS, verdict_rows  # late: start-up time
+
+    def fails(analysis: Analysis) -> bool:
+        return any(
+            v.outcome.value in fail_on or ("units" in fail_on and v.units_agree is False)
+            for v in analysis.verdicts
+        )
+
+    shown = ("outcome", "text", "subject", "reference", "distance_km", "reason")
+    run = Run(**inputs, fails=fails)
+    if explain:
+        print_explained(run.analyses(), lambda a: (explain_verdict(v, a.document.text) for v in a.verdicts))
+    else:
+        listing = Listing(verdict_rows, VERDICT_COLUMNS, shown=shown, layer="claim")
+        print_listing(run.analyses(), listing, layout=Format(output_format))
+    run.end()
+
+
+@main.command("lookup")
+@click.argument("name")
+@knowledge_options
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many to show."
+)
+@format_option(Format.TABLE, Format.JSONL, Format.CSV)
+def lookup_command(
+    name: str,
+    gazetteers: tuple[Path, ...],
+    countries: tuple[str, ...],
+    near: LatLon | None,
+    limit: int,
+    output_format: str,
+) -> None:
+    """Show every place that NAME may mean, best first, and how loosely the spelling matches.
+
+    \b
+    Examples:
+      geoevents lookup Hmeimim
+      geoevents lookup Tripoli --country LY
+      geoevents lookup Springfield --near 39.8,-89.6
+    """  # noqa: D301
+    from geoevents.gazetteer import SpellingLevel  # late: start-up time
+
+    hits = ranked_hits(load_gazetteer(gazetteers), name, countries=countries, near=near)[:limit]
+    if not hits:
+        raise OptionError(f"no place is called {name!r}, in any spelling that is known")
+    rows = [hit_row(hit, near) for hit in hits]
+    print_rows(rows, tuple(rows[0]), shown=tuple(rows[0]), layout=Format(output_format))
+    if hits[0].level is SpellingLevel.PHONETIC:
+        say(f"nothing is spelled {name!r}; these only sound like it")
+
+
+@main.command("distance")
+@click.argument("origin", metavar="FROM")
+@click.argument("target", metavar="TO")
+@knowledge_options
+def distance_command(
+    origin: str,
+    target: str,
+    gazetteers: tuple[Path, ...],
+    countries: tuple[str, ...],
+    near: LatLon | None,
+) -> None:
+    """Print how far it is FROM one place TO another, and in which direction.
+
+    FROM and TO are names, or LAT,LON in decimal degrees.
+
+    \b
+    Examples:
+      geoevents distance At-Tanf Aleppo
+      geoevents distance 33.506,38.618 "Deir ez-Zor"
+    """  # noqa: D301
+    gazetteer = load_gazetteer(gazetteers)
+    ends = [place_named(gazetteer, name, countries=countries, near=near) for name in (origin, target)]
+    click.echo(distance_report(*ends))
+
+
+@main.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion_command(shell: str) -> None:
+    """Print the completion script for a shell.
+
+    \b
+    Examples:
+      geoevents completion bash > ~/.local/share/bash-completion/completions/geoevents
+      geoevents completion zsh > ~/.zfunc/_geoevents
+      geoevents completion fish > ~/.config/fish/completions/geoevents.fish
+    """  # noqa: D301
+    from click.shell_completion import get_completion_class  # late: start-up time
+
+    completion = get_completion_class(shell)
+    if completion is None:
+        raise OptionError(f"there is no completion for {shell!r}")
+    click.echo(completion(main, {}, "geoevents", "_GEOEVENTS_COMPLETE").source())

@@ -1,0 +1,105 @@
+"""Which places does a name on the command line mean, and how far apart are two of them?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geoevents.cli.parameters import coordinates
+from geoevents.cli.running import say
+from geoevents.errors import OptionError
+from geoevents.geodesy import LatLon, bearing_deg, compass_point, distance_km
+from geoevents.model import Place, PlaceKind
+from geoevents.units import Unit
+
+if TYPE_CHECKING:
+    from geoevents.exports.rows import Row
+    from geoevents.gazetteer import Gazetteer, NameHit
+
+__all__ = ["distance_report", "hit_row", "place_named", "ranked_hits"]
+
+
+def ranked_hits(
+    gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None
+) -> list[NameHit]:
+    """Return what `name` may mean in these countries (or anywhere), best first; with `near`, nearest first."""
+    hits: list[NameHit] = []
+    for country in countries or (None,):
+        hits += gazetteer.lookup(name, country=country, limit=1000)
+    if near is not None:
+        # The spelling still comes first: a looser match next door is not what was typed.
+        hits.sort(key=lambda hit: (hit.level, distance_km(near, hit.place.point), hit.place.id))
+    return hits
+
+
+def hit_row(hit: NameHit, near: LatLon | None) -> Row:
+    """Return one hit as a row: the place, and why it is where it is in the list."""
+    place = hit.place
+    row: Row = {
+        "place_id": place.id,
+        "name": place.name,
+        "kind": place.kind.value,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": place.point.lat,
+        "lon": place.point.lon,
+        "population": place.population,
+        "spelling": hit.level.name.lower(),
+        "matched": hit.name,
+        "source": place.source,
+    }
+    if near is not None:
+        row["away_km"] = round(distance_km(near, place.point), 1)
+    return row
+
+
+def place_named(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None) -> Place:
+    """Return the point or the place that the user means by `name`, and say what else it could be.
+
+    Raises `OptionError` when no gazetteer has it.
+    """
+    point = coordinates(name)
+    if point is not None:
+        return Place(name, name.strip(), point=point, kind=PlaceKind.LAND, radius_km=0.0, source="given")
+    hits = ranked_hits(gazetteer, name, countries=countries, near=near)
+    if not hits:
+        raise OptionError(f"no place is called {name!r}, in any spelling that is known")
+    if len(hits) > 1:
+        other = hits[1].place
+        say(
+            f"{name}: taken as {_described(hits[0].place)}; could also be {_described(other)} (geoevents lookup)"
+        )
+    return hits[0].place
+
+
+def distance_report(origin: Place, target: Place) -> str:
+    """Return the distance between two places in words and figures, with its uncertainty."""
+    length = distance_km(origin.point, target.point)
+    slack = (origin.radius_km or 0.0) + (target.radius_km or 0.0)
+    low, high = max(0.0, length - slack), length + slack
+    toward = bearing_deg(origin.point, target.point)
+    lines = [
+        f"from      {_described(origin)}",
+        f"          {_notations(origin.point)}",
+        f"to        {_described(target)}",
+        f"          {_notations(target.point)}",
+        f"distance  {length:.1f} km, {length / Unit.MILE.km:.1f} mi (WGS84 geodesic)",
+        f"between   {low:.1f} and {high:.1f} km, with the extent of both places",
+        f"bearing   {toward:.0f}° ({compass_point(toward)})",
+    ]
+    return "\n".join(lines)
+
+
+def _described(place: Place) -> str:
+    parts = [place.name, place.kind.value, place.admin1, place.country]
+    return ", ".join(part for part in parts if part)
+
+
+def _notations(point: LatLon) -> str:
+    decimal = f"{point.lat:.5f}, {point.lon:.5f}"
+    return f"{decimal}  ({_sexagesimal(point.lat, 'NS')} {_sexagesimal(point.lon, 'EW')})"
+
+
+def _sexagesimal(degrees: float, hemispheres: str) -> str:
+    seconds = round(abs(degrees) * 3600)
+    mark = hemispheres[degrees < 0]
+    return f"{seconds // 3600}°{seconds // 60 % 60:02d}′{seconds % 60:02d}″{mark}"

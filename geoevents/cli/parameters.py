@@ -1,0 +1,131 @@
+"""Which arguments and options do the commands share?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from geoevents.geodesy import LatLon
+
+__all__ = ["Format", "coordinates", "format_option", "input_options", "knowledge_options"]
+
+_COORDINATES = re.compile(
+    r"\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}[,;]\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}"
+)
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+    CSV = "csv"
+    GEOJSON = "geojson"
+
+
+def coordinates(text: str) -> LatLon | None:
+    """Return the point that "LAT,LON" names in decimal degrees, `None` where it names none."""
+    match = _COORDINATES.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        return LatLon(lat=float(match[1]), lon=float(match[2]))
+    except ValueError:
+        return None
+
+
+class _Coordinates(click.ParamType[LatLon]):
+    """LAT,LON in decimal degrees."""
+
+    name = "LAT,LON"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LatLon:
+        if isinstance(value, LatLon):
+            return value
+        point = coordinates(value)
+        if point is None:
+            self.fail(f"{value!r} is not LAT,LON in degrees, such as 33.51,38.62", param, ctx)
+        return point
+
+
+class _Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day such as 2016-06-19", param, ctx)
+
+
+class _Countries(click.ParamType[tuple[str, ...]]):
+    """ISO 3166-1 alpha-2 codes, separated by commas."""
+
+    name = "CODES"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        codes = tuple(code.strip().upper() for code in value.split(","))
+        for code in codes:
+            if not (len(code) == 2 and code.isascii() and code.isalpha()):
+                self.fail(f"{code!r} is not an ISO 3166-1 alpha-2 code such as SY", param, ctx)
+        return codes
+
+
+_T = TypeVar("_T", bound=Callable[..., Any])
+
+
+def _options(*options: Callable[[Any], Any]) -> Callable[[_T], _T]:
+    def decorate(command: _T) -> _T:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+input_options = _options(
+    click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
+    click.option("--text", help="Analyze this text instead of files."),
+    click.option("--date", "day", type=_Day(), help="The day the text was written, where it does not say."),
+)
+knowledge_options = _options(
+    click.option(
+        "--gazetteer",
+        "gazetteers",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="CSV",
+        help="More places, in the columns of data/gazetteer.csv; may be repeated.",
+    ),
+    click.option(
+        "--country", "countries", type=_Countries(), default=(), help="What the text is about: SY,IQ."
+    ),
+    click.option("--near", type=_Coordinates(), help="Where the text is about."),
+)
+
+
+def format_option(*formats: Format) -> Callable[[_T], _T]:
+    """Return the option that chooses among `formats`; the first is the default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice([f.value for f in formats]),
+        default=formats[0].value,
+        show_default=True,
+        help="How to print what was found.",
+    )
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

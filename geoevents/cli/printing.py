@@ -1,0 +1,146 @@
+"""How are findings laid out on a terminal or in a pipe?"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from geoevents.cli.parameters import Format
+
+if TYPE_CHECKING:
+    from geoevents.exports.rows import Row
+    from geoevents.model import Analysis, Event, Verdict
+
+__all__ = ["Listing", "explain_event", "explain_verdict", "print_explained", "print_listing", "print_rows"]
+
+_MAX_CELL = 60
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one command lists: its rows, all their columns, those of the table, and their layer."""
+
+    rows: Callable[[Analysis], Iterable[Row]]
+    columns: Sequence[str]
+    _: KW_ONLY
+    shown: Sequence[str]
+    layer: str
+
+
+def print_listing(analyses: Iterable[Analysis], listing: Listing, *, layout: Format) -> None:
+    """Print what `listing` takes from the analyses; JSON Lines and CSV row by row, as they come."""
+    if layout is Format.GEOJSON:
+        _print_geojson(analyses, layer=listing.layer)
+    else:
+        rows = (row for analysis in analyses for row in listing.rows(analysis))
+        print_rows(rows, listing.columns, shown=listing.shown, layout=layout)
+
+
+def print_rows(rows: Iterable[Row], columns: Sequence[str], *, shown: Sequence[str], layout: Format) -> None:
+    """Print rows as a table of the `shown` columns, or as JSON Lines or CSV of all `columns`."""
+    from geoevents.exports import csv_lines, json_lines  # late: start-up time
+
+    match layout:
+        case Format.JSONL:
+            lines = json_lines(rows)
+        case Format.CSV:
+            lines = csv_lines(rows, columns)
+        case _:
+            lines = iter([_table(list(rows), shown)])
+    for line in lines:
+        click.echo(line)
+
+
+def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis], Iterable[str]]) -> None:
+    """Print the long description of each finding, document by document."""
+    for analysis in analyses:
+        for description in describe(analysis):
+            click.echo(description)
+
+
+def _print_geojson(analyses: Iterable[Analysis], *, layer: str) -> None:
+    from geoevents.exports import feature_collection  # late: start-up time
+
+    collection = feature_collection(analyses)
+    features = [f for f in collection["features"] if f["properties"]["layer"] == layer]
+    click.echo(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+
+
+def explain_event(event: Event, text: str) -> str:
+    """Return one event in full: a heading, its mentions, and the reason for each slot."""
+    where = (
+        "no place" if event.location is None or event.location.place is None else event.location.place.name
+    )
+    when = "no date" if event.date is None else str(event.date)
+    lines = [f"{event.sub_type.value}, {where}, {when} ({event.status.value})"]
+    lines += [f"  mention  {_one_line(span.of(text))}" for span in event.mentions]
+    lines += [f"  because  {_one_line(reason)}" for reason in event.reasons]
+    lines += [
+        f"  {quote.stance.value:<8} {_one_line(quote.speaker)}: {_one_line(quote.span.of(text))}"
+        for quote in event.attribution
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def explain_verdict(verdict: Verdict, text: str) -> str:
+    """Return one verdict in full: the claim, the calculation, and what would have to be true."""
+    claim = verdict.claim
+    lines = [f"{verdict.outcome.value}: {_one_line(claim.span.of(text))}"]
+    if claim.speaker:
+        lines.append(f"  speaker    {_one_line(claim.speaker)}")
+    lines.append(f"  subject    {_one_line(claim.subject.text)}{_because(claim.subject.reason)}")
+    lines.append(f"  reference  {_one_line(claim.reference.text)}{_because(claim.reference.reason)}")
+    lines.append(f"  reason     {verdict.reason}")
+    for entry in verdict.what_if:
+        span = f"{entry.measured.low:.0f}"
+        if round(entry.measured.high) != round(entry.measured.low):
+            span += f"-{entry.measured.high:.0f}"
+        lines.append(f"  if it were {_one_line(entry.place.name)}: {span} km, {entry.outcome.value}")
+    return "\n".join(lines) + "\n"
+
+
+def _because(reason: str) -> str:
+    return f" ({reason})" if reason else ""
+
+
+def _table(rows: list[Row], columns: Sequence[str]) -> str:
+    from tabulate import tabulate  # late: start-up time
+
+    if not rows:
+        return "nothing found"
+    width = max(24, shutil.get_terminal_size((100, 24)).columns)
+    limit = min(_MAX_CELL, width)
+    cells = [[_cell(row[column], limit) for column in columns] for row in rows]
+    return tabulate(cells, headers=columns, tablefmt="simple", disable_numparse=True)
+
+
+def _cell(value: object, limit: int) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        value = _interval(value) or "; ".join(str(v) for v in value)
+    text = _one_line(str(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _interval(value: list[object]) -> str | None:
+    if len(value) != 2 or not isinstance(value[0], int | float):
+        return None
+    low, high = value
+    if high is None:
+        return f"≥ {low}"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _one_line(text: str) -> str:
+    """Return the text on one line, without characters that would steer a terminal."""
+    flat = _SPACE.sub(" ", text)
+    return "".join(c if unicodedata.category(c)[0] != "C" else "�" for c in flat)

@@ -1,0 +1,173 @@
+"""How does one run of a command go from its arguments to an exit code?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geoevents.errors import GeoeventsError, OptionError
+from geoevents.geodesy import LatLon
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer import Gazetteer
+    from geoevents.model import Analysis, Document
+
+__all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "say"]
+
+
+class _BadInput(click.ClickException):
+    """One line on standard error and exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"geoevents: {self.message}", file=file, err=file is None)
+
+
+class OneLineGroup(click.Group):
+    """A group of commands in which an error of ours is one line, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a `GeoeventsError` ends it with exit code 2."""
+        try:
+            return super().invoke(ctx)
+        except GeoeventsError as error:
+            raise _BadInput(str(error)) from None
+
+
+def say(message: str) -> None:
+    """Print one line of talk to standard error."""
+    click.echo(message, err=True)
+
+
+def count(number: int, noun: str) -> str:
+    """Return the number with its noun.
+
+    >>> count(1, "claim"), count(0, "claim")
+    ('1 claim', '0 claims')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
+    """Load the gazetteer with the user's own files on top; bad rows of those are named and left out."""
+    from geoevents.gazetteer import Gazetteer  # late: start-up time of --help
+
+    gazetteer = Gazetteer.load(extra=paths)
+    for problem in gazetteer.problems:
+        say(f"geoevents: {problem}")
+    return gazetteer
+
+
+@dataclass(slots=True)
+class Run:
+    """The documents of one command, analyzed one after the other; what went wrong is counted.
+
+    `fails` says of an analysis whether it is what the user wants exit code 1 for.
+    """
+
+    paths: tuple[str, ...]
+    text: str | None
+    day: date | None
+    gazetteers: tuple[Path, ...]
+    countries: tuple[str, ...]
+    near: LatLon | None
+    fails: Callable[[Analysis], bool] | None = None
+    _failed: bool = field(default=False, init=False)
+    _problems: int = field(default=0, init=False)
+    _documents: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        if self.text is None and not self.paths:
+            raise click.UsageError("name a file, a folder, - for standard input, or give --text")
+        if self.text is not None and self.paths:
+            raise click.UsageError("give files or --text, not both")
+
+    def analyses(self) -> Iterator[Analysis]:
+        """Yield the analyses in order, with a progress bar where many are read at a terminal."""
+        from geoevents.pipeline import Pipeline  # late: start-up time of --help
+
+        gazetteer = load_gazetteer(self.gazetteers)
+        self._problems += len(gazetteer.problems)
+        pipeline = Pipeline.over(gazetteer, countries=self.countries, near=self.near)
+        with _progress(self._documents_read(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
+            for document in documents:
+                analysis = pipeline(document)
+                self._documents += 1
+                self._failed |= self.fails is not None and self.fails(analysis)
+                yield analysis
+
+    def end(self) -> None:
+        """Say how much input was not used, and leave with the exit code that the run deserves."""
+        if self._problems:
+            say(
+                f"geoevents: {count(self._problems, 'input')} not used, {count(self._documents, 'document')} analyzed"
+            )
+            raise click.exceptions.Exit(2)
+        if not self._documents:
+            raise OptionError("there is no text document in what was named")
+        if self._failed:
+            raise click.exceptions.Exit(1)
+
+    def _documents_read(self) -> Iterator[Document]:
+        for document in self._sources():
+            yield document if self.day is None else replace(document, published=self.day)
+
+    def _sources(self) -> Iterator[Document]:
+        from geoevents.documents import decode, headline, read_documents  # late: start-up time
+        from geoevents.model import Document
+
+        if self.text is not None:
+            yield Document(self.text, id="text", title=headline(self.text))
+        for path in self.paths:
+            if path == "-":
+                text = self._keep(lambda: decode(sys.stdin.buffer.read(), path="standard input"))
+                if text is not None:
+                    yield Document(text, id="-", title=headline(text))
+            else:
+                yield from read_documents([path], on_error=self._note)
+
+    def _keep(self, read: Callable[[], str]) -> str | None:
+        try:
+            return read()
+        except GeoeventsError as error:
+            self._note(error)
+            return None
+
+    def _note(self, error: GeoeventsError) -> None:
+        self._problems += 1
+        say(f"geoevents: {error}")
+
+
+def _is_folder(paths: tuple[str, ...]) -> bool:
+    return any(Path(path).is_dir() for path in paths)
+
+
+class _Progress:
+    """Documents as they come; at a terminal, a line that counts them."""
+
+    def __init__(self, documents: Iterable[Document], *, is_shown: bool) -> None:
+        self._documents = documents
+        self._is_shown = is_shown
+
+    def __enter__(self) -> Iterator[Document]:
+        return self._counted() if self._is_shown else iter(self._documents)
+
+    def __exit__(self, *_: object) -> None:
+        if self._is_shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+    def _counted(self) -> Iterator[Document]:
+        for number, document in enumerate(self._documents, start=1):
+            click.echo(f"\r\x1b[K{number:,}  {Path(document.id).name[:60]}", nl=False, err=True)
+            yield document
+
+
+def _progress(documents: Iterable[Document], is_many: bool) -> _Progress:  # noqa: FBT001 - private
+    return _Progress(documents, is_shown=is_many and sys.stderr.isatty())
