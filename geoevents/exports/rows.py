@@ -181,10 +181,11 @@ def csv_lines(rows: Iterable[Mapping[str, object]], columns: Sequence[str]) -> I
     ['name,lat', "'=1+1,-1.5"]
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="")
+    # The writer quotes only the line ends that it writes itself.
+    writer = csv.writer(buffer, lineterminator="\r\n")
     for cells in [columns, *([_csv_cell(row[c]) for c in columns] for row in rows)]:
         writer.writerow(cells)
-        yield buffer.getvalue()
+        yield buffer.getvalue().removesuffix("\r\n")
         buffer.seek(0)
         buffer.truncate()
 
