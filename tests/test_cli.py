@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from geoevents.cli import main
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+STORY = str(EXAMPLES / "at-tanf.txt")
+
+
+def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+def test_help_teaches_each_verb_with_an_example() -> None:
+    assert "Examples:" in run("--help").stdout
+    for verb in ("map", "places", "events", "check", "lookup", "distance", "completion"):
+        result = run(verb, "--help")
+        assert result.exit_code == 0
+        assert f"geoevents {verb}" in result.stdout.split("Examples:")[1]
+
+
+def test_places_as_json_lines_have_the_promised_fields() -> None:
+    result = run("places", STORY, "--format", "jsonl")
+    assert result.exit_code == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    text = Path(STORY).read_text(encoding="utf-8")
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+    assert ",".join(rows[0]) == (
+        "document,start,end,text,place_id,name,lat,lon,country,admin1,kind,radius_km,score,reason"
+    )
+
+
+def test_csv_and_geojson_hold_the_same_places() -> None:
+    table = list(csv.DictReader(io.StringIO(run("places", STORY, "--format", "csv").stdout)))
+    features = json.loads(run("places", STORY, "--format", "geojson").stdout)["features"]
+    assert [row["text"] for row in table] == [f["properties"]["text"] for f in features]
+    assert {f["properties"]["layer"] for f in features} == {"place"}
+
+
+def test_events_and_claims_of_one_text() -> None:
+    text = "Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday."
+    (event,) = [
+        json.loads(line)
+        for line in run(
+            "events", "--text", text, "--date", "2025-01-15", "--format", "jsonl"
+        ).stdout.splitlines()
+    ]
+    assert (event["sub_type"], event["date"]) == ("Shelling/artillery/missile attack", "2025-01-14")
+    (verdict,) = [
+        json.loads(line) for line in run("check", "--text", text, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert (verdict["subject"], verdict["reference"]) == ("Toretsk", "Kramatorsk")
+
+
+def test_explanations_are_in_words() -> None:
+    claims = run("check", STORY, "--explain").stdout
+    assert "if it were Aleppo" in claims
+    assert "Konashenkov" in claims
+    assert "because" in run("events", STORY, "--explain").stdout
+
+
+def test_standard_input_is_a_document() -> None:
+    result = run("places", "-", "--format", "jsonl", stdin="Clashes in Gao, in Mali.")
+    assert [json.loads(line)["document"] for line in result.stdout.splitlines()] == ["-", "-"]
+
+
+def test_fail_on_refuted_exits_with_one() -> None:
+    refuted = "Pokrovsk is 500 kilometers west of Donetsk."
+    assert run("check", "--text", refuted, "--fail-on", "refuted").exit_code == 1
+    assert run("check", "--text", refuted).exit_code == 0
+    assert run("check", "--text", "Clashes in Gao.", "--fail-on", "refuted").exit_code == 0
+
+
+def test_a_bad_file_is_one_line_and_exit_code_two_and_the_rest_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"\0\1\2")
+    (tmp_path / "b.txt").write_text("Clashes in Gao.", encoding="utf-8")
+    result = run("places", str(tmp_path), "--format", "jsonl")
+    assert result.exit_code == 2
+    assert "a.txt: is binary" in result.stderr
+    assert "1 input not used, 1 document analyzed" in result.stderr
+    assert json.loads(result.stdout)["text"] == "Gao"
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["places", "gone.txt"], "gone.txt: there is no such file"),
+        (["places"], "name a file"),
+        (["places", "--text", "x", "y.txt"], "not both"),
+        (["places", "--text", "x", "--date", "19/06/2016"], "'19/06/2016' is not a day"),
+        (["places", "--text", "x", "--near", "91,200"], "'91,200' is not LAT,LON"),
+        (["places", "--text", "x", "--country", "Syria"], "'SYRIA' is not an ISO"),
+        (["places", "--text", "x", "--gazetteer", "gone.csv"], "gone.csv"),
+        (["lookup", "Qzarbundixx"], "no place is called 'Qzarbundixx'"),
+        (["distance", "Qzarbundixx", "Aleppo"], "no place is called 'Qzarbundixx'"),
+        (["nonsense"], "No such command"),
+    ],
+)
+def test_what_means_nothing_is_one_clear_line(arguments: list[str], words: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_empty_text_finds_nothing_and_is_no_error(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    for verb in ("places", "events", "check"):
+        result = run(verb, str(empty), "--format", "jsonl")
+        assert (result.exit_code, result.stdout) == (0, "")
+    assert run("map", str(empty), "-o", str(tmp_path / "map.html")).exit_code == 0
+
+
+def test_lookup_shows_spelling_kind_and_source() -> None:
+    rows = [json.loads(line) for line in run("lookup", "Hmeimim", "--format", "jsonl").stdout.splitlines()]
+    assert rows[0]["country"] == "SY"
+    assert rows[0]["kind"] == "military"
+    assert rows[0]["source"]
+
+
+def test_lookup_near_a_point_puts_the_nearest_first() -> None:
+    line = run("lookup", "Tripoli", "--near", "34.4,35.8", "--format", "jsonl").stdout.splitlines()[0]
+    assert json.loads(line)["country"] == "LB"
+
+
+def test_distance_prints_figures_bearing_and_notations() -> None:
+    result = run("distance", "At-Tanf", "Aleppo", "--country", "SY")
+    assert result.exit_code == 0
+    assert "km" in result.stdout
+    assert "mi" in result.stdout
+    assert "bearing" in result.stdout
+    assert "°" in result.stdout
+    assert run("distance", "33.506,38.618", "36.2021,37.1343").stdout.count("328.4 km") == 1
+
+
+def test_a_bad_row_of_the_users_gazetteer_is_named_and_the_good_ones_kept(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(
+        "id,name,kind,country,admin1,lat,lon,radius_km,population,geonameid,wikidata,disputed,aliases,source,note\n"
+        "x1,Qzarbundi,settlement,ML,Gao,16.30,-0.10,1,,,,,Qzarboundi,own survey,\n"
+        "x2,Elsewhere,settlement,ML,Gao,96.30,-0.10,1,,,,,,own survey,\n",
+        encoding="utf-8",
+    )
+    result = run("places", "--text", "Clashes in Qzarboundi.", "--gazetteer", str(table), "--format", "jsonl")
+    assert json.loads(result.stdout)["place_id"] == "x1"
+    assert "mine.csv:3" in result.stderr
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_name_the_command(shell: str) -> None:
+    assert "geoevents" in run("completion", shell).stdout
