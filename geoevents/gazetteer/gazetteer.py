@@ -1,0 +1,426 @@
+"""Which places bear a name, which names stand in a text, and which places lie near a point?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from geoevents.errors import GazetteerError
+from geoevents.gazetteer.curated import CuratedTable, read_places
+from geoevents.gazetteer.index import ARABIC, PLAIN, STRIPPED, KeyTable, WorldIndex
+from geoevents.gazetteer.matching import Window, bare_window, span_of, starts, window_at
+from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
+from geoevents.geodesy import LatLon, distance_km
+from geoevents.model import Place, PlaceKind
+from geoevents.tables import table_path
+from geoevents.text import Span, Token
+
+__all__ = ["Gazetteer", "NameHit", "NameMatch"]
+
+_MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
+# The sphere of that radius is off by at most 0.56 % from WGS84 on any line.
+_SPHERE_ERROR = 0.006
+# Below this, two spellings of one skeleton are two names: measured on held-out spellings.
+_MIN_SIMILARITY = 0.6
+_SETTLED = frozenset({PlaceKind.SETTLEMENT})
+_FIRST_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A place that bears a name. `name` is the gazetteer's spelling that matched.
+
+    `is_primary` says whether that is its main name rather than an alternate.
+    """
+
+    place: Place
+    name: str
+    _: KW_ONLY
+    level: SpellingLevel
+    is_primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A run of words that is a name: tokens `first` to `last`, both included.
+
+    `span` leaves out a possessive s and takes in the final stop of an abbreviation. The places are
+    looked up when `hits` or `level` is asked for.
+    """
+
+    span: Span
+    first: int
+    last: int
+    _: KW_ONLY
+    _surface: str
+    _key: str | None
+    _bare_key: str | None
+    _gazetteer: Gazetteer = field(repr=False, compare=False)
+
+    @property
+    def hits(self) -> tuple[NameHit, ...]:
+        """The places of that name, best first: by level, then country before city, then size."""
+        return self._gazetteer._hits(self._surface, self._key, self._bare_key)  # noqa: SLF001 -- one module
+
+    @property
+    def level(self) -> SpellingLevel:
+        """The surest level at which the name matches."""
+        return self.hits[0].level
+
+
+class Gazetteer:
+    """Places by name, by id and by nearness: a curated layer over the world's cities.
+
+    Immutable and safe to share between threads. `problems` are the rows of the user's own tables
+    that were not kept.
+    """
+
+    def __init__(
+        self,
+        world: WorldIndex | None,
+        curated: CuratedTable,
+        *,
+        layers: Mapping[str, int] | None = None,
+        problems: Sequence[GazetteerError] = (),
+    ) -> None:
+        self._world = world
+        self._curated = curated
+        self._layers = dict(layers or {})
+        self.problems = tuple(problems)
+        self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
+        self._curated_place = lru_cache(maxsize=None)(self._unite)
+        self._hits = lru_cache(maxsize=4096)(self._read_hits)
+
+    @classmethod
+    def load(
+        cls, *, curated: Path | None = None, extra: Sequence[Path] = (), world: Path | None = None
+    ) -> Gazetteer:
+        """Open the gazetteer: the curated table, the compiled world, and the user's own tables on top.
+
+        A row of a later table replaces an earlier one of the same id, and the world's place of the
+        same GeoNames number. Raises `GazetteerError` for a bad curated row or an index that does not
+        fit, and `MissingFileError` for a path that is not there; bad rows of `extra` are left out
+        and listed in `problems`.
+        """
+        problems: list[GazetteerError] = []
+        curated_path = curated or table_path("gazetteer.csv")
+        places = list(read_places(curated_path))
+        layers = {str(curated_path): len(places)}
+        for path in extra:
+            own = list(read_places(path, problems=problems))
+            layers[str(path)] = len(own)
+            places += own
+        return cls(
+            WorldIndex.open(world or table_path("world.idx")),
+            CuratedTable.over(places),
+            layers=layers,
+            problems=problems,
+        )
+
+    def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
+        """Return all names in the text, of any length, nested ones too, in order of first and last token.
+
+        `tokens` are those of `text.tokenize(text)`. Spellings match exactly, folded, or without
+        their article; the time is linear in the length of the text.
+        """
+        found: list[NameMatch] = []
+        for start in starts(text, tokens):
+            found += self._matches_at(text, tokens, start)
+        return tuple(found)
+
+    def _matches_at(self, text: str, tokens: Sequence[Token], start: int) -> list[NameMatch]:
+        window = window_at(text, tokens, start)
+        plain = self._ends_in(window, PLAIN | STRIPPED)
+        bare: dict[tuple[int, bool], str] = {}
+        if window.has_article and (stripped := bare_window(window)) is not None:
+            bare = self._ends_in(stripped, STRIPPED | ARABIC)
+            # A lone article is no name, and what has no article inside was found already.
+            bare = {end: key for end, key in bare.items() if end[0] > start and key != plain.get(end)}
+        matches = []
+        for end in sorted(plain.keys() | bare.keys()):
+            last, is_possessive = end
+            span = span_of(text, tokens, start, last, is_possessive=is_possessive)
+            matches.append(
+                NameMatch(
+                    span,
+                    start,
+                    last,
+                    _surface=span.of(text),
+                    _key=plain.get(end),
+                    _bare_key=bare.get(end),
+                    _gazetteer=self,
+                )
+            )
+        return matches
+
+    def _ends_in(self, window: Window, flags: int) -> dict[tuple[int, bool], str]:
+        """Return the keys that the window starts with, by last token and whether it is possessive."""
+        text, ends = window.text, window.ends
+        found = {(ends[len(key)], False): key for key in self._keys_in(text, flags) if len(key) in ends}
+        for key, last in window.possessives:
+            if self._has_key(key, flags):
+                found[last, True] = key
+        return found
+
+    def _keys_in(self, text: str, flags: int) -> Iterator[str]:
+        if self._world is not None:
+            flags_of = self._world.names.flags_of
+            for key, key_id in self._world.names.prefixes(text):
+                if flags_of[key_id] & flags:
+                    yield key
+        reach = self._curated.reach.get(text.partition(" ")[0])
+        if reach:
+            words = text.split(" ", reach)
+            for count in range(1, min(reach, len(words)) + 1):
+                key = " ".join(words[:count])
+                if _any_flag(self._curated.names.get(key), flags):
+                    yield key
+
+    def _has_key(self, key: str, flags: int) -> bool:
+        if _any_flag(self._curated.names.get(key), flags):
+            return True
+        if self._world is None:
+            return False
+        key_id = self._world.names.key_id(key)
+        return key_id is not None and bool(self._world.names.flags_of[key_id] & flags)
+
+    def lookup(
+        self, name: str, *, country: str | None = None, kind: PlaceKind | None = None, limit: int = 20
+    ) -> tuple[NameHit, ...]:
+        """Return the places of a name, best first: by level, then country before city, size and id.
+
+        With a `country` (ISO alpha-2), spellings that sound alike count too; without one only when
+        nothing else is found.
+
+        >>> Gazetteer.load().lookup("Kharkov")[0].place.name
+        'Kharkiv'
+        """
+        key = spelling_key(name)
+        bare_key = article_key(key)
+        hits = self._kept(self._read_hits(name, key, bare_key, with_codes=True), country, kind)
+        if key and (country is not None or not hits):
+            known = {hit.place.id for hit in hits}
+            alike = self._kept(self._sounding_like(key), country, kind)
+            hits += [hit for hit in alike if hit.place.id not in known]
+        return tuple(hits[:limit])
+
+    @staticmethod
+    def _kept(hits: Iterable[NameHit], country: str | None, kind: PlaceKind | None) -> list[NameHit]:
+        return [
+            hit
+            for hit in hits
+            if (country is None or hit.place.country == country) and (kind is None or hit.place.kind is kind)
+        ]
+
+    def _read_hits(
+        self, surface: str, key: str | None, bare_key: str | None, *, with_codes: bool = False
+    ) -> tuple[NameHit, ...]:
+        surface = " ".join(surface.split())
+        hits: list[NameHit] = []
+        if key:
+            hits += self._hits_of(key, surface, PLAIN, SpellingLevel.FOLDED)
+            hits += self._hits_of(key, surface, STRIPPED, SpellingLevel.ARTICLE)
+            if with_codes and self._world is not None:
+                hits += self._world_hits(self._world.codes, key, surface, PLAIN, SpellingLevel.FOLDED)
+        if bare_key and bare_key != key:
+            hits += self._hits_of(bare_key, surface, STRIPPED | ARABIC, SpellingLevel.ARTICLE)
+        return _ranked(hits)
+
+    def _hits_of(self, key: str, surface: str, flags: int, level: SpellingLevel) -> Iterator[NameHit]:
+        for posting in self._curated.postings(key):
+            if posting.flags & flags:
+                place = self._curated_place(posting.id)
+                names = (place.name, *place.alternate_names)
+                yield _hit(place, posting.name, level, surface if surface in names else None)
+        if self._world is not None:
+            yield from self._world_hits(self._world.names, key, surface, flags, level)
+
+    def _world_hits(
+        self, table: KeyTable, key: str, surface: str, flags: int, level: SpellingLevel
+    ) -> Iterator[NameHit]:
+        key_id = table.key_id(key)
+        if key_id is None or self._world is None:
+            return
+        for posting in table.postings(key_id):
+            if posting.flags & flags:
+                place = self._world_place(posting.row)
+                names = self._world.spellings_of(posting.row)
+                exact = surface if surface in names else None
+                yield _hit(place, names[posting.name], level, exact, main=names[0])
+
+    def _sounding_like(self, key: str) -> tuple[NameHit, ...]:
+        hits: list[tuple[float, NameHit]] = []
+        for sound in skeletons(key):
+            for name, place, is_primary in self._of_sound(sound):
+                nearness = similarity(key, spelling_key(name))
+                if nearness >= _MIN_SIMILARITY:
+                    hit = NameHit(place, name, level=SpellingLevel.PHONETIC, is_primary=is_primary)
+                    hits.append((nearness, hit))
+        hits.sort(key=lambda pair: (-round(pair[0], 1), *_rank(pair[1])))
+        return tuple({hit.place.id: hit for _, hit in reversed(hits)}.values())[::-1]
+
+    def _of_sound(self, sound: str) -> Iterator[tuple[str, Place, bool]]:
+        for curated in self._curated.sounds_of(sound):
+            place = self._curated_place(curated.id)
+            yield curated.name, place, curated.name == place.name
+        if self._world is None:
+            return
+        key_id = self._world.sounds.key_id(sound)
+        for posting in self._world.sounds.postings(key_id) if key_id is not None else ():
+            name = self._world.spellings_of(posting.row)[posting.name]
+            yield name, self._world_place(posting.row), posting.name == 0
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of an id. Raises `GazetteerError` when there is none.
+
+        >>> Gazetteer.load().place("gn703448").name
+        'Kyiv'
+        """
+        if place_id in self._curated.places:
+            return self._curated_place(place_id)
+        if self._world is not None and place_id.startswith("gn") and place_id[2:].isdecimal():
+            row = self._world.row_of(int(place_id[2:]))
+            if row is not None:
+                return self._world_place(row)
+        raise GazetteerError(f"no place has the id {place_id!r}")
+
+    def near(self, point: LatLon, *, radius_km: float, min_population: int = 0) -> tuple[Place, ...]:
+        """Return the places within `radius_km` of a point, nearest first; no countries or seas."""
+        found: dict[str, tuple[float, Place]] = {}
+        for place in self._around(point, radius_km, min_population):
+            if not place.kind.is_area and (place.population or 0) >= min_population:
+                away = _sphere_km(point, place.point)
+                if away > radius_km * (1 - _SPHERE_ERROR):
+                    away = distance_km(point, place.point)
+                if away <= radius_km:
+                    found[place.id] = (away, place)
+        return tuple(place for _, place in sorted(found.values(), key=lambda pair: (pair[0], pair[1].id)))
+
+    def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
+        reach = radius_km * (1 + _SPHERE_ERROR)
+        for place_id, place in self._curated.places.items():
+            if _sphere_km(point, place.point) <= reach:
+                yield self._curated_place(place_id)
+        world = self._world
+        if world is None:
+            return
+        for row in world.rows_in_cells(*_cells_around(point, reach)):
+            if world.population[row] >= min_population and _sphere_km(point, world.point_of(row)) <= reach:
+                yield self._world_place(row)
+
+    def in_country(self, country: str, *, min_population: int = 0) -> tuple[Place, ...]:
+        """Return the towns of a country (ISO alpha-2), the largest first."""
+        found = {
+            place_id: self._curated_place(place_id)
+            for place_id, place in self._curated.places.items()
+            if place.country == country and place.kind in _SETTLED
+        }
+        world = self._world
+        for row in world.rows_in_country(country) if world is not None else ():
+            if world is not None and world.population[row] < min_population:
+                break
+            place = self._world_place(row)
+            if place.kind in _SETTLED:
+                found.setdefault(place.id, place)
+        kept = [place for place in found.values() if (place.population or 0) >= min_population]
+        return tuple(sorted(kept, key=lambda place: (-(place.population or 0), place.id)))
+
+    def info(self) -> Mapping[str, Any]:
+        """Return what the gazetteer is made of: tables with their row counts, the world's sources and counts."""
+        world: dict[str, Any] = {}
+        if self._world is not None:
+            header = self._world.header
+            world = {key: header[key] for key in ("format", "sources", "counts", "fingerprint", "size")}
+            world["path"] = str(self._world.path)
+        return {"tables": dict(self._layers), "world": world, "problems": len(self.problems)}
+
+    def _unite(self, place_id: str) -> Place:
+        """Return a curated place with the names that the world knows for it."""
+        place = self._curated.places[place_id]
+        row = self._world.row_of(place.geonameid) if self._world is not None and place.geonameid else None
+        if row is None or self._world is None:
+            return place
+        names = dict.fromkeys((*place.alternate_names, *self._world.spellings_of(row)))
+        names.pop(place.name, None)
+        population = place.population if place.population is not None else self._world.population[row] or None
+        return replace(place, alternate_names=tuple(names), population=population)
+
+    def _read_world_place(self, row: int) -> Place:
+        world = self._world
+        assert world is not None, "only a world has rows"
+        geonameid = world.geonameid[row]
+        if geonameid in self._curated.id_of_geonameid:
+            return self._curated_place(self._curated.id_of_geonameid[geonameid])
+        name, *alternates = world.spellings_of(row)
+        return Place(
+            f"gn{geonameid}",
+            name,
+            point=world.point_of(row),
+            kind=world.kind_of(row),
+            country=world.country_of(row),
+            admin1=world.division_of(row),
+            population=world.population[row] or None,
+            geonameid=geonameid,
+            alternate_names=tuple(alternates),
+            source="GeoNames",
+        )
+
+
+def _any_flag(postings: Iterable[Any] | None, flags: int) -> bool:
+    return postings is not None and any(posting.flags & flags for posting in postings)
+
+
+def _hit(
+    place: Place, name: str, level: SpellingLevel, exact: str | None, *, main: str | None = None
+) -> NameHit:
+    """Make a hit; a spelling that is in the gazetteer letter for letter is exact."""
+    name = exact or name
+    level = SpellingLevel.EXACT if exact else level
+    return NameHit(place, name, level=level, is_primary=name in (place.name, main))
+
+
+def _ranked(hits: Iterable[NameHit]) -> tuple[NameHit, ...]:
+    """Return the hits in order of rank, the best one for each place."""
+    ordered = sorted(hits, key=_rank)
+    best: dict[str, NameHit] = {}
+    for hit in ordered:
+        best.setdefault(hit.place.id, hit)
+    return tuple(best.values())
+
+
+def _rank(hit: NameHit) -> tuple[int, bool, int, bool, str]:
+    place = hit.place
+    return (
+        hit.level,
+        place.kind not in _FIRST_KINDS,
+        -(place.population or 0),
+        not hit.is_primary,
+        place.id,
+    )
+
+
+def _sphere_km(a: LatLon, b: LatLon) -> float:
+    """The haversine formula (R. W. Sinnott, Sky & Telescope 68, 1984): fast, and right to 0.6 %."""
+    phi, psi = math.radians(a.lat), math.radians(b.lat)
+    chord = math.sin((psi - phi) / 2) ** 2
+    chord += math.cos(phi) * math.cos(psi) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
+
+
+def _cells_around(point: LatLon, radius_km: float) -> tuple[int, int, int, int]:
+    """Return whole degrees south, north, west and east that hold the circle."""
+    spread = math.degrees(radius_km / _MEAN_RADIUS_KM)
+    south, north = math.floor(point.lat - spread), math.floor(point.lat + spread)
+    widest = max(abs(point.lat - spread), abs(point.lat + spread))
+    if widest >= 89:
+        return south, north, -180, 179
+    # The meridians that touch the circle: sin(width) = sin(radius) / cos(latitude).
+    sine = math.sin(math.radians(spread)) / math.cos(math.radians(point.lat))
+    if sine >= 1:
+        return south, north, -180, 179
+    width = math.degrees(math.asin(sine))
+    return south, north, math.floor(point.lon - width), math.floor(point.lon + width)

@@ -1,0 +1,184 @@
+"""When do two spellings name the same place, and how loosely must one read for that?
+
+Each level of looseness has a key, and spellings meet where their keys are equal: case, marks and
+hyphens (`spelling_key`), the Arabic article too (`article_key`), the sound as well (`skeletons`).
+A skeleton is only a bucket; `similarity` says how near two spellings in it really are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+from functools import lru_cache
+
+from geoevents.text import name_key
+
+__all__ = [
+    "ARTICLES",
+    "SpellingLevel",
+    "article_key",
+    "is_article",
+    "similarity",
+    "skeletons",
+    "spelling_key",
+    "strip_articles",
+]
+
+
+class SpellingLevel(IntEnum):
+    """How loosely a name was read to match: the smaller, the surer."""
+
+    EXACT = 0
+    FOLDED = 1
+    ARTICLE = 2
+    PHONETIC = 3
+
+
+@lru_cache(maxsize=65536)
+def spelling_key(name: str) -> str:
+    """Return the key of the folded level: words without case and marks, one space between.
+
+    >>> spelling_key("Al Lādhiqīyah"), spelling_key("W.Va.")
+    ('al ladhiqiyah', 'w va')
+    """
+    if name.isascii() and name.isalpha():
+        return name.lower()
+    return " ".join(name_key(name).split())
+
+
+# The article al- in the romanisations of news (al, el, il, ul), before a sun letter with that letter
+# (BGN/PCGN 1956 for Arabic, and the French and Egyptian habits), and "the".
+_MOON = frozenset({"al", "el", "il", "ul", "oul", "the"})
+_SUN = {
+    vowel + sun: sun[0]
+    for vowel in ("a", "e", "i", "o", "u", "ou")
+    for sun in ("t", "th", "d", "dh", "r", "z", "s", "sh", "n", "l")
+} | {"ech": "c", "ach": "c", "esch": "s", "asch": "s"}
+ARTICLES = frozenset(_MOON | set(_SUN))
+
+
+def is_article(word: str, following: str) -> bool:
+    """Say whether a folded word is an article before the next: "ez" before "zor", not before "paso".
+
+    >>> is_article("ez", "zor"), is_article("ash", "fork"), is_article("al", "bab")
+    (True, False, True)
+    """
+    return word in _MOON or (word in _SUN and following.startswith(_SUN[word]))
+
+
+def strip_articles(words: Sequence[str]) -> list[str]:
+    """Return folded words without the articles among them; the last word is never one."""
+    last = len(words) - 1
+    return [w for i, w in enumerate(words) if i == last or not is_article(w, words[i + 1])]
+
+
+def article_key(key: str) -> str:
+    """Return the key of the article level for a key of the folded level.
+
+    >>> article_key("al ladhiqiyah"), article_key("deir ez zor"), article_key("el paso")
+    ('ladhiqiyah', 'deir zor', 'paso')
+    """
+    words = key.split(" ")
+    if len(words) == 1 or ARTICLES.isdisjoint(words):
+        return key
+    return " ".join(strip_articles(words))
+
+
+# Digraphs that several romanisations write for one consonant, longest first. "S" stands for the
+# sounds of sh, ch, j and zh, which the systems swap (French ch for sh, Egyptian g and Turkish c for j).
+_DIGRAPHS = (
+    (re.compile("shch|szcz|tsch|dsch|sch|tch|tsh|dzh|sh|ch|sz|cz|dj|zh"), "S"),
+    (re.compile("kh|gh|rh(?=[aeiou])|x"), "h"),
+    (re.compile("ph"), "f"),
+    (re.compile("ck|cq|q|c(?![eiy])"), "k"),
+    (re.compile("ts|tz|c"), "s"),
+    (re.compile("j"), "S"),
+)
+_DOUBLED = re.compile(r"([^aeiouy])\1{1,9}")
+_FINAL_H = re.compile("(?<=[aeiouy])h$")
+_INITIAL_W = re.compile("^(?:w|ou(?=[aeiy]))")
+_VOWELS = re.compile("[aeiouyw]{1,40}")
+_PLAIN = str.maketrans({"z": "s", "d": "t", "p": "b", "g": "h"})
+_LATIN = re.compile("[a-z]{1,80}")
+
+
+def skeletons(key: str) -> tuple[str, ...]:
+    """Return the sound of a folded key, at most four readings, sorted; none for a native script.
+
+    Vowels go, apart from whether there is one in front; k and q, t and d, s and z, g and h meet.
+
+    >>> skeletons("hemeimeem") == skeletons("khmeimim") == skeletons("humaymim")
+    True
+    """
+    words = strip_articles(key.split(" "))
+    if not all(_LATIN.fullmatch(w) for w in words):
+        return ()
+    plain = "".join(_skeleton(w, is_first=i == 0) for i, w in enumerate(words))
+    readings = {plain.replace("V", "")} | ({plain.replace("V", "v")} if "V" in plain else set())
+    if any("th" in w or "dh" in w for w in words):
+        hissed = [w.replace("th", "s").replace("dh", "z") for w in words]
+        sibilant = "".join(_skeleton(w, is_first=i == 0) for i, w in enumerate(hissed))
+        readings.add(sibilant.replace("V", ""))
+    return tuple(sorted(r for r in readings if len(r) > 1))
+
+
+def _skeleton(word: str, *, is_first: bool) -> str:
+    front = "A" if is_first and word[0] in "aeiouy" else ""
+    word = _FINAL_H.sub("", word.replace("th", "t").replace("dh", "d"))
+    for pattern, sound in _DIGRAPHS:
+        word = pattern.sub(sound, word)
+    word = _INITIAL_W.sub("v", _DOUBLED.sub(r"\1", word))
+    # Inside a word, w is a vowel in Arabic (Suwayda) and a v in Polish and German (Kiew).
+    word = word[0] + _VOWELS.sub(lambda m: "V" if "w" in m.group() else "", word[1:])
+    bare = word[1:] if word[0] in "aeiouy" else word
+    return front + bare.translate(_PLAIN)
+
+
+_SMOOTHED = (
+    (re.compile("kh|gh|x"), "h"),
+    (re.compile("dj|dzh|zh"), "j"),
+    (re.compile("tch|tsch|sch|ch|sz"), "sh"),
+    (re.compile("ph"), "f"),
+    (re.compile("ck|q|c(?![eiy])"), "k"),
+    (re.compile("th"), "t"),
+    (re.compile("dh"), "d"),
+    (re.compile("ts|tz"), "z"),
+    (re.compile("ou|oo|aw|ow|au|uw|w|o"), "u"),
+    (re.compile("ee|ay|ey|ai|ei|iy|yi|ij|ie|y"), "i"),
+    (re.compile("e"), "a"),
+    (re.compile("(?<=[aiu])h$"), ""),
+    (re.compile(r"(.)\1{1,9}"), r"\1"),
+)
+
+
+@lru_cache(maxsize=16384)
+def _smoothed(key: str) -> str:
+    word = "".join(strip_articles(key.split(" ")))
+    for pattern, sound in _SMOOTHED:
+        word = pattern.sub(sound, word)
+    return word
+
+
+def similarity(one: str, other: str) -> float:
+    """Return how near two folded keys sound, from 0 to 1: 1 minus their edits per letter.
+
+    The edits are counted after the letters that romanisations swap have been made the same.
+
+    >>> similarity("hemeimeem", "humaymim") > 0.8 > similarity("hama", "homs")
+    True
+    """
+    a, b = _smoothed(one)[:64], _smoothed(other)[:64]
+    longest = max(len(a), len(b))
+    return 1.0 - _edits(a, b) / longest if longest else 1.0
+
+
+def _edits(a: str, b: str) -> float:
+    """Levenshtein's distance; a vowel for a vowel costs half."""
+    row: list[float] = [float(j) for j in range(len(b) + 1)]
+    for i, x in enumerate(a, start=1):
+        diagonal, row[0] = row[0], float(i)
+        for j, y in enumerate(b, start=1):
+            cost = 0.0 if x == y else 0.5 if x in "aiu" and y in "aiu" else 1.0
+            diagonal, row[j] = row[j], min(diagonal + cost, row[j] + 1.0, row[j - 1] + 1.0)
+    return row[-1]
