@@ -1,0 +1,145 @@
+"""Which words around a name say that it is a place, and of what kind?
+
+All words are folded (`geoevents.text.fold`).
+"""
+
+from __future__ import annotations
+
+from geoevents.model import PlaceKind
+
+__all__ = [
+    "CALENDAR",
+    "CUES_BEFORE",
+    "DIRECTIONS",
+    "EMBEDDING_HEADS",
+    "KIND_WORDS",
+    "LOCATIVE",
+    "METONYM_OBJECTS",
+    "METONYM_VERBS",
+    "PARTS_AFTER",
+    "PREPOSITIONS",
+    "STATE_ABBREVIATIONS",
+]
+
+_K = PlaceKind
+
+# What a generic noun beside a name makes of it: "Homs governorate", "the city of Homs".
+KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
+    word: frozenset(kinds)
+    for words, kinds in (
+        ("province governorate oblast region state muhafazah wilayat voivodeship krai republic",
+         (_K.ADMIN1, _K.ADMIN2, _K.REGION)),
+        ("county parish district raion borough prefecture canton subdistrict municipality",
+         (_K.ADMIN2, _K.ADMIN1)),
+        ("city town village hamlet capital township settlement port suburb suburbs community",
+         (_K.SETTLEMENT, _K.QUARTER)),
+        ("neighborhood neighbourhood quarter", (_K.QUARTER, _K.SETTLEMENT)),
+        ("garrison base airbase outpost barracks headquarters stronghold fort",
+         (_K.MILITARY, _K.AIRPORT)),
+        ("airfield airport airstrip", (_K.AIRPORT, _K.MILITARY)),
+        ("crossing checkpoint", (_K.CROSSING,)),
+        ("camp", (_K.CAMP,)),
+        ("dam refinery plant oilfield gasfield terminal", (_K.FACILITY,)),
+        ("river lake sea gulf strait bay ocean canal reservoir creek", (_K.WATER,)),
+        ("mountain mountains mount island islands peninsula desert valley plateau hills",
+         (_K.LAND, _K.REGION)),
+        ("countryside", (_K.ADMIN1, _K.ADMIN2, _K.SETTLEMENT)),
+        ("country nation", (_K.COUNTRY,)),
+    )
+    for word in words.split()
+}  # fmt: skip
+
+# "the town of X" says what X is; so do "village X" and "mount X".
+CUES_BEFORE = frozenset(
+    """
+    province governorate oblast state county parish district city town village hamlet capital
+    township settlement port suburb suburbs neighborhood neighbourhood quarter camp island islands
+    republic kingdom peninsula region area areas outskirts countryside municipality community
+    emirate valley enclave stronghold strait gulf
+    """.split()
+)
+
+PREPOSITIONS = frozenset("in at near around from outside inside toward towards into to of via across".split())
+# The prepositions that hardly ever stand before a person or an organization.
+LOCATIVE = frozenset("in near outside inside around into toward towards across throughout".split())
+
+DIRECTIONS = frozenset(
+    """
+    north south east west northern southern eastern western northeast northwest southeast southwest
+    northeastern northwestern southeastern southwestern central downtown greater lower upper rural
+    coastal mainland suburban inner outer occupied central
+    """.split()
+)
+
+# What follows a place name without making it part of another name.
+PARTS_AFTER = frozenset(
+    """
+    area region border frontier countryside outskirts suburb suburbs neighborhood neighbourhood coast
+    shore province governorate oblast county district state city town village capital camp crossing
+    garrison base airbase airfield front axis enclave pocket resident residents
+    """.split()
+)
+
+# Words that make a larger thing of the name before them: streets, buildings, ships, roads.
+EMBEDDING_HEADS = frozenset(
+    """
+    street st road rd avenue ave boulevard blvd drive dr lane ln court ct place square way parkway
+    highway hwy pike trail plaza terrace circle bridge tower building mall stadium arena park field
+    gardens hall high elementary middle cemetery interchange expressway freeway turnpike station
+    """.split()
+)
+
+# Press and postal abbreviations that are too short or too much like words to trust anywhere but
+# after a place name and a comma; those with inner full stops are trusted everywhere.
+STATE_ABBREVIATIONS: dict[str, str] = {
+    key: state
+    for state, keys in (
+        ("Alabama", "ala|al"), ("Alaska", "ak"), ("Arizona", "ariz|az"), ("Arkansas", "ark|ar"),
+        ("California", "calif|ca"), ("Colorado", "colo|co"), ("Connecticut", "conn|ct"),
+        ("Delaware", "del|de"), ("District of Columbia", "d c|dc"), ("Florida", "fla|fl"),
+        ("Georgia", "ga"), ("Hawaii", "hi"), ("Idaho", "id"), ("Illinois", "ill|il"),
+        ("Indiana", "ind|in"), ("Iowa", "ia"), ("Kansas", "kan|ks"), ("Kentucky", "ky"),
+        ("Louisiana", "la"), ("Maine", "me"), ("Maryland", "md"), ("Massachusetts", "mass|ma"),
+        ("Michigan", "mich|mi"), ("Minnesota", "minn|mn"), ("Mississippi", "miss|ms"),
+        ("Missouri", "mo"), ("Montana", "mont|mt"), ("Nebraska", "neb|ne"), ("Nevada", "nev|nv"),
+        ("New Hampshire", "n h|nh"), ("New Jersey", "n j|nj"), ("New Mexico", "n m|nm"),
+        ("New York", "n y|ny"), ("North Carolina", "n c|nc"), ("North Dakota", "n d|nd"),
+        ("Ohio", "oh"), ("Oklahoma", "okla|ok"), ("Oregon", "ore|or"), ("Pennsylvania", "pa|penn"),
+        ("Rhode Island", "r i|ri"), ("South Carolina", "s c|sc"), ("South Dakota", "s d|sd"),
+        ("Tennessee", "tenn|tn"), ("Texas", "tex|tx"), ("Utah", "ut"), ("Vermont", "vt"),
+        ("Virginia", "va"), ("Washington", "wash|wa"), ("West Virginia", "w va|wv"),
+        ("Wisconsin", "wis|wi"), ("Wyoming", "wyo|wy"), ("Ontario", "ont"), ("Alberta", "alta"),
+        ("British Columbia", "b c"), ("Manitoba", "man"), ("Quebec", "que"),
+        ("Saskatchewan", "sask"), ("Nova Scotia", "n s"), ("New Brunswick", "n b"),
+    )
+    for key in keys.split("|")
+}  # fmt: skip
+
+# A capital or a country before one of these speaks or acts: its government is meant.
+METONYM_VERBS = frozenset(
+    """
+    said says rejected rejects accused accuses denied denies warned warns agreed agrees wants wanted
+    urged urges blamed blames insisted insists announced announces condemned condemns vowed vows
+    criticized criticised criticizes backed backs supports supported opposes opposed sought seeks
+    hopes hoped threatened threatens pledged pledges refused refuses demanded demands claims claimed
+    argued argues expressed expects expected believes called calls summoned expelled signed imposed
+    recognized recognised retaliated responded withdrew sent declared considers regards sees
+    """.split()
+)
+
+# Right after one of these, a capital or a country is a government: "accused Moscow of".
+METONYM_OBJECTS = frozenset(
+    """
+    accused accuses accusing blamed blames blaming urged urges urging warned warns warning told
+    criticized criticised pressed pressured persuade persuaded convince convinced asked against
+    """.split()
+)
+
+# Calendar words are never places, although each of them names a village somewhere.
+CALENDAR = frozenset(
+    """
+    january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
+    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun
+    """.split()
+)

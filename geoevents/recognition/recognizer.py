@@ -1,0 +1,357 @@
+"""Which of the candidates are place names, and in which role?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from functools import cache
+
+from geoevents.gazetteer import Gazetteer, NameMatch
+from geoevents.lexicon.people import ORGANIZATION_HEADS, common_words, given_names
+from geoevents.lexicon.places import (
+    CALENDAR,
+    CUES_BEFORE,
+    EMBEDDING_HEADS,
+    LOCATIVE,
+    METONYM_OBJECTS,
+    METONYM_VERBS,
+    STATE_ABBREVIATIONS,
+)
+from geoevents.model import Document, Place, PlaceKind, Span, Toponym, ToponymRole
+from geoevents.recognition.features import WEIGHTS, Candidate, features, is_embedded, score
+from geoevents.recognition.reading import Reading, Style, read
+from geoevents.tables import read_rows, table_path
+from geoevents.text import name_key
+
+__all__ = ["ALL_ROLES", "DEFAULT_ROLES", "GazetteerRecognizer"]
+
+DEFAULT_ROLES = frozenset(
+    {ToponymRole.LITERAL, ToponymRole.DATELINE, ToponymRole.INSTITUTION, ToponymRole.METONYM}
+)
+ALL_ROLES = frozenset(ToponymRole)
+
+
+class GazetteerRecognizer:
+    """Finds the names of a gazetteer where the text means them as places.
+
+    `roles` are the roles that are returned. By default a demonym ("Syrian") and a place inside the
+    name of an organization ("Aleppo Media Center") are seen but not returned, because neither says
+    where anything happened. `min_score` is in log-odds: 0 asks for even odds.
+
+    Names that no gazetteer has are returned too where the text says what they are ("the village of
+    Xyz"); they stay unresolved, with the reason.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        *,
+        roles: Collection[ToponymRole] = DEFAULT_ROLES,
+        min_score: float = 0.0,
+        weights: Mapping[str, float] = WEIGHTS,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._roles = frozenset(roles)
+        self._min_score = min_score
+        self._weights = weights
+
+    def __call__(self, document: Document, /) -> tuple[Toponym, ...]:
+        """Return the place names of a document, in order of span, none overlapping."""
+        reading = read(document.text)
+        accepted = self._accepted(reading)
+        found = [_toponym(reading, candidate) for candidate in accepted]
+        covered = {i for candidate in accepted for i in range(candidate.first, candidate.last + 1)}
+        found += _demonyms(reading, covered)
+        found += _unknown_names(reading, covered)
+        found.sort(key=lambda toponym: toponym.span)
+        found = _with_datelines(reading.text, found)
+        return tuple(toponym for toponym in found if toponym.role in self._roles)
+
+    def candidates(self, document: Document) -> tuple[Reading, list[Candidate]]:
+        """Return what was read and every candidate with its features, for learning weights."""
+        reading = read(document.text)
+        return reading, self._candidates(reading)
+
+    def _accepted(self, reading: Reading) -> list[Candidate]:
+        candidates = self._candidates(reading)
+        elsewhere = {
+            _key(reading, candidate)
+            for candidate in candidates
+            if score(candidate, self._weights) > self._min_score + 1.0
+        }
+        out: list[Candidate] = []
+        end = -1
+        for candidate in candidates:  # in order of start, the longest first
+            if candidate.first <= end:
+                continue
+            if _key(reading, candidate) in elsewhere:
+                candidate.seen["place elsewhere"] = 1.0
+            if score(candidate, self._weights) > self._min_score:
+                out.append(candidate)
+                end = candidate.last
+        return out
+
+    def _candidates(self, reading: Reading) -> list[Candidate]:
+        matches = self._gazetteer.scan(reading.text, reading.words)
+        candidates = [candidate for match in matches if (candidate := _candidate(reading, match)) is not None]
+        candidates += self._abbreviated_states(reading)
+        candidates.sort(key=lambda candidate: (candidate.first, -candidate.last))
+        for candidate in candidates:
+            candidate.seen = features(reading, candidate)
+        _see_neighbors(reading, candidates)
+        return candidates
+
+    def _abbreviated_states(self, reading: Reading) -> list[Candidate]:
+        out = []
+        for i in range(len(reading.tokens)):
+            last = _state_abbreviation(reading, i)
+            if last is not None:
+                state = STATE_ABBREVIATIONS[" ".join(reading.keys[i : last + 1])]
+                hits = self._gazetteer.lookup(state, limit=8)
+                places = tuple(hit.place for hit in hits if hit.place.kind is PlaceKind.ADMIN1)
+                if places:
+                    out.append(Candidate(i, last, places, is_primary=True))
+        return out
+
+
+def _state_abbreviation(reading: Reading, i: int) -> int | None:
+    """Return the last token of an abbreviated state that starts at token `i`, or `None`."""
+    if not reading.is_capital[i] or reading.is_idle[i]:
+        return None
+    if reading.gap(i + 1) in {".", ". "} and f"{reading.keys[i]} {reading.key(i + 1)}" in STATE_ABBREVIATIONS:
+        return i + 1
+    if reading.keys[i] not in STATE_ABBREVIATIONS or reading.gap(i) != ", " or not reading.is_capital[i - 1]:
+        return None
+    is_postal = len(reading.keys[i]) == 2 and reading.is_upper[i]
+    return i if is_postal or reading.text[reading.tokens[i].span.end :][:1] == "." else None
+
+
+def _key(reading: Reading, candidate: Candidate) -> str:
+    return " ".join(reading.keys[candidate.first : candidate.last + 1])
+
+
+def _candidate(reading: Reading, match: NameMatch) -> Candidate | None:
+    first, last = match.first, match.last
+    while first < last and reading.keys[first] == "the":
+        first += 1
+    if any(reading.is_idle[i] for i in (first, last)) or not _may_be_name(reading, first, last):
+        return None
+    places = tuple(hit.place for hit in match.hits)
+    return Candidate(first, last, places, is_primary=any(hit.is_primary for hit in match.hits))
+
+
+def _may_be_name(reading: Reading, first: int, last: int) -> bool:
+    keys = reading.keys
+    if first == last and (keys[first] in CALENDAR or len(keys[first]) < 2 or not keys[first].isalpha()):
+        return False
+    if reading.style[first] in {Style.NORMAL, Style.TITLE}:
+        return reading.is_capital[first] and reading.is_capital[last]
+    return first != last or keys[first] not in common_words()
+
+
+def _see_neighbors(reading: Reading, candidates: list[Candidate]) -> None:
+    """See what a candidate gains from the one that follows it at once: its region, a list of places."""
+    starting: dict[int, Candidate] = {}
+    for candidate in candidates:
+        starting.setdefault(candidate.first, candidate)
+    for candidate in candidates:
+        following = starting.get(candidate.last + 1)
+        link = reading.gap(candidate.last + 1)
+        if following is None and reading.key(candidate.last + 1) in {"in", "and", "or"}:
+            following, link = starting.get(candidate.last + 2), reading.keys[candidate.last + 1]
+        if following is not None:
+            _see_pair(candidate, following, link.strip())
+
+
+def _see_pair(candidate: Candidate, following: Candidate, link: str) -> None:
+    if link in {",", "in", "(", ".,"} and _lies_in(candidate.places, following.places):
+        candidate.seen["before its region"] = 1.0
+        following.seen["after a place"] = 1.0
+        candidate.region = following
+    elif link in {",", "and", "or"}:
+        if score(following) > 1.0:
+            candidate.seen["beside a place"] = 1.0
+        if score(candidate) > 1.0:
+            following.seen["beside a place"] = 1.0
+
+
+def _lies_in(inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
+    countries = {place.country for place in outer if place.kind is PlaceKind.COUNTRY}
+    divisions = {(place.country, place.name) for place in outer if place.kind is PlaceKind.ADMIN1}
+    return any(
+        place.kind is not PlaceKind.COUNTRY
+        and (place.country in countries or (place.country, place.admin1) in divisions)
+        for place in inner
+    )
+
+
+def _toponym(reading: Reading, candidate: Candidate) -> Toponym:
+    span = _span(reading, candidate.first, candidate.last)
+    region = candidate.region
+    return Toponym(
+        span,
+        span.of(reading.text),
+        role=_role(reading, candidate),
+        qualifier=None if region is None else _span(reading, region.first, region.last),
+    )
+
+
+_INNER_DOT = re.compile(r"\.\s?\w")
+
+
+def _span(reading: Reading, first: int, last: int) -> Span:
+    start, end = reading.tokens[first].span.start, reading.tokens[last].span.end
+    has_dot = reading.text[end : end + 1] == "."
+    name = reading.text[start:end]
+    is_short = " ".join(reading.keys[first : last + 1]) in STATE_ABBREVIATIONS and not name.isupper()
+    if has_dot and (is_short or (len(name) <= 8 and _INNER_DOT.search(name))):
+        end += 1
+    return Span(start, end)
+
+
+_SEATS = frozenset({PlaceKind.COUNTRY, PlaceKind.SETTLEMENT})
+_SEAT_POPULATION = 200_000  # Capitals and the largest cities stand for governments; towns do not.
+
+
+def _role(reading: Reading, candidate: Candidate) -> ToponymRole:
+    if _key(reading, candidate) in _demonym_keys() and not _is_large(candidate):
+        return ToponymRole.DEMONYM
+    if candidate.places and candidate.places[0].kind is PlaceKind.INSTITUTION:
+        return ToponymRole.INSTITUTION
+    if is_embedded(reading, candidate):
+        return ToponymRole.EMBEDDED
+    return ToponymRole.METONYM if _is_metonym(reading, candidate) else ToponymRole.LITERAL
+
+
+def _is_large(candidate: Candidate) -> bool:
+    return any(place.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1} for place in candidate.places)
+
+
+def _is_metonym(reading: Reading, candidate: Candidate) -> bool:
+    if not any(
+        place.kind in _SEATS and (place.population or 0) >= _SEAT_POPULATION for place in candidate.places
+    ):
+        return False
+    if candidate.seen.keys() & {"after a locative", "after a preposition", "after 'town of'"}:
+        return False
+    if reading.key(candidate.first - 1) in METONYM_OBJECTS:
+        return True
+    following = reading.key(candidate.last + 1)
+    is_adjoining = reading.gap(candidate.last + 1).strip(".") == " "
+    return is_adjoining and following in METONYM_VERBS
+
+
+@cache
+def _demonym_keys() -> frozenset[str]:
+    return frozenset(name_key(row["demonym"]) for _, row in read_rows(table_path("demonyms.csv")))
+
+
+def _demonyms(reading: Reading, covered: set[int]) -> list[Toponym]:
+    out = []
+    i = 0
+    while i < len(reading.tokens):
+        size = _demonym_at(reading, covered, i)
+        if size:
+            span = _span(reading, i, i + size - 1)
+            out.append(Toponym(span, span.of(reading.text), role=ToponymRole.DEMONYM))
+            covered.update(range(i, i + size))
+        i += max(1, size)
+    return out
+
+
+def _demonym_at(reading: Reading, covered: set[int], i: int) -> int:
+    """Return how many tokens a demonym at token `i` has, 0 for none."""
+    if reading.is_idle[i] or not (reading.is_capital[i] or reading.style[i] is Style.LOWER):
+        return 0
+    for size in (3, 2, 1):
+        keys = reading.keys[i : i + size]
+        if len(keys) == size and " ".join(keys) in _demonym_keys() and covered.isdisjoint(range(i, i + size)):
+            return size
+    return 0
+
+
+def _unknown_names(reading: Reading, covered: set[int]) -> list[Toponym]:
+    """Return capitalized names without an entry that the text calls a place."""
+    out = []
+    i = 0
+    while i < len(reading.tokens):
+        last = reading.run_last[i]
+        if reading.run_first[i] == i and covered.isdisjoint(range(i, last + 1)):
+            end = _end_of_unknown(reading, i, last)
+            if end is not None:
+                span = _span(reading, i, end)
+                out.append(Toponym(span, span.of(reading.text)))
+        i = last + 1
+    return out
+
+
+def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
+    """Return the last token of a run that the text calls a place, `None` where it does not."""
+    if reading.is_idle[first] or not reading.is_capital[first] or reading.style[first] is not Style.NORMAL:
+        return None
+    if last - first > 3 or not reading.keys[last].isalpha() or len(reading.keys[first]) < 3:
+        return None
+    if any(
+        reading.keys[i] in ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR for i in range(first, last + 1)
+    ):
+        return None
+    if (
+        reading.keys[first] in given_names()
+        or reading.is_upper[first]
+        or reading.keys[last] in reading.people
+    ):
+        return None
+    is_cued = _is_called_a_place(reading, first, last)
+    return (
+        last if is_cued and not any(reading.keys[i] in common_words() for i in range(first, last)) else None
+    )
+
+
+_PLACE_NOUNS = frozenset(
+    "province governorate oblast county parish raion village town airport airfield airbase crossing".split()
+)
+
+
+def _is_called_a_place(reading: Reading, first: int, last: int) -> bool:
+    if reading.keys[last] in _PLACE_NOUNS and last > first:
+        return True
+    if reading.keys[last] in common_words():
+        return False
+    gap, before = reading.gap(first), reading.key(first - 1)
+    if gap == " " and before == "of" and reading.key(first - 2) in CUES_BEFORE:
+        return True
+    if gap == " " and before in LOCATIVE and first == last:
+        return True
+    return reading.gap(last + 1) == " " and reading.key(last + 1) in _PLACE_NOUNS
+
+
+# What may follow the place of a dateline: its region, a date, the agency, and then a dash.
+_DATELINE = re.compile(
+    r"(?:, ?[A-Z][\w.]{0,20}(?: [A-Z][\w.]{1,20}){0,2}){0,2}"
+    r"(?:,? (?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
+    r"(?:, \d{4})?)?(?:,? \d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6} \d{2,4})?"
+    r",? {0,2}(\([^()\n]{1,40}\))? {0,2}(?:—|–|--|-(?= ))"
+)
+
+
+def _with_datelines(text: str, toponyms: list[Toponym]) -> list[Toponym]:
+    """Mark the names before a dash at the head of a paragraph: where the report was written."""
+    out: list[Toponym] = []
+    dash = -1
+    for toponym in toponyms:
+        if toponym.span.start >= dash and _starts_line(text, toponym.span.start):
+            found = _DATELINE.match(text, toponym.span.end)
+            if found and (found.group(1) or toponym.text.isupper()):
+                dash = found.end()
+        is_dateline = toponym.span.start < dash
+        out.append(_as_dateline(toponym) if is_dateline else toponym)
+    return out
+
+
+def _starts_line(text: str, start: int) -> bool:
+    before = text[max(0, start - 3) : start].rstrip(" \t")
+    return not before or before[-1] in '\n."”' or start < 2
+
+
+def _as_dateline(toponym: Toponym) -> Toponym:
+    return Toponym(toponym.span, toponym.text, role=ToponymRole.DATELINE, qualifier=toponym.qualifier)
