@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Distance", "Interval", "Unit"]
+__all__ = ["Distance", "Interval", "Unit", "rounding_half_width"]
 
 
 class Unit(StrEnum):
@@ -102,3 +102,18 @@ class Interval:
     def is_exact(self) -> bool:
         """Whether both ends are the same."""
         return self.low == self.high
+
+
+def rounding_half_width(value: float) -> float:
+    """Return half of the last significant figure: how far the true value may be from the rounded one.
+
+    >>> [rounding_half_width(v) for v in (300, 186, 7.5)]
+    [50.0, 0.5, 0.05]
+    """
+    digits = f"{value:.10g}"
+    if "e" in digits:
+        return value * 0.05
+    if "." in digits:
+        return 0.5 * 10.0 ** -len(digits.split(".")[1])
+    bare = digits.rstrip("0")
+    return 0.5 * 10.0 ** (len(digits) - len(bare)) if bare else 0.5

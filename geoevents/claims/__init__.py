@@ -1,0 +1,96 @@
+"""What does the text say about how far and in which direction one place lies from another?
+
+The grammar is our own and linear in the length of the text: a length with its hedge and its second
+unit (`amounts`), the words that tie it to a second place or show that it is something else
+(`mentions`, `traps`), and the two ends (`ends`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from geoevents.claims.amounts import Amount, amounts
+from geoevents.claims.ends import Discourse, Ends
+from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, read_phrase
+from geoevents.model import ClaimEnd, DistanceClaim, Document, Event, Quote, Resolution, Span
+
+__all__ = [
+    "Amount",
+    "DistanceClaimFinder",
+    "Link",
+    "Mention",
+    "MentionKind",
+    "amounts",
+    "mentions",
+    "parse_claim",
+]
+
+# Quotes nest two or three deep at most; this many back lies any that can cover a claim.
+_NESTING = 8
+
+
+class DistanceClaimFinder:
+    """Finds every distance claim of a document, with both ends as far as the text names them."""
+
+    def __call__(
+        self,
+        document: Document,
+        resolutions: tuple[Resolution, ...],
+        events: tuple[Event, ...],
+        quotes: tuple[Quote, ...],
+        /,
+    ) -> tuple[DistanceClaim, ...]:
+        """Return the claims in order of span, vague ones included, traps left out."""
+        found = [m for m in mentions(document.text) if m.kind is not MentionKind.TRAP]
+        if not found:
+            return ()
+        discourse = Discourse(document.text, resolutions, events)
+        ordered = sorted(quotes, key=lambda q: q.span)
+        starts = [q.span.start for q in ordered]
+        claims: list[DistanceClaim] = []
+        previous: tuple[Mention, Ends] | None = None
+        for mention in found:
+            ends = discourse.ends(mention, previous)
+            previous = mention, ends
+            claims.append(_claim(mention, ends, _covering(mention.span, ordered, starts)))
+        return tuple(claims)
+
+
+def parse_claim(phrase: str) -> DistanceClaim | None:
+    """Read a claim from a phrase that names no ends; `None` where it gives no length.
+
+    >>> claim = parse_claim("about 30 km northeast")
+    >>> claim.hedge.value, claim.claimed, claim.direction
+    ('about', Interval(low=25.5, high=34.5), 'NE')
+    """
+    mention = read_phrase(phrase)
+    if mention is None:
+        return None
+    unnamed = ClaimEnd("", None)
+    return _claim(mention, Ends(subject=unnamed, reference=unnamed, reference_end=mention.span.end), None)
+
+
+def _claim(mention: Mention, ends: Ends, quote: Quote | None) -> DistanceClaim:
+    amount = mention.amount
+    return DistanceClaim(
+        mention.span,
+        ends.subject,
+        ends.reference,
+        figure=amount.figure,
+        claimed=amount.claimed(),
+        hedge=amount.hedge,
+        direction=mention.direction,
+        mode=mention.mode,
+        paired=amount.paired,
+        speaker=None if quote is None else quote.speaker,
+        stance=None if quote is None else quote.stance,
+    )
+
+
+def _covering(span: Span, quotes: Sequence[Quote], starts: Sequence[int]) -> Quote | None:
+    """Return the innermost quote that covers the span."""
+    last = bisect_right(starts, span.start)
+    near = quotes[max(0, last - _NESTING) : last]
+    covering = [q for q in near if q.span.start <= span.start and span.end <= q.span.end + 2]
+    return min(covering, key=lambda q: q.span.end - q.span.start, default=None)

@@ -1,0 +1,287 @@
+"""Which lengths does a text give, with which unit, hedge and second figure?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES, UNITS, VAGUE_AMOUNTS
+from geoevents.model import Distance, Hedge, Interval, Span, Unit
+from geoevents.text import Numeral, numerals
+
+__all__ = ["Amount", "alternation", "amounts"]
+
+# No number with its hedges is longer than this.
+_REACH = 64
+_METRIC = frozenset({Unit.KILOMETER, Unit.METER})
+# Half of the last significant figure can be a sixth of 300; no reporter is that careless.
+_MAX_ROUNDING = 0.15
+_ABOUT_WIDTH = 0.10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """One length as it stands in the text, with its hedge and its paired figure.
+
+    `span` runs from the hedge to the end of the unit, closing bracket of the pair included. `low` and
+    `high` differ for ranges; both are 0 where the amount is vague. `low_step` and `high_step` are
+    the values of the last significant figures. `is_modifier` marks "a 50-mile stretch".
+    """
+
+    span: Span
+    figures: Span
+    low: float
+    high: float
+    low_step: float
+    high_step: float
+    unit: Unit
+    hedge: Hedge = Hedge.EXACT
+    paired: Distance | None = None
+    paired_step: float = 0.0
+    is_modifier: bool = False
+    is_area: bool = False
+
+    @property
+    def figure(self) -> Distance | None:
+        """The length as written, the lower one of a range, `None` where the amount is vague."""
+        return None if self.hedge is Hedge.VAGUE else Distance(self.low, self.unit)
+
+    def claimed(self) -> Interval | None:
+        """Return the kilometers that a careful reporter can mean, `None` where the amount is vague.
+
+        A lower or upper bound that is given in two units is as sharp as the sharper figure: "more
+        than 300 km (186 miles)" says that 300 is the bound to the mile, not a rounded neighbor. A
+        plain figure gains nothing from its conversion.
+        """
+        if self.hedge is Hedge.VAGUE:
+            return None
+        own = _interval(self.hedge, self.low, self.high, (self.low_step, self.high_step), self.unit)
+        if self.paired is None or self.hedge not in _BOUNDS:
+            return own
+        value = self.paired.value
+        other = _interval(self.hedge, value, value, (self.paired_step, self.paired_step), self.paired.unit)
+        return Interval(max(own.low, other.low), min(own.high, other.high)) if own.overlaps(other) else own
+
+
+_BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})
+
+
+def _interval(hedge: Hedge, low: float, high: float, steps: tuple[float, float], unit: Unit) -> Interval:
+    below = min(steps[0] / 2, _MAX_ROUNDING * low)
+    above = min(steps[1] / 2, _MAX_ROUNDING * high)
+    match hedge:
+        case Hedge.ABOUT:
+            ends = low - max(below, _ABOUT_WIDTH * low), high + max(above, _ABOUT_WIDTH * high)
+        case Hedge.AT_LEAST | Hedge.MORE_THAN:
+            return Interval((low - below) * unit.km)
+        case Hedge.AT_MOST | Hedge.LESS_THAN:
+            return Interval(0.0, (high + above) * unit.km)
+        case Hedge.NEARLY:
+            ends = (1 - _ABOUT_WIDTH) * low, high
+        case Hedge.JUST_OVER:
+            ends = low, (1 + _ABOUT_WIDTH) * high
+        case _:
+            ends = low - below, high + above
+    return Interval(max(0.0, ends[0]) * unit.km, ends[1] * unit.km)
+
+
+def alternation(phrases: object) -> str:
+    """Return the phrases as a regex alternation, longest first, any white space between words."""
+    listed = sorted(map(str, phrases), key=lambda p: (-len(p), p))  # type: ignore[call-overload]
+    return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in listed)
+
+
+_UNIT = re.compile(
+    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b)(?:\.(?=\s[a-z(]))?",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"[\s\-‑–]{0,3}$")
+_AREA = re.compile(r"(?:square|sq\.?|cubic|cu\.?)[\s\-]{1,2}$", re.IGNORECASE)
+_SQUARED = re.compile(r"\s?(?:²|\^2|2\b|³|squared\b)")
+_VAGUE = re.compile(
+    rf"(?<![\w-])(?:{alternation(VAGUE_AMOUNTS)})"
+    r"(?:\s(?:more|good|hundred|thousand|dozen|hundreds of|thousands of))?$",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"(?<![\w-])(?:an?|the)$", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
+_RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?P<word>between|from|anywhere between|anywhere from)\s(?:about\s|some\s)?$", re.IGNORECASE
+)
+_PAIR_OPEN = re.compile(
+    r"\s{0,2}(?:[(\[]\s?(?:or\s)?|,?\sor\s|\s?/\s?|;\s|,\s(?:or\s)?|\s[-–—]{1,2}\s(?:or\s)?|=\s?)"
+    r"(?:about\s|some\s|around\s|approximately\s|approx\.?\s|roughly\s|nearly\s|almost\s|just\sover\s|over\s|c\.\s?|~\s?|ca\.\s)?$",
+    re.IGNORECASE,
+)
+_CLOSE = re.compile(r"\s?[)\]]")
+_VAGUE_PAIR = re.compile(r"\s?\((?:miles|kilometers|kilometres|km)\)", re.IGNORECASE)
+_HEDGE = re.compile(
+    rf"(?<![\w])(?P<hedge>{alternation(HEDGES)})\s{{0,2}}(?:the\s|a\sdistance\sof\s)?$", re.IGNORECASE
+)
+_TRAILING = re.compile(rf"\s(?P<hedge>{alternation(TRAILING_HEDGES)})\b", re.IGNORECASE)
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Return the lengths that the text gives, in order, the second figure of a pair within its first.
+
+    >>> [(a.low, a.unit.value, str(a.paired)) for a in amounts("more than 300 kilometers (186 miles) away")]
+    [(300.0, 'km', '186 mi')]
+    """
+    merged: list[Amount] = []
+    for found in _bare_amounts(text):
+        last = merged[-1] if merged else None
+        joined = (_pair(text, last, found) or _spread(text, last, found)) if last else None
+        if joined:
+            merged[-1] = joined
+        else:
+            merged.append(found)
+    return tuple(_hedged(text, amount, merged[i - 1].span.end if i else 0) for i, amount in enumerate(merged))
+
+
+def _bare_amounts(text: str) -> Iterator[Amount]:
+    for match in _UNIT.finditer(text):
+        amount = _amount_at(text, match)
+        if amount is not None:
+            yield amount
+
+
+def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
+    start = unit_match.start()
+    unit = UNITS[" ".join(unit_match.group().lower().rstrip(".").split())]
+    base = max(0, start - _REACH)
+    window = text[base:start]
+    area = _AREA.search(window)
+    gap = _GAP.search(window[: area.start()] if area else window)
+    before = window[: gap.start()] if gap else window
+    slash = before.rfind("/")
+    if slash > 0 and before[slash - 1].isalpha():  # "186 miles/300 km"
+        base, before = base + slash + 1, before[slash + 1 :]
+    end = unit_match.end()
+    is_modifier = gap is not None and any(mark in gap.group() for mark in "-‑")
+    is_area = area is not None or _SQUARED.match(text, end) is not None
+    vague = _VAGUE.search(before)
+    if vague:
+        span = Span(base + vague.start(), end)
+        return Amount(
+            span=span,
+            figures=span,
+            low=0,
+            high=0,
+            low_step=1,
+            high_step=1,
+            unit=unit,
+            hedge=Hedge.VAGUE,
+            is_area=is_area,
+        )
+    numeral, range_low = _numbers(before)
+    if numeral is None:
+        one = _ONE.search(before)
+        if one is None or unit in {Unit.METER, Unit.FOOT} or one.group().lower() == "the":
+            return None
+        numeral = Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
+    low, high = range_low or numeral, numeral
+    value, step = high.high, high.step
+    half = _AND_A_HALF.match(text, end)
+    if half:
+        part = 0.5 if half["part"].lower() == "half" else 0.25
+        value, step, end = value + part, part, half.end()
+    span = Span(base + low.span.start, end)
+    ranged = range_low is not None
+    return Amount(
+        span=span,
+        figures=span,
+        low=low.low if ranged else value,
+        high=value,
+        low_step=low.step if ranged else step,
+        high_step=step,
+        unit=unit,
+        hedge=Hedge.BETWEEN if ranged else Hedge.EXACT,
+        is_modifier=is_modifier,
+        is_area=is_area,
+    )
+
+
+def _numbers(before: str) -> tuple[Numeral | None, Numeral | None]:
+    """Return the number that ends the string, and the lower end of its range where there is one."""
+    if not before or not (before[-1].isalnum() or before[-1] in "½¼¾⅓⅔⅛⅜⅝⅞"):
+        return None, None
+    found = [n for n in numerals(before + " ") if not n.is_vague]
+    if not found or found[-1].span.end != len(before):
+        return None, None
+    last = found[-1]
+    if len(found) < 2:
+        return last, None
+    previous = found[-2]
+    mark = _RANGE.fullmatch(before, previous.span.end, last.span.start)
+    if mark is None or previous.high >= last.low:
+        return last, None
+    if "and" in mark["mark"].lower() and not _BETWEEN.search(before, 0, previous.span.start):
+        return last, None
+    return last, previous
+
+
+def _pair(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Join a length and its conversion, where the second stands behind the first and fits no other."""
+    gap = second.figures.start - first.span.end
+    if not 0 < gap <= 24 or first.paired is not None or first.figure is None or second.figure is None:
+        return None
+    if first.is_area or second.is_area or not _are_of_two_systems(first.unit, second.unit):
+        return None
+    opened = _PAIR_OPEN.fullmatch(text, first.span.end, second.figures.start)
+    if opened is None:
+        return None
+    if opened.group().strip() == "," and not _near(first, second):
+        return None
+    closed = _CLOSE.match(text, second.span.end) if re.search(r"[(\[]", opened.group()) else None
+    span = Span(first.span.start, closed.end() if closed else second.span.end)
+    return replace(first, span=span, paired=second.figure, paired_step=second.low_step)
+
+
+def _are_of_two_systems(first: Unit, second: Unit) -> bool:
+    return (first in _METRIC) != (second in _METRIC) or {first, second} == {Unit.MILE, Unit.NAUTICAL_MILE}
+
+
+def _near(first: Amount, second: Amount) -> bool:
+    return abs(first.low * first.unit.km - second.low * second.unit.km) <= 0.2 * first.low * first.unit.km
+
+
+def _spread(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Join "between 10 km and 15 km" and "10km to 15km" into one range."""
+    between = text[first.span.end : second.figures.start]
+    if first.unit is not second.unit or first.hedge is not Hedge.EXACT or first.paired is not None:
+        return None
+    if len(between) > 12 or not _RANGE.fullmatch(between) or first.low >= second.high:
+        return None
+    if "and" in between.lower() and not _BETWEEN.search(
+        text, max(0, first.figures.start - 24), first.figures.start
+    ):
+        return None
+    span = Span(first.span.start, second.span.end)
+    return replace(first, span=span, high=second.high, high_step=second.high_step, hedge=Hedge.BETWEEN)
+
+
+def _hedged(text: str, amount: Amount, floor: int) -> Amount:
+    """Widen the amount by the hedges before and behind it, no further back than `floor`."""
+    start, hedge = amount.figures.start, amount.hedge
+    end = amount.span.end
+    between = _BETWEEN.search(text, max(floor, start - 24), start) if hedge is Hedge.BETWEEN else None
+    if between and between["word"].lower().endswith("between"):
+        start = between.start()
+    for _ in range(2):
+        found = _HEDGE.search(text, max(floor, start - 36), start)
+        if found is None:
+            break
+        start = found.start()
+        phrase = HEDGES[" ".join(found["hedge"].lower().split())]
+        if hedge is Hedge.EXACT or (hedge is Hedge.ABOUT and phrase is not Hedge.EXACT):
+            hedge = phrase
+    vague_pair = _VAGUE_PAIR.match(text, end)
+    end = vague_pair.end() if vague_pair else end
+    trailing = _TRAILING.match(text, end)
+    if trailing:
+        end = trailing.end()
+        if hedge is Hedge.EXACT:
+            hedge = TRAILING_HEDGES[" ".join(trailing["hedge"].lower().split())]
+    return replace(amount, span=Span(start, end), hedge=hedge)

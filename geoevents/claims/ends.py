@@ -1,0 +1,460 @@
+"""Which two places does a claim speak of: by clause, by apposition, or by what came before?
+
+Names come from the resolutions of the document; datelines, institutions, demonyms and governments
+called by their capital are no end of a distance. An end that the text calls by no name keeps the
+words that the text has for it, and no place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoevents.claims.mentions import Link, Mention
+from geoevents.model import (
+    ClaimEnd,
+    Event,
+    EventType,
+    PlaceKind,
+    Resolution,
+    Span,
+    SubType,
+    ToponymRole,
+)
+
+__all__ = ["Discourse", "Ends"]
+
+_NO_END = frozenset(
+    {
+        ToponymRole.DATELINE,
+        ToponymRole.INSTITUTION,
+        ToponymRole.DEMONYM,
+        ToponymRole.EMBEDDED,
+        ToponymRole.METONYM,
+    }
+)
+_NO_REFERENCE = frozenset({ToponymRole.DATELINE, ToponymRole.INSTITUTION, ToponymRole.EMBEDDED})
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+
+_DAYS = r"Mon|Tues|Wednes|Thurs|Fri|Satur|Sun"
+# Where a noun phrase ends at the latest.
+_PHRASE_END = re.compile(
+    r"[;:()\[\]—?!\"“”]|,(?=\s)|\s[–-]{1,2}\s|\.(?=\s+[A-Z\"“(]|\s*$)|\s(?:where|which|who|whom|whose|when|after|as|while|before|and|but|or|according"
+    rf"|said|says|told|were|was|is|are|has|had|have|on\s(?:the\s)?(?:{_DAYS})|(?:{_DAYS})(?:day)?|late|early|today|yesterday|overnight|during|since|until|because|killing|wounding|leaving)\b",
+    re.IGNORECASE,
+)
+_ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:St|Mt|Ft|Gen|Col|Maj|Dr|Mr|U\.S|U\.N|U\.K))$")
+# Words that make a name behind them an agent or a detail of the phrase, not its head.
+_BREAKER = re.compile(
+    r"\b(?:by|that|which|who|whom|whose|where|when|with|and|or|as|after|before|while|since|is|was|were|are|has|had|have|said|says"
+    r"|held|controlled|designated|backed|occupied|claimed|used|run|led|marked|belonging|against|under|to|for|than)\b|[;:()\[\].—!?]",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(
+    r"\b(?:borders?|frontiers?|boundary|coast|coastline|shores?|shoreline|front\s?lines?|line\sof\s(?:contact|control)|demarcation\sline"
+    r"|contact\sline|cease-?fire\sline|blue\sline|green\sline|border\sline|buffer\szone|territory|territorial\swaters|state\sline|highway|road|river|mainland|sea)\b",
+    re.IGNORECASE,
+)
+_BORDER_AFTER = re.compile(
+    r"(?:['’]s)?\s(?:\w{1,14}\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
+    re.IGNORECASE,
+)
+# An agent: "U.S. positions", "Turkey's army", "Israel-held".
+# An agent: "U.S. positions". Behind an owner the head may follow: "Turkey's army", "Israel-held Golan".
+_AGENT_AFTER = re.compile(
+    r"\s(?:positions?|forces?|troops?|army|soldiers?|military|bases?|outposts?|lines|fighters|jets|warplanes|units?)\b",
+    re.IGNORECASE,
+)
+_OWNER_AFTER = re.compile(
+    r"(?:['’]s\b|-(?:held|backed|led|run|controlled|occupied|allied|made|supported|based)\b)", re.IGNORECASE
+)
+_NAMED_BY = re.compile(
+    r"\b(?:capital|city|town|village|hometown|stronghold|headquarters|seat|cent(?:er|re)|port|hub|metropolis|district|area|center|settlement)(?:\s(?:city|town))?,\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"(?:(?:the|this|that|these|those|its|their)\s)(?:\w{1,14}\s)?(?P<noun>city|town|village|area|place|site|scene|settlement|base|camp|airport|airfield|air\sbase|capital|center|centre|outpost|garrison|port|region|spot|location|locality|municipality)\b"
+    r"|\b(?P<bare>there|here|it)\b",
+    re.IGNORECASE,
+)
+_SITE_KINDS = {
+    "base": PlaceKind.MILITARY,
+    "air base": PlaceKind.MILITARY,
+    "garrison": PlaceKind.MILITARY,
+    "outpost": PlaceKind.MILITARY,
+    "camp": PlaceKind.CAMP,
+    "airport": PlaceKind.AIRPORT,
+    "airfield": PlaceKind.AIRPORT,
+}
+_COPULA = re.compile(
+    r"\s(?:is|was|are|were|be|been|being|lies|lay|lie|stands|stood|sits|sat)(?:\s(?:located|situated|based|found|only|just|also|still|about|itself|now|roughly|actually|not|set|some)){0,2}[\s,]{1,2}$"
+    r"|\s(?:took\splace|occurred|happened|came|unfolded)[\s,]{1,2}$",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"(?:^|[\s,])(?:which|that|who|it|and|they|he|she)$", re.IGNORECASE)
+_CLAUSE_START = re.compile(
+    r"[,;:()—\"“”]\s{0,2}|\s(?:said|says|told\s\w{1,20}|that|reported|added|claimed|insisted|argued|stressed|noted|but|and|where|because|while)\s",
+    re.IGNORECASE,
+)
+_EVENT_NOUN = re.compile(
+    r"\b(?:(?:air\s?-?)?strikes?|attacks?|raids?|bombings?|bombardment|blasts?|explosions?|shelling|clash(?:es)?|fighting|battles?|ambush|assault|targets?|targeted|hit|struck|crash|incident|scene|site|shooting|killings?|massacre|fire)\b",
+    re.IGNORECASE,
+)
+_PARTICIPLE = re.compile(r"\b[a-z]{2,16}(?:ed|ing)\b")
+_HARMLESS = frozenset(
+    """located situated based called named known lying being inhabited populated occupied controlled held besieged walled divided fortified
+    contested disputed sprawling surrounding neighboring neighbouring outlying adjoining mining farming fishing trading ravaged bordering
+    estimated landlocked isolated wooded deserted abandoned abutting dominated straddling sitting nestled perched crossing red""".split()
+)
+_DETACHING = re.compile(
+    r"\b(?:said|says|told|when|while|after|before|because|where|killing|was\s(?!located|situated)|were|had|has|by|to|against|into|for|until)\b|[;:\"“”]",
+    re.IGNORECASE,
+)
+_SHARED = re.compile(
+    r"[\s,)]{0,3}(?:(?:and|or|but)\s)?(?:(?:also|is|was|lies|located|just|then|only)\s){0,2}\(?",
+    re.IGNORECASE,
+)
+_CONTAINED = re.compile(
+    r"(?:\s(?:city|town|village|district|area|municipality|sector|county|township|canton|camp|base))?(?:,|\s\()?\s?(?:(?:the\s|a\s|an\s)?(?:[\w-]{1,20}\s){0,3}(?:of|in)\s)?(?:the\s)?(?:[\w-]{1,20}\s){0,3}",
+)
+_CONTAINER_AFTER = re.compile(
+    r"\s(?:province|district|department|state|region|municipality|county|governorate|jurisdiction|oblast|prefecture|division|sub-?district)\b",
+    re.IGNORECASE,
+)
+_LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
+_MAX_LEAD = 110
+_MAX_GAP = 140
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """The two ends of a mention. `reference_end` is where the words for the reference end."""
+
+    subject: ClaimEnd
+    reference: ClaimEnd
+    reference_end: int
+
+
+class Discourse:
+    """The names and events of one document, sorted once, so that each end is found by bisection."""
+
+    def __init__(self, text: str, resolutions: Sequence[Resolution], events: Sequence[Event]) -> None:
+        self._text = text
+        self._names = sorted(resolutions, key=lambda r: r.toponym.span)
+        self._name_starts = [r.toponym.span.start for r in self._names]
+        self._usable = [r for r in self._names if r.toponym.role not in _NO_END]
+        self._usable_starts = [r.toponym.span.start for r in self._usable]
+        located = [
+            (span.start, span.end, event)
+            for event in events
+            if event.location is not None and event.type in _VIOLENT
+            for span in event.mentions or (event.span,)
+        ]
+        self._struck = sorted(located, key=lambda item: item[:2])
+        self._struck_starts = [start for start, _, _ in self._struck]
+
+    def ends(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> Ends:
+        """Return both ends of a mention; `previous` is the one before it, for ends that they share."""
+        if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
+            return self._both(mention)
+        subject = self._subject(mention, previous)
+        reference, end = self._reference(mention, subject)
+        if subject.resolution is None and subject.event_id is None:
+            subject = self._following_subject(mention, end) or subject
+        subject = self._event_subject(mention, subject, reference)
+        return Ends(subject=subject, reference=reference, reference_end=end)
+
+    # Both ends at once
+
+    def _both(self, mention: Mention) -> Ends:
+        after = mention.link is Link.SEPARATED
+        low = mention.span.end if after else max(mention.sentence.start, mention.span.start - _MAX_GAP)
+        high = min(mention.sentence.end, mention.span.end + _MAX_GAP) if after else mention.span.start
+        named = self._between(low, high)
+        pair = named[:2] if after else named[-2:]
+        if len(pair) < 2:
+            words = _trimmed(self._text, low if after else self._clause_start(low, high), high)
+            unnamed = ClaimEnd(words.of(self._text), words, reason="it names no two places")
+            return Ends(subject=unnamed, reference=ClaimEnd("", None), reference_end=mention.span.end)
+        subject, reference = (_named(r, "both ends stand in one phrase") for r in pair)
+        return Ends(
+            subject=subject,
+            reference=reference,
+            reference_end=max(mention.span.end, pair[1].toponym.span.end),
+        )
+
+    # The reference
+
+    def _reference(self, mention: Mention, subject: ClaimEnd) -> tuple[ClaimEnd, int]:
+        if mention.link is not Link.NAMED:
+            return self._implied(subject), mention.span.end
+        phrase = self._phrase_after(mention.span.end, mention.sentence.end)
+        named = self._name_in_phrase(mention.span.end, mention.sentence.end)
+        if named is not None:
+            end = named.toponym.span.end
+            lead = self._text[mention.span.end : named.toponym.span.start]
+            if _BORDER.search(lead) or _BORDER_AFTER.match(self._text, end):
+                return _border(self._text, Span(mention.span.end, max(phrase.end, end))), max(phrase.end, end)
+            return _named(named, "named after the preposition"), end
+        words = phrase.of(self._text)
+        if _BORDER.search(words):
+            return _border(self._text, phrase), phrase.end
+        return self._anaphor(subject, phrase), phrase.end
+
+    def _phrase_after(self, start: int, stop: int) -> Span:
+        """Return the noun phrase that starts here, without the clause behind it."""
+        limit = min(stop, start + 160)
+        at = start + 1
+        while (end := _PHRASE_END.search(self._text, at, limit)) is not None:
+            if end.group() == "." and _ABBREVIATED_END.search(
+                self._text, max(start, end.start() - 6), end.end()
+            ):
+                at = end.end()
+                continue
+            return _trimmed(self._text, start, end.start())
+        return _trimmed(self._text, start, limit)
+
+    def _name_in_phrase(self, start: int, stop: int) -> Resolution | None:
+        """Return the name that heads the phrase, not one that merely does or owns something in it."""
+        limit = min(stop, start + _MAX_LEAD)
+        for name in self._names[bisect_left(self._name_starts, start) :]:
+            span = name.toponym.span
+            if span.start >= limit or not _leads_to_head(self._text[start : span.start]):
+                return None
+            if name.toponym.role is ToponymRole.DEMONYM:
+                continue
+            owner = _OWNER_AFTER.match(self._text, span.end)
+            if _BORDER_AFTER.match(self._text, span.end):
+                return name
+            if owner is not None and (owner.group().startswith("-") or _is_broad(name)):
+                start = owner.end()  # the head stands behind it, if anywhere: "Turkey-held Afrin"
+                continue
+            is_agent = _is_broad(name) and _AGENT_AFTER.match(self._text, span.end) is not None
+            return None if is_agent or name.toponym.role in _NO_REFERENCE else name
+        return None
+
+    def _anaphor(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
+        words = phrase.of(self._text)
+        if _CAPITAL.search(words):
+            return self._capital(phrase)
+        match = _ANAPHOR.fullmatch(words)
+        if match is None:
+            return ClaimEnd(words, phrase)
+        noun = " ".join((match["noun"] or "").lower().split())
+        kind = _SITE_KINDS.get(noun)
+        found = self._before(phrase.start, subject, kind)
+        if found is None:
+            return ClaimEnd(words, phrase, reason="nothing before it says which place that is")
+        return ClaimEnd(
+            words, phrase, resolution=found, reason=f"{words!r} is taken for the place last named"
+        )
+
+    def _capital(self, phrase: Span) -> ClaimEnd:
+        """Resolve "the capital" where the document itself says which city that is."""
+        words = phrase.of(self._text)
+        for name in self._usable:
+            lead = self._text[max(0, name.toponym.span.start - 30) : name.toponym.span.start]
+            tail = self._text[name.toponym.span.end : name.toponym.span.end + 30]
+            if re.search(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", lead) or re.match(
+                r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", tail
+            ):
+                return ClaimEnd(words, phrase, resolution=name, reason="the text names the capital elsewhere")
+        return ClaimEnd(words, phrase, reason="the text does not name the capital")
+
+    def _implied(self, subject: ClaimEnd) -> ClaimEnd:
+        if subject.resolution is None or subject.span is None:
+            return ClaimEnd("", None)
+        found = self._before(subject.span.start, subject, None)
+        if found is None:
+            return ClaimEnd("", None)
+        return _named(found, "left out; taken for the place named before the subject")
+
+    def _before(self, offset: int, subject: ClaimEnd, kind: PlaceKind | None) -> Resolution | None:
+        """Return the last place named before the offset that is no area and not the subject."""
+        subject_id = _place_id(subject.resolution)
+        subject_span = subject.span
+        index = bisect_left(self._usable_starts, offset)
+        for name in reversed(self._usable[max(0, index - 8) : index]):
+            place = name.candidates[0].place if name.candidates else None
+            if subject_span is not None and name.toponym.span.overlaps(subject_span):
+                continue
+            if place is None or (place.id == subject_id) or place.kind.is_area:
+                continue
+            if kind is None or place.kind is kind:
+                return name
+        return None
+
+    # The subject
+
+    def _subject(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> ClaimEnd:
+        start = mention.sentence.start
+        if previous is not None and previous[0].sentence == mention.sentence:
+            gap = previous[1].reference_end
+            if gap <= mention.span.start and _SHARED.fullmatch(self._text, gap, mention.span.start):
+                return previous[1].subject
+        if (
+            copula := _COPULA.search(self._text, max(start, mention.span.start - 40), mention.span.start)
+        ) is not None:
+            found = self._predicated(start, copula.start())
+            if found is not None:
+                return found
+        return self._apposed(mention) or self._unnamed(mention)
+
+    def _predicated(self, start: int, end: int) -> ClaimEnd | None:
+        """Return what the sentence says it of: the noun phrase before "is", "lies", "was"."""
+        words = _trimmed(self._text, self._clause_start(start, end), end)
+        if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
+            return None
+        inside = self._between(words.start, words.end)
+        if inside:
+            return _named(_innermost(inside), "the subject of its clause")
+        return ClaimEnd(words.of(self._text), words)
+
+    def _apposed(self, mention: Mention) -> ClaimEnd | None:
+        """Return the name right before the length, or the one that it merely locates."""
+        low = max(mention.sentence.start, mention.span.start - _MAX_GAP)
+        names = self._between(low, mention.span.start)
+        if not names:
+            return None
+        nearest = names[-1]
+        gap = self._text[nearest.toponym.span.end : mention.span.start]
+        if not _is_apposition(gap):
+            return None
+        return _named(_contained(names, self._text), "the name that the distance is said of")
+
+    def _unnamed(self, mention: Mention) -> ClaimEnd:
+        low = self._clause_start(mention.sentence.start, mention.span.start)
+        words = _trimmed(self._text, max(low, mention.span.start - 120), mention.span.start)
+        return ClaimEnd(words.of(self._text), words) if words.end > words.start else ClaimEnd("", None)
+
+    def _following_subject(self, mention: Mention, end: int) -> ClaimEnd | None:
+        """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence."""
+        index = bisect_left(self._usable_starts, end)
+        if index == len(self._usable):
+            return None
+        name = self._usable[index]
+        between = self._text[end : name.toponym.span.start]
+        if name.toponym.span.end > mention.sentence.end or not _LOCATIVE.fullmatch(between):
+            return None
+        if _is_broad(name):
+            return None
+        return _named(name, "named behind the distance")
+
+    def _event_subject(self, mention: Mention, subject: ClaimEnd, reference: ClaimEnd) -> ClaimEnd:
+        """Put an attack that the text merely calls so where the nearest attack told of happened."""
+        if subject.resolution is not None or subject.span is None or not _EVENT_NOUN.search(subject.text):
+            return subject
+        event = self._nearest_event(subject)
+        if event is None or event.location is None:
+            return subject
+        if _place_id(event.location) == _place_id(reference.resolution):
+            return subject
+        called = event.location.toponym.text
+        return ClaimEnd(
+            subject.text,
+            subject.span,
+            resolution=event.location,
+            event_id=event.id,
+            reason=f"{subject.text!r} is taken for where the nearest event told of ({event.sub_type.value}) happened, {called}",
+        )
+
+    def _nearest_event(self, subject: ClaimEnd) -> Event | None:
+        if not self._struck or subject.span is None:
+            return None
+        span = subject.span
+        first = bisect_left(self._struck_starts, span.start)
+        inside = self._struck[first : bisect_right(self._struck_starts, span.end)]
+        if inside:
+            return inside[0][2]
+        # What came before is what "the strike" takes up; what follows, only when nothing came before.
+        near = self._struck[max(0, first - 4) : first][::-1] + self._struck[first : first + 4]
+        if re.search(r"strike|raid|bomb", subject.text, re.IGNORECASE):
+            near.sort(key=lambda item: item[2].sub_type is not SubType.AIR_STRIKE)
+        return near[0][2]
+
+    # Shared
+
+    def _between(self, low: int, high: int) -> list[Resolution]:
+        """Return the usable names that lie in the range, in order."""
+        first = bisect_left(self._usable_starts, low)
+        last = bisect_left(self._usable_starts, high)
+        return [r for r in self._usable[first:last] if r.toponym.span.end <= high]
+
+    def _clause_start(self, low: int, high: int) -> int:
+        """Return where the last clause before `high` begins."""
+        low = max(low, high - 240)
+        start = low
+        for match in _CLAUSE_START.finditer(self._text, low, high - 1):
+            start = match.end()
+        return start
+
+
+def _named(resolution: Resolution, reason: str) -> ClaimEnd:
+    return ClaimEnd(resolution.toponym.text, resolution.toponym.span, resolution=resolution, reason=reason)
+
+
+def _border(text: str, span: Span) -> ClaimEnd:
+    return ClaimEnd(
+        span.of(text), span, reason="distances from borders, coasts and lines are not measured yet"
+    )
+
+
+def _place_id(resolution: Resolution | None) -> str | None:
+    if resolution is None or not resolution.candidates:
+        return None
+    return resolution.candidates[0].place.id
+
+
+def _is_broad(resolution: Resolution) -> bool:
+    return bool(resolution.candidates) and resolution.candidates[0].place.kind.is_area
+
+
+def _leads_to_head(lead: str) -> bool:
+    """Say whether the words before a name leave it the head: "the town of", "a market in"."""
+    introduced = _NAMED_BY.search(lead)
+    bare = lead[: introduced.start()] if introduced else lead
+    return "," not in bare and _BREAKER.search(bare) is None
+
+
+def _is_apposition(gap: str) -> bool:
+    """Say whether the words between a name and a length still speak of the name."""
+    if _DETACHING.search(gap):
+        return False
+    return all(word in _HARMLESS for word in _PARTICIPLE.findall(gap))
+
+
+def _contained(names: Sequence[Resolution], text: str) -> Resolution:
+    """Climb from the last name to the place that it locates: "Ibague, capital of Tolima"."""
+    index = len(names) - 1
+    while index > 0 and _locates(names[index - 1], names[index], text):
+        index -= 1
+    return names[index]
+
+
+def _innermost(names: Sequence[Resolution]) -> Resolution:
+    """Return the first name of a noun phrase that is no mere region, else the first."""
+    return next((n for n in names if not _is_broad(n)), names[0])
+
+
+def _locates(inner: Resolution, outer: Resolution, text: str) -> bool:
+    """Say whether the second name merely says where the first one is."""
+    between = text[inner.toponym.span.end : outer.toponym.span.start]
+    if inner.toponym.qualifier == outer.toponym.span:
+        return True
+    is_container = _is_broad(outer) or _CONTAINER_AFTER.match(text, outer.toponym.span.end) is not None
+    if not is_container or _is_broad(inner) or len(between) > 70:
+        return False
+    return (
+        re.search(r"\b(?:and|or|to|from|between)\b", between) is None
+        and _CONTAINED.fullmatch(between) is not None
+    )
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    lead = len(piece) - len(piece.lstrip(" \t\r\n,;-–—("))
+    tail = len(piece.rstrip(" \t\r\n,;-–—("))
+    return Span(start + min(lead, tail), start + tail)

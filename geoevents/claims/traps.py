@@ -1,0 +1,207 @@
+"""Which lengths are something else than the distance between two places, and what are they?
+
+A trap is recognized by the words against the length: a noun behind it ("a 30-km front", "300 metres
+deep"), a noun or verb before it ("a range of 300 km", "can hit targets up to 300 km away"). The
+names of the traps are part of the output.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geoevents.claims.amounts import Amount
+from geoevents.model import Hedge, Span, Unit
+
+__all__ = ["moved", "trap", "unlinked"]
+
+# How far back a noun or verb can govern a length.
+_REACH = 110
+
+_SPEED = re.compile(
+    r"\s?(?:/|[-\s](?:per|an|a|each|every)[-\s])\s?(?:h|hr|hour|s|sec|second|minute|min|day|week|month|year|gallon|litre|liter)\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[$€£¥]\s?$")
+_FILLER = r"(?:[-\s](?:of|the|a|an|mostly|main|long|wide|deep|high|straight|heavily|contested|fortified|coastal|strategic|military|security|naval|border|maritime|demilitari[sz]ed|no-fly|exclusion|protection|fishing|buffer|evacuation|active|front|defen[cs]ive|supply|mountain|desert|northern|southern|eastern|western|concrete|steel|new|final|international|strong|huge|massive|two-lane|four-lane)){0,4}"
+
+
+def _behind(nouns: str) -> re.Pattern[str]:
+    return re.compile(rf"{_FILLER}[-\s](?:{nouns})(?!\w)", re.IGNORECASE)
+
+
+_BEHIND: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        _behind(
+            r"range|ranges|missiles?|rockets?|howitzers?|mortars?|guns?|shells?|cannons?|drones?|strike\srange"
+        ),
+        "the range of a weapon",
+    ),
+    (_behind(r"wide|width|breadth|broad|across|thick"), "a width"),
+    (
+        _behind(
+            r"tall|high|height|altitude|elevation|ceiling|up\sin\sthe|in\sthe\sair|above\s(?:the\s)?(?:ground|sea|surface|earth|clouds)|into\sthe\s(?:air|sky|atmosphere)|asl|amsl"
+        ),
+        "an altitude or height",
+    ),
+    (
+        _behind(
+            r"deep|depth|below|beneath|underground|underwater|under(?:neath)?\s(?:the\s)?(?:ground|sea|surface|earth|water)|down\sa\swell|crater|ravine|canyon|gorge|cliff|hole|well|shaft"
+        ),
+        "a depth",
+    ),
+    (_behind(r"radius|diameter|circumference|perimeters?|cordon|circle"), "a radius or perimeter"),
+    (
+        _behind(r"zones?|belts?|strips?|corridors?|buffer|swathe?s?|bands?|areas?|limits?|exclusion"),
+        "the size of a zone",
+    ),
+    (
+        _behind(
+            r"fronts?|front\s?lines?|lines?|borders?|frontiers?|boundary|coasts?|coastlines?|shores?|shoreline|perimeter"
+        ),
+        "the length of a front, border or coast",
+    ),
+    (
+        _behind(
+            r"walls?|fences?|barriers?|trench(?:es)?|tunnels?|pipelines?|pipe|bridges?|berms?|canals?|railways?|tracks?|roads?|roadways?|highways?|streets?|routes?|trails?|path|stretch(?:es)?|sections?|segments?|portions?|paved|causeway|motorway|cables?|fibre|fiber|power\slines?|rivers?|runways?|asphalt|ditch"
+        ),
+        "the length of a road, wall, pipeline or the like",
+    ),
+    (
+        _behind(
+            r"convoys?|columns?|queues?|traffic|tailbacks?|jams?|processions?|motorcades?|human\schains?|lineup"
+        ),
+        "the length of a convoy or queue",
+    ),
+    (
+        _behind(
+            r"races?|runs?|marathons?|ultra|swims?|walks?|hikes?|marches|march|relay|freestyle|butterfly|backstroke|breaststroke|medley|hurdles|dash|steeplechase|oval|speedway|laps?|course|sprint|time\strial|stage|event|walkathon|events|loop"
+        ),
+        "a race or a course",
+    ),
+    (_behind(r"markers?|posts?|mark|milestone|exit|checkpoint"), "a road marker"),
+    (
+        _behind(
+            r"boats?|vessels?|ships?|yachts?|plane|sailboat|wingspan|statue|tower|building|waves?|bombs?"
+        ),
+        "the size of a thing",
+    ),
+    (
+        _behind(
+            r"long|length|in\slength|end\sto\send|of\s(?:\w{1,20}\s){0,3}(?:roads?|highways?|track|territory|land|terrain|coast|coastline|coasts|border|fence|wall|pipe|pipes|pipeline|pipelines|railway|rail|river|trench|trenches|tunnels|cable|trail|water|front|desert|riverbank|beach|shoreline|wire|open|rugged|empty|jungle|forest|lines?|streets?)"
+        ),
+        "a length",
+    ),
+)
+
+_GOVERNOR = r"(?:\s(?:of|is|was|at|to|by|about|over|some|around|up|more|than|less|least|approximately|roughly|nearly|almost|only|between|well|beyond|with|maximum|an|a|estimated|estimate|effective|operational|from)){0,6}[\s(]{1,2}$"
+
+
+def _before(nouns: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{nouns}){_GOVERNOR}", re.IGNORECASE)
+
+
+_BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        _before(r"ranges?|reach|flight\srange|firing\srange|ranging|accuracy|accurate"),
+        "the range of a weapon",
+    ),
+    (
+        _before(
+            r"altitudes?|heights?|elevations?|ceiling|apogee|climbed|flying\sat|flew\sat|flies\sat|orbit(?:s|ing)?|hovering|peak|cruising|rose|rising"
+        ),
+        "an altitude or height",
+    ),
+    (_before(r"depths?|magnitude|buried|dug|dive[sd]?|dove|focus|hypocent(?:er|re)"), "a depth"),
+    (
+        _before(r"widths?|breadth|diameters?|radius|radii|circumference|perimeter|within\sa"),
+        "a width or radius",
+    ),
+    (
+        _before(
+            r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)|wind(?:s|ing)|stretch\sfor|runs\sfor"
+        ),
+        "a length",
+    ),
+    (_before(r"mileage|odometer|speed|speeds|clocked"), "a speed or mileage"),
+    (_before(r"wavelength|chips?|semiconductors?|process"), "a length in nanometers"),
+)
+_FIREPOWER = re.compile(
+    r"\b(?:can|could|capable\sof|able\sto|designed\sto|ability\sto|capability\sto|may|might|enough\sto)\s[^.;:()]{0,40}"
+    r"\b(?:reach|hit|strik|fir|fly|travel|shoot|target|destroy|launch|carry|cover|glid|intercept|detect|track|attack)\w{0,6}\b[^.;:()]{0,40}$",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\s(?:and\s)?\d{1,2}\sinch|\s\d{1,2}\s?(?:in\b|inches)", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:walk(?:s|ed|ing)?|ran|running|jog\w{0,4}|drove|drive|driv(?:es|en|ing)|marched|marching|travel(?:s|l?ed|l?ing)?|swam|swim\w{0,4}|cycl(?:es?|ed|ing)"
+    r"|pedal\w{0,4}|rode|riding|hik(?:e|ed|ing)|trek\w{0,4}|paddl\w{0,4}|sail(?:ed|ing)|commut\w{0,4}|cover(?:s|ed|ing)?|logged|crawl\w{0,3}|journeyed|trudged|ferried"
+    r"|advanced|advance|advances|pushed|push|penetrated|retreated|withdrew|withdraw|pulled\sback|pull\sback|moved|move|fell\sback|driven\sback|pushed\sback|gained|drifted|haul\w{0,3}|row(?:ed|ing))"
+    r"(?:\s(?:back|about|some|up|for|more|than|at|least|a|further|another|over|on|foot|nearly|almost|forward|his|her|their|its|forces|troops|way|the|last|first|final|additional|distance|of)){0,5}[\s(]{1,2}$",
+    re.IGNORECASE,
+)
+_MARITIME = re.compile(
+    r"\b(?:ships?|vessels?|boats?|tankers?|navy|naval|sea|seas|coasts?|coastal|ports?|harbou?r|maritime|waters|offshore|shore|islands?|gulf|strait|"
+    r"sail\w{0,4}|pirates?|frigates?|destroyers?|submarines?|freighters?|cargo|ocean|marine|yachts?|dhow|trawlers?|bay|crew|aircraft|airspace|radar|runway|vor|airport|reef|cape)\b",
+    re.IGNORECASE,
+)
+
+
+def trap(text: str, amount: Amount, sentence: Span) -> str:
+    """Name the trap that the words against the length make it, or return an empty string."""
+    if amount.is_area or _SPEED.match(text, amount.figures.end):
+        return "an area" if amount.is_area else "a speed"
+    if _MONEY.search(text, max(0, amount.figures.start - 2), amount.figures.start):
+        return "an amount of money"
+    if amount.unit is Unit.FOOT and _PERSON.match(text, amount.span.end):
+        return "a height"
+    if _is_nanometers(text, amount, sentence):
+        return "a length in nanometers"
+    for pattern, why in _BEHIND:
+        if (
+            pattern.match(text, amount.span.end) or pattern.match(text, amount.figures.end)
+        ) and not _is_travel(text, amount):
+            return why
+    before = text[max(sentence.start, amount.span.start - _REACH) : amount.span.start]
+    hedged = text[max(sentence.start, amount.span.start - _REACH) : amount.figures.start]
+    for pattern, why in _BEFORE:
+        if pattern.search(before) or pattern.search(hedged):
+            return why
+    return "the range of a weapon" if _FIREPOWER.search(before) else ""
+
+
+_TRAVEL = re.compile(
+    r"[-\s](?:drive|ride|journey|trip|flight|walk|hike|trek|road\strip)\s(?:from|to|north|south|east|west|away|of)",
+    re.IGNORECASE,
+)
+
+
+def _is_travel(text: str, amount: Amount) -> bool:
+    return _TRAVEL.match(text, amount.span.end) is not None
+
+
+def _is_nanometers(text: str, amount: Amount, sentence: Span) -> bool:
+    written = text[amount.figures.end - 2 : amount.figures.end]
+    return (
+        amount.unit is Unit.NAUTICAL_MILE
+        and written.lower() == "nm"
+        and _MARITIME.search(text, sentence.start, sentence.end) is None
+    )
+
+
+def moved(text: str, amount: Amount, sentence: Span) -> str:
+    """Name the trap where somebody went that far: a way covered, not a distance between places.
+
+    "Advanced to within six miles of" says where they stood afterwards, and is none.
+    """
+    if amount.hedge is Hedge.AT_MOST and text[amount.span.start : amount.figures.start].lower().startswith(
+        "to"
+    ):
+        return ""
+    before = text[max(sentence.start, amount.span.start - _REACH) : amount.span.start]
+    return "a way covered" if _MOVED.search(before) else ""
+
+
+def unlinked(text: str, amount: Amount, sentence: Span) -> str:
+    """Name what a length is that nothing ties to a second place."""
+    if amount.is_modifier:
+        return "the size of a thing"
+    return moved(text, amount, sentence) or "a length without a second place"

@@ -1,0 +1,490 @@
+"""Does the map agree with what the text says about distance and direction?
+
+A verdict is the relation between two intervals: what a careful reporter can mean by the claim
+(`DistanceClaim.claimed`) and what the map allows, the geodesic between the two places give or take
+their extents. Contained supports, overlap is consistent, separation refutes. A road is longer than
+the straight line, so a claim that is too long for the line and short enough for a road is neither.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from geoevents.geodesy import angle_between_deg, bearing_deg, compass_point, distance_km
+from geoevents.lexicon.hedges import WIND_DEG
+from geoevents.model import (
+    Candidate,
+    ClaimEnd,
+    Distance,
+    DistanceClaim,
+    Hedge,
+    Interval,
+    Outcome,
+    Place,
+    PlaceKind,
+    Resolution,
+    ToponymRole,
+    TravelMode,
+    Unit,
+    Verdict,
+    WhatIf,
+)
+from geoevents.units import rounding_half_width
+
+__all__ = ["GeodesicVerifier", "extent_km", "units_agree", "verify_distance"]
+
+# Roads are 1.0 to 1.8 times as long as the straight line: the median circuity of country roads is
+# 1.2 to 1.4, and 1.8 covers mountains (Ballou, Rahardja and Sakai, Transportation Research A, 2002).
+_MAX_DETOUR = 1.8
+# People per square kilometer of built-up land, and the largest radius that gives for a metropolis.
+_DENSITY = 2500
+_MAX_SETTLEMENT_RADIUS_KM = 20.0
+# A hamlet of 500, what GeoNames' smallest listed settlements have.
+_LEAST_POPULATION = 500
+# A base, a camp or a crossing without a known extent.
+_SITE_RADIUS_KM = 1.0
+# How far a bearing may be off the wind named, by how fine the wind is; beyond the last no careful
+# reporter would call it that. Near the place each is widened by the angle that the extents span.
+_RIGHT_DEG = {1: 45.0, 2: 33.75, 3: 22.5}
+_BORDERLINE_DEG = 67.5
+# The opposite wind stays wrong however near the two places are.
+_MAX_WIDENING_DEG = 45.0
+# Candidates that score this near the best are what the name may mean as well ...
+_NEAR_BEST = 0.85
+# ... and those this near on the ground are one place in two readings (a garrison and its village).
+_SAME_SPOT_KM = 25.0
+_MAX_READINGS = 5
+_WHAT_IF_ROWS = 24
+_LARGE_POPULATION = 30_000
+
+_SATISFIES = frozenset({Outcome.SUPPORTED, Outcome.CONSISTENT})
+_RANK = {Outcome.SUPPORTED: 3, Outcome.CONSISTENT: 2, Outcome.ROAD_ONLY: 1, Outcome.REFUTED: 0}
+
+
+class PlaceIndex(Protocol):
+    """What verification asks of a gazetteer: the larger places of a country."""
+
+    def in_country(self, country: str, *, min_population: int) -> Iterable[Place]:
+        """Return the places of the country with at least so many people."""
+        ...
+
+
+class _DirectionFit(IntEnum):
+    WRONG = 0
+    BORDERLINE = 1
+    RIGHT = 2
+    UNSTATED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measurement:
+    """One reading of both ends: the geodesic between them and the interval their extents make."""
+
+    subject: Place
+    reference: Place
+    distance_km: float
+    extent_km: float
+    bearing_deg: float
+
+    @property
+    def interval(self) -> Interval:
+        return Interval(max(0.0, self.distance_km - self.extent_km), self.distance_km + self.extent_km)
+
+
+def extent_km(place: Place) -> float | None:
+    """Return the radius of the place in kilometers, `None` for an area of unknown extent.
+
+    A settlement without a radius is taken for a disk of 2,500 people per square kilometer, at most
+    20 km in radius.
+
+    >>> from geoevents.geodesy import LatLon
+    >>> town = Place("t", "T", point=LatLon(lat=48, lon=37), kind=PlaceKind.SETTLEMENT, population=150_000)
+    >>> round(extent_km(town), 2)
+    4.37
+    """
+    if place.radius_km is not None:
+        return place.radius_km
+    if place.kind.is_area:
+        return None
+    if place.kind not in {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}:
+        return _SITE_RADIUS_KM
+    people = max(place.population or 0, _LEAST_POPULATION)
+    return min(_MAX_SETTLEMENT_RADIUS_KM, math.sqrt(people / (math.pi * _DENSITY)))
+
+
+def units_agree(first: Distance, second: Distance) -> bool:
+    """Say whether two figures can be one length, each rounded as its digits and wire habit allow.
+
+    >>> units_agree(Distance(300), Distance(186, Unit.MILE)), units_agree(Distance(22), Distance(11, Unit.MILE))
+    (True, False)
+    """
+    return _as_rounded(first).overlaps(_as_rounded(second))
+
+
+def _as_rounded(length: Distance) -> Interval:
+    # Wires round a converted figure to 5 or 10 as readily as to 1 ("75 kilometers (45 miles)").
+    half = rounding_half_width(length.value)
+    if length.value >= 15 and length.value % 5 == 0:
+        half = max(half, 2.5)
+    half = max(min(half, 0.15 * length.value), 1e-9)
+    return Interval(max(0.0, length.value - half) * length.unit.km, (length.value + half) * length.unit.km)
+
+
+def verify_distance(subject: Place, reference: Place, *, claim: DistanceClaim) -> Verdict:
+    """Judge a claim about two known places; the ends that the claim itself names are not looked at.
+
+    `geoevents.claims.parse_claim` makes the claim from a phrase.
+    """
+    obstacle = _obstacle(claim, subject, reference)
+    if obstacle is not None:
+        return _unchecked(claim, obstacle)
+    return _verdict(claim, [_measure(subject, reference)])
+
+
+class GeodesicVerifier:
+    """Measures on the WGS84 ellipsoid, over every plausible reading of both ends.
+
+    For an end that the text does not name, the verdict says what would have to be true: the
+    document's other places, and the larger places of the known end's country in `gazetteer`.
+    """
+
+    def __init__(self, gazetteer: PlaceIndex | None = None) -> None:
+        self._gazetteer = gazetteer
+
+    def __call__(
+        self, claims: tuple[DistanceClaim, ...], resolutions: tuple[Resolution, ...], /
+    ) -> tuple[Verdict, ...]:
+        """Return one verdict per claim, in the same order."""
+        return tuple(self._verify(claim, resolutions) for claim in claims)
+
+    def _verify(self, claim: DistanceClaim, resolutions: tuple[Resolution, ...]) -> Verdict:
+        unnamed = [
+            (role, end)
+            for role, end in (("subject", claim.subject), ("reference", claim.reference))
+            if not _readings(end)
+        ]
+        if not unnamed:
+            return _verify_readings(claim)
+        reason = "; ".join(_why_unnamed(role, end) for role, end in unnamed)
+        rows = self._what_if(claim, resolutions) if len(unnamed) == 1 else ()
+        return _unchecked(claim, reason, rows)
+
+    def _what_if(self, claim: DistanceClaim, resolutions: tuple[Resolution, ...]) -> tuple[WhatIf, ...]:
+        if claim.claimed is None:
+            return ()
+        subjects, references = _readings(claim.subject), _readings(claim.reference)
+        known = _one_spot(subjects or references)
+        others = [p for p in self._alternatives(known[0], resolutions) if p.id not in {k.id for k in known}]
+        rows = [
+            _what_if_row(
+                claim,
+                place,
+                subjects=known if subjects else [place],
+                references=known if references else [place],
+            )
+            for place in others
+        ]
+        rows.sort(key=lambda row: (row.outcome not in _SATISFIES, row.measured.low, row.place.id))
+        return tuple(rows)
+
+    def _alternatives(self, known: Place, resolutions: tuple[Resolution, ...]) -> list[Place]:
+        named = [
+            r.place
+            for r in resolutions
+            if r.place is not None and r.toponym.role in {ToponymRole.LITERAL, ToponymRole.EMBEDDED}
+        ]
+        larger: list[Place] = []
+        if self._gazetteer is not None and known.country is not None:
+            larger = sorted(
+                self._gazetteer.in_country(known.country, min_population=_LARGE_POPULATION),
+                key=lambda p: (-(p.population or 0), p.id),
+            )
+        return _distinct([p for p in (*named, *larger) if p.kind.is_pinned and not p.kind.is_area])[
+            :_WHAT_IF_ROWS
+        ]
+
+
+def _distinct(places: Iterable[Place]) -> list[Place]:
+    """Drop places that repeat an earlier one under another id, on the same spot."""
+    kept: dict[str, Place] = {}
+    names: set[tuple[str, str | None]] = set()
+    for place in places:
+        if place.id not in kept and (place.name, place.country) not in names:
+            kept[place.id] = place
+            names.add((place.name, place.country))
+    return list(kept.values())
+
+
+def _what_if_row(
+    claim: DistanceClaim, place: Place, *, subjects: Sequence[Place], references: Sequence[Place]
+) -> WhatIf:
+    """Measure point to point: a table of what would have to be true compares places, not extents."""
+    pairs = [_measure(s, r) for s in subjects for r in references]
+    measured = Interval(min(m.distance_km for m in pairs), max(m.distance_km for m in pairs))
+    fit = max(_direction_fit(claim, m) for m in pairs)
+    return WhatIf(place, measured, outcome=_with_direction(_relate(claim, measured), fit))
+
+
+def _readings(end: ClaimEnd) -> list[Place]:
+    """List what the end may be, best first: the places that score near the best one."""
+    if end.resolution is None or not end.resolution.candidates:
+        return []
+    candidates: tuple[Candidate, ...] = end.resolution.candidates
+    least = _NEAR_BEST * candidates[0].score
+    return [c.place for c in candidates if c.score >= least and c.place.kind.is_pinned][:_MAX_READINGS]
+
+
+def _one_spot(places: Sequence[Place]) -> list[Place]:
+    """Keep the readings that are one place with the best of them."""
+    return [p for p in places if distance_km(p.point, places[0].point) <= _SAME_SPOT_KM]
+
+
+def _spots(places: Sequence[Place]) -> list[list[Place]]:
+    """Group the readings into places: each with what lies on the same spot, in order of its best."""
+    groups: list[list[Place]] = []
+    left = list(places)
+    while left:
+        spot = _one_spot(left)
+        groups.append(spot)
+        left = [p for p in left if p not in spot]
+    return groups
+
+
+def _verify_readings(claim: DistanceClaim) -> Verdict:
+    verdicts: list[Verdict] = []
+    obstacle = None
+    for subjects in _spots(_readings(claim.subject)):
+        for references in _spots(_readings(claim.reference)):
+            found = _obstacle(claim, subjects[0], references[0])
+            obstacle = obstacle or found
+            if found is None:
+                pairs = [
+                    _measure(s, r) for s in subjects for r in references if _obstacle(claim, s, r) is None
+                ]
+                verdicts.append(_verdict(claim, pairs))
+    if not verdicts:
+        return _unchecked(claim, obstacle or "neither end can be measured")
+    return _settle(claim, verdicts)
+
+
+def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
+    """Choose among the readings: the first where they agree or where it holds, else no answer."""
+    first = verdicts[0]
+    settled = all(
+        end.resolution is not None and end.resolution.is_settled for end in (claim.subject, claim.reference)
+    )
+    agree = all(v.outcome is first.outcome for v in verdicts)
+    if agree or (settled and first.outcome in _SATISFIES):
+        return first
+    best = max(verdicts, key=lambda v: _RANK[v.outcome])
+    if settled and _RANK[best.outcome] <= _RANK[first.outcome]:
+        return first
+    return _unchecked(
+        claim, f"the names fit several places, which give different answers ({first.reason}; {best.reason})"
+    )
+
+
+def _obstacle(claim: DistanceClaim, subject: Place, reference: Place) -> str | None:
+    """Say why the claim cannot be judged for these two places, if so."""
+    if claim.claimed is None:
+        return "the text gives no figure to check"
+    if subject.id == reference.id:
+        return f"both ends resolve to {subject.name}"
+    for place in (subject, reference):
+        if extent_km(place) is None:
+            return (
+                f"{place.name} is an area ({place.kind.value}) of unknown extent, not a point to measure from"
+            )
+    return None
+
+
+def _measure(subject: Place, reference: Place) -> _Measurement:
+    return _Measurement(
+        subject=subject,
+        reference=reference,
+        distance_km=distance_km(subject.point, reference.point),
+        extent_km=(extent_km(subject) or 0.0) + (extent_km(reference) or 0.0),
+        bearing_deg=bearing_deg(reference.point, subject.point),
+    )
+
+
+def _verdict(claim: DistanceClaim, pairs: Sequence[_Measurement]) -> Verdict:
+    """Judge over readings that are one place at each end, so that their hull is what the map allows."""
+    claimed = claim.claimed or Interval(0.0)
+    measured = Interval(min(m.interval.low for m in pairs), max(m.interval.high for m in pairs))
+    fit = max(_direction_fit(claim, m) for m in pairs)
+    outcome = _with_direction(_relate(claim, measured), fit)
+    first = pairs[0]
+    agree = None if claim.paired is None or claim.figure is None else units_agree(claim.figure, claim.paired)
+    return Verdict(
+        claim,
+        outcome,
+        measured=measured,
+        distance_km=first.distance_km,
+        bearing_deg=first.bearing_deg,
+        margin_km=claimed.gap(measured),
+        units_agree=agree,
+        reason=_explain(claim, pairs, measured, fit, outcome),
+    )
+
+
+def _relate(claim: DistanceClaim, measured: Interval) -> Outcome:
+    claimed = claim.claimed or Interval(0.0)
+    if claimed.contains(measured):
+        # A way by road that equals the straight line is possible, not established.
+        return Outcome.CONSISTENT if claim.mode is TravelMode.ROAD else Outcome.SUPPORTED
+    if claimed.overlaps(measured):
+        return Outcome.CONSISTENT
+    by_road = Interval(measured.low, measured.high * _MAX_DETOUR)
+    if claim.mode is not TravelMode.STRAIGHT and claimed.overlaps(by_road):
+        return Outcome.ROAD_ONLY
+    return Outcome.REFUTED
+
+
+def _direction_fit(claim: DistanceClaim, m: _Measurement) -> _DirectionFit:
+    if claim.direction is None:
+        return _DirectionFit.UNSTATED
+    off = angle_between_deg(WIND_DEG[claim.direction], m.bearing_deg)
+    spread = m.extent_km / m.distance_km if m.distance_km > m.extent_km else 1.0
+    widening = min(_MAX_WIDENING_DEG, math.degrees(math.asin(spread)))
+    if off <= _RIGHT_DEG[len(claim.direction)] + widening:
+        return _DirectionFit.RIGHT
+    return _DirectionFit.BORDERLINE if off <= _BORDERLINE_DEG + widening else _DirectionFit.WRONG
+
+
+def _with_direction(outcome: Outcome, fit: _DirectionFit) -> Outcome:
+    if fit is _DirectionFit.WRONG:
+        return Outcome.REFUTED
+    if fit is _DirectionFit.BORDERLINE and outcome is Outcome.SUPPORTED:
+        return Outcome.CONSISTENT
+    return outcome
+
+
+def _unchecked(claim: DistanceClaim, reason: str, what_if: tuple[WhatIf, ...] = ()) -> Verdict:
+    agree = None if claim.paired is None or claim.figure is None else units_agree(claim.figure, claim.paired)
+    return Verdict(
+        claim,
+        Outcome.NOT_CHECKABLE,
+        measured=None,
+        distance_km=None,
+        bearing_deg=None,
+        margin_km=None,
+        units_agree=agree,
+        reason=f"{reason}{_pair_clause(claim)}: not checkable",
+        what_if=what_if,
+    )
+
+
+def _why_unnamed(role: str, end: ClaimEnd) -> str:
+    if end.resolution is not None:
+        return f"the {role}, {end.text!r}, is not resolved: {end.resolution.reason}"
+    called = f"only {end.text!r}" if end.text else "nothing at all"
+    because = f" ({end.reason})" if end.reason else ""
+    return f"the text does not name the {role}, it says {called}{because}"
+
+
+_OUTCOME_WORDS = {
+    Outcome.SUPPORTED: "supported",
+    Outcome.CONSISTENT: "consistent",
+    Outcome.ROAD_ONLY: "too short in a straight line, possible by road",
+    Outcome.REFUTED: "refuted",
+}
+
+
+def _explain(
+    claim: DistanceClaim,
+    pairs: Sequence[_Measurement],
+    measured: Interval,
+    fit: _DirectionFit,
+    outcome: Outcome,
+) -> str:
+    first = pairs[0]
+    readings = " over their readings" if len(pairs) > 1 else ""
+    extent = f"{_span_km(measured)} with the extent of both{readings}"
+    said = _said(claim)
+    meant = "" if claim.claimed is None else f" ({_span_km(claim.claimed)})"
+    return (
+        f"{first.subject.name} to {first.reference.name} is {_km(first.distance_km)} km ({extent}), "
+        f"claimed {said}{meant}{_direction_clause(claim, first, fit)}{_pair_clause(claim)}: "
+        f"{_OUTCOME_WORDS[outcome]}"
+    )
+
+
+def _said(claim: DistanceClaim) -> str:
+    if claim.figure is None:
+        return "a vague distance"
+    words = "" if claim.hedge in {Hedge.EXACT, Hedge.BETWEEN} else f"{claim.hedge.value} "
+    return f"{words}{claim.figure}{' or more, as a range' if claim.hedge is Hedge.BETWEEN else ''}"
+
+
+def _direction_clause(claim: DistanceClaim, m: _Measurement, fit: _DirectionFit) -> str:
+    if claim.direction is None:
+        return ""
+    judged = {
+        _DirectionFit.RIGHT: "is right",
+        _DirectionFit.BORDERLINE: "is a stretch",
+        _DirectionFit.WRONG: "is wrong",
+    }[fit]
+    return f", and {claim.direction} {judged}, it lies {compass_point(m.bearing_deg)} ({m.bearing_deg:.0f}°)"
+
+
+def _pair_clause(claim: DistanceClaim) -> str:
+    if claim.paired is None or claim.figure is None:
+        return ""
+    first, second = claim.figure, claim.paired
+    if units_agree(first, second):
+        return f", and {second} is {_in_unit_of(first, second)}, which agrees with {first}"
+    return f", but {second} is {_in_unit_of(first, second)}, not {first}{_likely_cause(first, second)}"
+
+
+def _in_unit_of(target: Distance, length: Distance) -> str:
+    return f"{length.km / target.unit.km:.4g} {target.unit.value}"
+
+
+def _likely_cause(first: Distance, second: Distance) -> str:
+    """Name the slip that would explain two figures that are not one length."""
+    swapped = Distance(first.value, second.unit), Distance(second.value, first.unit)
+    causes: tuple[tuple[Callable[[], bool], str], ...] = (
+        (lambda: first.value == second.value, "the figure was repeated instead of converted"),
+        (lambda: units_agree(*swapped), "the two units seem to be exchanged"),
+        (lambda: _nautical(first, second), f"{second.value:g} would be nautical miles"),
+        (lambda: _nautical(second, first), f"{first.value:g} would be nautical miles"),
+        (lambda: _slipped(first, second), "a decimal place seems to have slipped"),
+        (lambda: _transposed(first, second), "two digits seem to be exchanged"),
+    )
+    for holds, cause in causes:
+        if holds():
+            return f" ({cause})"
+    return ""
+
+
+def _nautical(length: Distance, miles: Distance) -> bool:
+    return miles.unit is Unit.MILE and units_agree(length, Distance(miles.value, Unit.NAUTICAL_MILE))
+
+
+def _slipped(first: Distance, second: Distance) -> bool:
+    return any(units_agree(first, Distance(second.value * factor, second.unit)) for factor in (10.0, 0.1))
+
+
+def _transposed(first: Distance, second: Distance) -> bool:
+    digits = f"{second.value:g}"
+    swaps = (digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :] for i in range(len(digits) - 1))
+    return digits.isdigit() and any(units_agree(first, Distance(float(s), second.unit)) for s in swaps)
+
+
+def _span_km(interval: Interval) -> str:
+    if math.isinf(interval.high):
+        return f"{_km(interval.low)} km or more"
+    if interval.low == 0:
+        return f"up to {_km(interval.high)} km"
+    return f"{_km(interval.low)} to {_km(interval.high)} km"
+
+
+def _km(value: float) -> str:
+    if value >= 10:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 0.1 else f"{value:.2f}"
