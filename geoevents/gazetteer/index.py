@@ -4,7 +4,8 @@ The file is read through a memory map and never changed: a header in JSON, then 
 starting at a multiple of eight bytes. Three name tables (`names` for scanning texts, `codes` for
 what only a lookup may find, `sounds` for skeletons) lead from a key to postings; a posting packs a
 row, the number of the spelling within the place, and flags into 32 bits. The columns are arrays of
-little-endian integers, one entry per row; rows are in order of their GeoNames number.
+little-endian integers, one entry per row; rows are in order of their GeoNames number, after those
+that have none, which are in order of their own ids.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import marisa_trie
 
@@ -33,6 +34,7 @@ __all__ = [
     "MAX_ROWS",
     "MICRO",
     "PLAIN",
+    "STRICT",
     "STRIPPED",
     "Column",
     "KeyTable",
@@ -48,15 +50,16 @@ __all__ = [
 
 FORMAT = 1
 _MAGIC = b"GEOEVIDX"
-_UNITS = {"u8": "B", "u16": "H", "u32": "I", "i32": "i"}
+_UNITS: dict[str, Literal["B", "H", "I", "i"]] = {"u8": "B", "u16": "H", "u32": "I", "i32": "i"}
 MICRO = 100_000  # Coordinates are kept in 1/100,000 of a degree, about a meter, as GeoNames gives them.
 
-# A posting: row in bits 0-18, number of the spelling in bits 19-27, flags in bits 28-30.
+# A posting: row in bits 0-18, number of the spelling in bits 19-27, flags in bits 28-31.
 _ROW_BITS, _NAME_BITS = 19, 9
 MAX_ROWS, MAX_NAMES = 1 << _ROW_BITS, 1 << _NAME_BITS
 PLAIN = 1  # the key is the whole spelling
 STRIPPED = 2  # the key is the spelling without its articles
 ARABIC = 4  # the place lies where names carry the Arabic article
+STRICT = 8  # in a text, the spelling must stand letter for letter: "Pa.", "UAE"
 
 Column: TypeAlias = "memoryview[int]"
 
@@ -139,6 +142,7 @@ class WorldIndex:
     sounds: KeyTable
     spellings: Strings
     divisions: Strings
+    ids: Strings
     lat: Column
     lon: Column
     population: Column
@@ -146,6 +150,8 @@ class WorldIndex:
     division: Column
     kind: Column
     geonameid: Column
+    radius: Column
+    source: Column
     by_country: Column
     country_starts: Column
     by_cell: Column
@@ -168,6 +174,7 @@ class WorldIndex:
             sounds=_key_table(sections, "sounds"),
             spellings=Strings(sections["spellings"], sections["spellings.starts"]),
             divisions=Strings(sections["divisions"], sections["divisions.starts"]),
+            ids=Strings(sections["ids"], sections["ids.starts"]),
             **{name: sections[name] for name in _COLUMNS},
         )
 
@@ -194,10 +201,29 @@ class WorldIndex:
         """Return the point of a row."""
         return LatLon(lat=self.lat[row] / MICRO, lon=self.lon[row] / MICRO)
 
+    def radius_of(self, row: int) -> float | None:
+        """Return the radius of a row in kilometers, where it is known."""
+        return self.radius[row] / 10 or None
+
+    def source_of(self, row: int) -> str:
+        """Return where a row comes from."""
+        return str(self.header["row_sources"][self.source[row]])
+
+    def id_of(self, row: int) -> str:
+        """Return the place id of a row: its GeoNames number after "gn", or its own."""
+        return f"gn{self.geonameid[row]}" if row >= len(self.ids) else self.ids[row]
+
     def row_of(self, geonameid: int) -> int | None:
         """Return the row of a GeoNames number, or `None`."""
-        row = bisect_left(self.geonameid, geonameid)
+        row = bisect_left(self.geonameid, geonameid, lo=len(self.ids))
         return row if row < len(self) and self.geonameid[row] == geonameid else None
+
+    def row_of_id(self, place_id: str) -> int | None:
+        """Return the row of a place id, or `None`."""
+        if place_id.startswith("gn") and place_id[2:].isdecimal():
+            return self.row_of(int(place_id[2:]))
+        row = bisect_left(self.ids, place_id)
+        return row if row < len(self.ids) and self.ids[row] == place_id else None
 
     def rows_in_country(self, code: str) -> Column:
         """Return the rows of a country, the largest first; none for an unknown code."""
@@ -223,6 +249,8 @@ _COLUMNS = (
     "division",
     "kind",
     "geonameid",
+    "radius",
+    "source",
     "by_country",
     "country_starts",
     "by_cell",
@@ -322,7 +350,7 @@ def _starts(lengths: Iterable[int]) -> array[int]:
 
 
 def _lay_out(sections: Mapping[str, array[int] | bytes]) -> tuple[dict[str, list[Any]], bytes]:
-    units = {code: unit for unit, code in _UNITS.items()}
+    units: dict[str, str] = {code: unit for unit, code in _UNITS.items()}
     table: dict[str, list[Any]] = {}
     body = bytearray()
     for name, section in sections.items():

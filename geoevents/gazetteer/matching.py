@@ -1,4 +1,4 @@
-"""At which tokens may a name start, and which run of words could it be?
+"""At which words of a text may a name start, and which run of words could it be?
 
 A name starts at a capital letter (or in a script without capitals, or at a lower-case article
 before one), and goes on over spaces, single line breaks, hyphens, apostrophes and the full stops of
@@ -7,138 +7,135 @@ abbreviations, but never over a comma, a bracket or a paragraph.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geoevents.gazetteer.spelling import ARTICLES, is_article, strip_articles
+from geoevents.gazetteer.spelling import ARTICLES, is_article
 from geoevents.text import Span, Token
 
-__all__ = ["MAX_WORDS", "Window", "span_of", "starts", "window_at"]
+__all__ = ["MAX_WORDS", "Run", "Words"]
 
-MAX_WORDS = 8  # Of the 787,000 keys of the world layer all but a few hundred are shorter.
+MAX_WORDS = 8  # All but some 300 of the 790,000 keys of the world layer are of eight words or fewer.
 
 _JOINTS = frozenset(
-    {
-        " ",
-        "-",
-        "\n",
-        "‐",
-        "‑",
-        "–",
-        "'",
-        "’",
-        "  ",
-        "\r\n",
-        " \n",
-        "\n ",
-        "-\n",
-        "\u00a0",
-        "\u202f",
-        "\t",
-        " & ",
-    }
+    [" ", "-", "\n", "‐", "‑", "–", "'", "’", "  ", "\r\n", " \n", "\n ", "-\n", "\u00a0", "\u202f", "\t", " & "]
 )
 # Only after a short word is a full stop an abbreviation's: "St. Louis", "U.S."; not "Kansas. City".
-_ABBREVIATING = frozenset({".", ". ", ".-", ".\n"})
+_STOPS = frozenset({".", ". ", ".-", ".\n"})
 _ABBREVIATION_LETTERS = 3
-_POSSESSIVES = ("'s", "’s", "'S", "’S")
+_POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 # Articles that are English words too start a name in lower case only before a hyphen: "at-Tanf".
 _ENGLISH = frozenset({"an", "as", "at", "en", "id", "in", "is", "it", "on", "or", "us"})
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
-    """The words from one token on that could be one name.
+class Run:
+    """Words that could be a name, from its first on: their keys, and the token that each one is."""
 
-    `text` holds their keys with single spaces, and `ends` the token that each length ends with.
-    `possessives` are the same words cut before a possessive s, with the token that bears it.
-    """
-
-    text: str
-    ends: dict[int, int]
-    possessives: tuple[tuple[str, int], ...]
-    has_article: bool
+    keys: Sequence[str]
+    tokens: Sequence[int]
 
 
-def starts(text: str, tokens: Sequence[Token]) -> Iterator[int]:
-    """Yield the tokens at which a name may start, in order.
+class Words:
+    """The tokens of one text, laid out for scanning: keys, ends, and where no name goes on."""
 
-    In a text without any capital letter, every word may.
-    """
-    if text.islower():
-        yield from (i for i, token in enumerate(tokens) if token.text[0].isalpha())
-        return
-    for i, token in enumerate(tokens):
-        first = token.text[0]
-        if first.islower():
-            if token.key in ARTICLES and _opens_name(text, tokens, i):
-                yield i
-        elif first.isalpha():
-            yield i
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self._text = text
+        self.keys = [token.key for token in tokens]
+        spans = [token.span for token in tokens]
+        self._starts = [span.start for span in spans]
+        self._ends = [span.end for span in spans]
+        gaps = [text[end:start] for end, start in zip(self._ends, self._starts[1:], strict=False)]
+        self._breaks = [i for i, gap in enumerate(gaps) if gap not in _JOINTS and self._breaks_after(i, gap)]
+        self._breaks.append(len(tokens) - 1)
+        self._possessives = self._find_possessives()
 
+    def _breaks_after(self, i: int, gap: str) -> bool:
+        return gap not in _STOPS or len(self.keys[i]) > _ABBREVIATION_LETTERS
 
-def _opens_name(text: str, tokens: Sequence[Token], i: int) -> bool:
-    """Whether a lower-case article stands before a capitalized word that it belongs to."""
-    if i + 1 == len(tokens) or tokens[i + 1].text[0].islower():
-        return False
-    gap = text[tokens[i].span.end : tokens[i + 1].span.start]
-    if tokens[i].key == "the":
-        return gap in _JOINTS
-    return (gap == "-" or (gap in _JOINTS and tokens[i].key not in _ENGLISH)) and is_article(
-        tokens[i].key, tokens[i + 1].key
-    )
+    def _find_possessives(self) -> list[int]:
+        found = []
+        for mark in _POSSESSIVE.finditer(self._text):
+            i = bisect_left(self._ends, mark.end())
+            if i < len(self._ends) and self._ends[i] == mark.end() and self._starts[i] < mark.start():
+                found.append(i)
+        return found
 
+    def starts(self) -> list[int]:
+        """Return the tokens at which a name may start, in order.
 
-def window_at(text: str, tokens: Sequence[Token], start: int) -> Window:
-    """Return the words that could be one name from the token `start` on."""
-    token = tokens[start]
-    key, length = token.key, len(token.key)
-    words, ends = [key], {length: start}
-    possessives: list[tuple[str, int]] = []
-    end = token.span.end
-    for i in range(start, min(start + MAX_WORDS, len(tokens))):
-        token = tokens[i]
-        if i > start:
-            gap = text[end : token.span.start]
-            if gap not in _JOINTS and (gap not in _ABBREVIATING or len(words[-1]) > _ABBREVIATION_LETTERS):
-                break
-            key = token.key
-            if not key:
-                break
-            words.append(key)
-            length += 1 + len(key)
-            ends[length] = i
-            end = token.span.end
-        if token.text.endswith(_POSSESSIVES):
-            possessives.append((" ".join(words)[:-1], i))
-    return Window(" ".join(words), ends, tuple(possessives), not ARTICLES.isdisjoint(words))
+        In a text without any capital letter, every word may.
+        """
+        text, keys = self._text, self.keys
+        if text.islower():
+            return [i for i, start in enumerate(self._starts) if text[start].isalpha() and keys[i]]
+        capitals = [i for i, start in enumerate(self._starts) if not text[start].islower()]
+        found = [i for i in capitals if text[self._starts[i]].isalpha() and keys[i]]
+        articles = [i for i, key in enumerate(keys) if key in ARTICLES and self._opens_name(i)]
+        return sorted(found + articles)
 
+    def _opens_name(self, i: int) -> bool:
+        """Whether a lower-case article stands before a capitalized word that it belongs to."""
+        if i + 1 == len(self.keys) or not self._text[self._starts[i]].islower():
+            return False
+        if not self._text[self._starts[i + 1]].isupper():
+            return False
+        gap = self._text[self._ends[i] : self._starts[i + 1]]
+        if gap != "-" and (gap not in _JOINTS or self.keys[i] in _ENGLISH):
+            return False
+        return is_article(self.keys[i], self.keys[i + 1])
 
-def bare_window(window: Window) -> Window | None:
-    """Return the window without the articles in it, or `None` when there are none.
+    def run_at(self, start: int) -> Run:
+        """Return the words that could be one name from the token `start` on."""
+        last = self._breaks[bisect_left(self._breaks, start)]
+        stop = min(start + MAX_WORDS, last + 1)
+        return Run(self.keys[start:stop], range(start, stop))
 
-    "the" stays: what carries it is found with it.
-    """
-    words = window.text.split(" ")
-    kept = [i for i, w in enumerate(words[:-1]) if w == "the" or not is_article(w, words[i + 1])]
-    kept.append(len(words) - 1)
-    if len(kept) == len(words):
-        return None
-    first = min(window.ends.values())
-    ends: dict[int, int] = {}
-    length = -1
-    for i in kept:
-        length += 1 + len(words[i])
-        ends[length] = first + i
-    possessives = tuple((" ".join(strip_articles(p.split(" "))), i) for p, i in window.possessives)
-    return Window(" ".join(words[i] for i in kept), ends, possessives, has_article=False)
+    @staticmethod
+    def without_articles(run: Run) -> Run | None:
+        """Return the run without its Arabic articles, or `None` when it has none.
 
+        "the" stays: a name that carries it is found with it.
+        """
+        keys = run.keys
+        if ARTICLES.isdisjoint(keys):
+            return None
+        last = len(keys) - 1
+        kept = [
+            i
+            for i, key in enumerate(keys)
+            if i == last or key == "the" or key not in ARTICLES or not is_article(key, keys[i + 1])
+        ]
+        if len(kept) == len(keys):
+            return None
+        return Run([keys[i] for i in kept], [run.tokens[i] for i in kept])
 
-def span_of(text: str, tokens: Sequence[Token], first: int, last: int, *, is_possessive: bool) -> Span:
-    """Return the span of a match: without its possessive s, with the final stop of an abbreviation."""
-    start, end = tokens[first].span.start, tokens[last].span.end
-    if is_possessive:
-        return Span(start, end - 2)
-    if text[end : end + 1] == "." and "." in text[start:end] and end - tokens[last].span.start <= 3:
-        return Span(start, end + 1)
-    return Span(start, end)
+    def possessives(self, run: Run) -> Iterator[tuple[str, int]]:
+        """Yield the words of the run up to each one in 's, without that s, and the token that bears it."""
+        marked = self._possessives
+        at = bisect_left(marked, run.tokens[0])
+        while at < len(marked) and marked[at] <= run.tokens[-1]:
+            position = bisect_left(run.tokens, marked[at])
+            if run.tokens[position] == marked[at]:
+                yield " ".join(run.keys[: position + 1])[:-1], marked[at]
+            at += 1
+
+    def is_possessive(self, token: int) -> bool:
+        """Say whether a word ends in a possessive s."""
+        at = bisect_left(self._possessives, token)
+        return at < len(self._possessives) and self._possessives[at] == token
+
+    def span(self, first: int, last: int, *, cut: int = 0) -> Span:
+        """Return the span of a name: less `cut` characters, with the last full stop of "W.Va."."""
+        start, end = self._starts[first], self._ends[last] - cut
+        if not cut and self.is_stopped(last) and end - self._starts[last] <= _ABBREVIATION_LETTERS:
+            is_dotted = first < last and self._text[self._ends[last - 1]] == "."
+            return Span(start, end + is_dotted)
+        return Span(start, end)
+
+    def is_stopped(self, token: int) -> bool:
+        """Say whether a full stop follows a word directly."""
+        end = self._ends[token]
+        return self._text[end : end + 1] == "."

@@ -19,6 +19,7 @@ __all__ = [
     "SpellingLevel",
     "article_key",
     "is_article",
+    "is_strict",
     "similarity",
     "skeletons",
     "spelling_key",
@@ -45,6 +46,20 @@ def spelling_key(name: str) -> str:
     if name.isascii() and name.isalpha():
         return name.lower()
     return " ".join(name_key(name).split())
+
+
+_CODE_LETTERS = 4
+
+
+def is_strict(name: str) -> bool:
+    """Say whether a name is one only as it is written: a code in capitals, a word cut by a full stop.
+
+    >>> [is_strict(name) for name in ("US", "Pa.", "W.Va.", "Mosul")]
+    [True, True, False, False]
+    """
+    if name.isupper() and name.isascii() and name.isalpha():
+        return len(name) <= _CODE_LETTERS
+    return name.endswith(".") and name.count(".") == 1 and name[:-1].isalpha()
 
 
 # The article al- in the romanisations of news (al, el, il, ul), before a sun letter with that letter
