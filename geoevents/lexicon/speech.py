@@ -8,16 +8,18 @@ from enum import StrEnum
 from geoevents.model import Stance
 
 __all__ = [
+    "ADDRESSES",
     "BODIES",
-    "FEMALE_PRONOUNS",
+    "FINITE_VERBS",
     "INTERLOCUTORS",
-    "MALE_PRONOUNS",
+    "NOUN_FORMS",
     "PERSON_ROLES",
     "PLURAL_ROLES",
     "PRONOUNS",
     "SPEECH_NOUNS",
     "STATEMENT_NOUNS",
     "TITLES",
+    "VERB_BASES",
     "VERB_FORMS",
     "Complement",
     "VerbForm",
@@ -75,8 +77,6 @@ _VERBS = {
 }
 
 PRONOUNS = frozenset("he she it they who which".split())
-MALE_PRONOUNS = frozenset({"he"})
-FEMALE_PRONOUNS = frozenset({"she"})
 TITLES = frozenset(
     """
     mr mrs ms dr sir maj gen lt col capt cpl sgt brig adm cmdr rev hon prof gov sen rep sheikh imam
@@ -142,6 +142,36 @@ SPEECH_NOUNS = frozenset(
 )
 """What can be denied, rejected or dismissed: somebody else's words."""
 
+ADDRESSES = frozenset(
+    """
+    statement communique interview conference briefing report website television tv radio twitter
+    facebook telegram phone telephone anonymity speech address letter message tweet post remarks
+    comments reporters journalists parliament broadcast video email bulletin hearing reply response
+    detail editorial testimony call note agency media channel dispatch
+    """.split()
+)
+"""Where and to whom something is said ("in a statement", "to reporters")."""
+
+NOUN_FORMS = frozenset(
+    """
+    report reports claim claims charge charges state states note notes estimate estimates comment
+    comments post posts answer answers promise promises threat warning vow vows pledge pledges
+    complaint signal signals remark remarks counter point points quip quips blame contest discount
+    discounts dispute disputes
+    """.split()
+)
+"""Forms of reporting verbs that are nouns as well."""
+
+FINITE_VERBS = frozenset(
+    """
+    hit struck fled left went took fought began shot made came saw got ran held won lost met sent
+    kept gave broke fell rose drove flew blew burned burnt stood sought brought caught bought built
+    cut put set shut spoke stole threw wore wrote withdrew overran became found felt led let paid read
+    understood grew knew does did do has have had
+    """.split()
+)
+"""Irregular past forms and auxiliaries: the verb of a clause; regular ones end in "-ed"."""
+
 INTERLOCUTORS = frozenset(
     """
     reporters journalists us me them him her lawmakers parliament media press audience crowd
@@ -180,3 +210,6 @@ def _forms() -> dict[str, VerbForm]:
 
 VERB_FORMS = _forms()
 """Every inflected form, in lower case, to the verb that it belongs to."""
+
+VERB_BASES = frozenset(form.base for form in VERB_FORMS.values())
+"""The base forms alone ("say"), which are nouns or plurals where they look like one."""
