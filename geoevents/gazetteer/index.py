@@ -16,7 +16,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -102,15 +102,14 @@ class KeyTable:
     """Keys of one level and the postings of each.
 
     `flags_of` holds for every key the flags of its postings, or-ed together, so that a scan can
-    reject a key without reading its postings. `prefixes` yields the keys that a text begins with,
-    each with its number.
+    reject a key without reading its postings. `prefixes` returns the keys that a text begins with.
     """
 
     def __init__(self, trie: memoryview, starts: Column, postings: Column, flags: Column) -> None:
         self._trie = marisa_trie.Trie().map(trie)
         self._starts, self._postings = starts, postings
         self.flags_of = flags
-        self.prefixes = self._trie.iter_prefixes_with_ids
+        self.prefixes: Callable[[str], list[str]] = self._trie.prefixes
 
     def __len__(self) -> int:
         return len(self._trie)

@@ -10,17 +10,36 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
 
 from geoevents.gazetteer.spelling import ARTICLES, is_article
 from geoevents.text import Span, Token
 
-__all__ = ["MAX_WORDS", "Run", "Words"]
+__all__ = ["MAX_WORDS", "Run", "Tail", "Words"]
 
 MAX_WORDS = 8  # All but some 300 of the 790,000 keys of the world layer are of eight words or fewer.
 
 _JOINTS = frozenset(
-    [" ", "-", "\n", "‐", "‑", "–", "'", "’", "  ", "\r\n", " \n", "\n ", "-\n", "\u00a0", "\u202f", "\t", " & "]
+    [
+        " ",
+        "-",
+        "\n",
+        "‐",
+        "‑",
+        "–",
+        "'",
+        "’",
+        "  ",
+        "\r\n",
+        " \n",
+        "\n ",
+        "-\n",
+        "\u00a0",
+        "\u202f",
+        "\t",
+        " & ",
+    ]
 )
 # Only after a short word is a full stop an abbreviation's: "St. Louis", "U.S."; not "Kansas. City".
 _STOPS = frozenset({".", ". ", ".-", ".\n"})
@@ -30,8 +49,15 @@ _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 _ENGLISH = frozenset({"an", "as", "at", "en", "id", "in", "is", "it", "on", "or", "us"})
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Tail(IntEnum):
+    """How many characters a name ends after its last word: it may lack the 's, or have a full stop."""
+
+    POSSESSIVE = -2
+    NONE = 0
+    STOP = 1
+
+
+class Run(NamedTuple):
     """Words that could be a name, from its first on: their keys, and the token that each one is."""
 
     keys: Sequence[str]
@@ -127,15 +153,19 @@ class Words:
         at = bisect_left(self._possessives, token)
         return at < len(self._possessives) and self._possessives[at] == token
 
-    def span(self, first: int, last: int, *, cut: int = 0) -> Span:
-        """Return the span of a name: less `cut` characters, with the last full stop of "W.Va."."""
-        start, end = self._starts[first], self._ends[last] - cut
-        if not cut and self.is_stopped(last) and end - self._starts[last] <= _ABBREVIATION_LETTERS:
-            is_dotted = first < last and self._text[self._ends[last - 1]] == "."
-            return Span(start, end + is_dotted)
-        return Span(start, end)
-
     def is_stopped(self, token: int) -> bool:
         """Say whether a full stop follows a word directly."""
         end = self._ends[token]
         return self._text[end : end + 1] == "."
+
+    def span(self, first: int, last: int, tail: Tail) -> Span:
+        """Return the span of a name, the last full stop of "W.Va." included."""
+        end = self._ends[last] + tail
+        if tail is Tail.NONE and first < last and end - self._starts[last] <= _ABBREVIATION_LETTERS:
+            is_dotted = self._text[self._ends[last - 1]] == "." and self.is_stopped(last)
+            return Span(self._starts[first], end + is_dotted)
+        return Span(self._starts[first], end)
+
+    def text_of(self, first: int, last: int, tail: Tail) -> str:
+        """Return the characters from one word to another, with single spaces."""
+        return " ".join(self._text[self._starts[first] : self._ends[last] + tail].split())
