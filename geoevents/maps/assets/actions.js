@@ -1,0 +1,139 @@
+/* How does a reader take the view along: a link, a picture, paper? */
+(() => {
+  "use strict";
+  const ge = (window.geoevents = window.geoevents || {});
+  const SHARPNESS = 2;
+  const BAR_PX = 58;
+  const FOOT_PX = 40;
+  const FONT = 'system-ui, "Liberation Sans", sans-serif';
+
+  function viewText() {
+    const center = ge.map.getCenter();
+    const parts = [`map=${ge.map.getZoom()}/${center.lat.toFixed(3)}/${center.lng.toFixed(3)}`];
+    if (ge.selected) parts.push(`show=${ge.selected}`);
+    if (ge.currentDocument() && ge.store.documents.length > 1) parts.push(`text=${ge.currentDocument().index}`);
+    return `#${parts.join("&")}`;
+  }
+
+  /* Replacing the address is refused inside some frames; the view is then only not remembered. */
+  function remember() {
+    try {
+      history.replaceState(null, "", viewText());
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+    }
+  }
+
+  /* Take up the view that the address names. Returns whether it named one. */
+  ge.recall = () => {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    const [zoom, lat, lon] = (wanted.get("map") || "").split("/").map(Number);
+    if (wanted.has("text")) ge.openDocument(Number(wanted.get("text")));
+    const isView = [zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lon) <= 720;
+    if (isView) ge.map.setView([lat, lon], zoom, { animate: false });
+    if (wanted.has("show")) ge.select(wanted.get("show"), "link");
+    return isView;
+  };
+
+  async function copyLink() {
+    remember();
+    try {
+      await navigator.clipboard.writeText(location.href);
+      confirm("act-link", "Copied");
+    } catch (error) {
+      if (!(error instanceof DOMException || error instanceof TypeError)) throw error;
+      confirm("act-link", "In the address bar");
+    }
+  }
+
+  function confirm(id, words) {
+    const button = ge.byId(id);
+    const before = button.textContent;
+    button.textContent = words;
+    ge.say(words);
+    setTimeout(() => (button.textContent = before), 1800);
+  }
+
+  function write(g, text, x, y, font, color, width) {
+    g.font = font;
+    g.fillStyle = color;
+    let shown = text;
+    while (shown.length > 1 && g.measureText(shown).width > width) shown = `${shown.slice(0, -2)}…`;
+    g.fillText(shown, x, y);
+  }
+
+  function paintScale(g, x, y) {
+    const { km, px } = ge.scaleNow();
+    g.strokeStyle = g.fillStyle = ge.color("--ink");
+    g.lineWidth = 2;
+    g.strokeRect(x, y, px, 0);
+    g.font = `12px ${FONT}`;
+    g.fillText(ge.kmAndMiles(km), x, y - 10);
+  }
+
+  /* Title, map, scale, legend and the line about boundaries, as one picture. */
+  ge.picture = () => {
+    const map = ge.scene.picture(SHARPNESS);
+    const width = map.width / SHARPNESS;
+    const height = map.height / SHARPNESS;
+    const canvas = document.createElement("canvas");
+    canvas.width = map.width;
+    canvas.height = map.height + (BAR_PX + FOOT_PX) * SHARPNESS;
+    const g = canvas.getContext("2d");
+    g.fillStyle = ge.color("--paper");
+    g.fillRect(0, 0, canvas.width, canvas.height);
+    g.drawImage(map, 0, BAR_PX * SHARPNESS);
+    g.scale(SHARPNESS, SHARPNESS);
+    g.textBaseline = "middle";
+    write(g, ge.store.title, 14, 20, `650 17px ${FONT}`, ge.color("--ink"), width - 28);
+    write(g, ge.byId("page-source").textContent, 14, 42, `13px ${FONT}`, ge.color("--ink-soft"), width - 28);
+    paintScale(g, 14, BAR_PX + height - 14);
+    paintLegend(g, width);
+    const lines = [...document.querySelectorAll(".foot p")].map((node) => node.textContent);
+    lines.forEach((line, i) => write(g, line, 14, BAR_PX + height + 12 + i * 16, `11px ${FONT}`, ge.color("--ink-soft"), width - 28));
+    return canvas;
+  };
+
+  function paintLegend(g, width) {
+    const types = ge.types.filter((type) => ge.shown("event").some((item) => item.p.type === type));
+    if (!types.length) return;
+    g.font = `12.5px ${FONT}`;
+    const wide = Math.max(...types.map((type) => g.measureText(type).width)) + 44;
+    const left = width - wide - 12;
+    g.fillStyle = ge.color("--paper");
+    g.fillRect(left, BAR_PX + 12, wide, types.length * 21 + 12);
+    types.forEach((type, i) => {
+      const y = BAR_PX + 28 + i * 21;
+      const { color, shape } = ge.typeStyle(type);
+      ge.traceShape(g, shape, left + 17, y, 6);
+      g.fillStyle = ge.color(color);
+      g.fill();
+      g.fillStyle = ge.color("--ink");
+      g.fillText(type, left + 33, y);
+    });
+  }
+
+  function savePicture() {
+    ge.picture().toBlob((blob) => {
+      const link = ge.el("a", { href: URL.createObjectURL(blob), download: "map.png" });
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 5000);
+      confirm("act-png", "Saved");
+    }, "image/png");
+  }
+
+  ge.startActions = () => {
+    ge.byId("act-link").addEventListener("click", copyLink);
+    ge.byId("act-png").addEventListener("click", savePicture);
+    ge.byId("act-print").addEventListener("click", () => window.print());
+    ge.map.on("moveend", remember);
+    ge.on("select", remember);
+    ge.on("document", remember);
+    window.addEventListener("hashchange", ge.recall);
+    window.addEventListener("beforeprint", () => {
+      ge.byId("legend").open = true;
+      ge.map.invalidateSize({ animate: false });
+    });
+    window.addEventListener("afterprint", () => ge.map.invalidateSize({ animate: false }));
+  };
+})();

@@ -1,0 +1,87 @@
+/* What does each claim say, what does the map measure, and what follows? */
+(() => {
+  "use strict";
+  const ge = (window.geoevents = window.geoevents || {});
+
+  const measureRows = ({ p }) => {
+    const color = ge.outcomeStyle(p.outcome).color;
+    const rows = [];
+    if (p.claimed_km) rows.push({ label: "Claimed", range: p.claimed_km, color, isSolid: false });
+    if (p.measured_km) rows.push({ label: "Measured", range: p.measured_km, color, isSolid: true });
+    return rows;
+  };
+
+  function measure(item) {
+    const { p } = item;
+    const rows = measureRows(item);
+    if (!rows.length) return null;
+    const words = rows.map((row) => `${row.label} ${ge.interval(row.range)}`).join(", ");
+    const turn = p.bearing_deg === null || p.bearing_deg === undefined ? null : ge.compass(p.bearing_deg, p.direction);
+    return ge.el("div", { class: "measure" }, ge.axis(rows, words), turn);
+  }
+
+  function who({ p }) {
+    const stance = { denies: "denied by", confirms: "confirmed by", reports: "reported by" }[p.stance] || "said by";
+    const parts = [p.speaker ? [`${ge.sentence(stance)} `, ge.bdi(p.speaker)] : "No speaker named"];
+    if (p.paired) parts.push(p.units_agree === false ? `. The two figures do not agree (${p.paired}).` : `. The two figures agree (${p.paired}).`);
+    return ge.el("p", { class: "who" }, parts.flat());
+  }
+
+  function whatIf(item) {
+    const rows = item.p.what_if || [];
+    if (!rows.length) return null;
+    const missing = item.p.reference_point ? item.p.subject : item.p.reference;
+    const body = rows.map((row) =>
+      ge.el(
+        "tr",
+        {},
+        ge.el("td", {}, ge.bdi(row.name)),
+        ge.el("td", { class: "number" }, ge.interval(row.measured_km)),
+        ge.el("td", { class: ge.fits(row) ? "fits" : "fits-not" }, ge.fits(row) ? "✓ would fit" : "✗ would not"),
+      ),
+    );
+    return ge.el(
+      "table",
+      { class: "what-if" },
+      ge.el("caption", {}, "What if “", ge.bdi(missing || "the unnamed end"), "” were …"),
+      ge.el("thead", {}, ge.el("tr", {}, ge.el("th", { scope: "col" }, "Place"), ge.el("th", { scope: "col", class: "number" }, "Distance"), ge.el("th", { scope: "col" }, "The claim"))),
+      ge.el("tbody", {}, body),
+    );
+  }
+
+  function card(item) {
+    const { p } = item;
+    const style = ge.outcomeStyle(p.outcome);
+    const isDrawn = item.line.length || item.inner.length || item.outer.length;
+    return ge.el(
+      "article",
+      { class: "card", "data-key": item.key, vars: { "--edge": `var(${style.color})` } },
+      ge.el("h3", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
+      ge.el("blockquote", { dir: "auto" }, p.text),
+      who(item),
+      measure(item),
+      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      whatIf(item),
+      ge.el("div", { class: "row" }, isDrawn ? ge.button("Show on map", () => ge.select(item.key, "card")) : null, ge.button("Show in text", () => ge.readIn(item))),
+    );
+  }
+
+  function fillCards() {
+    const view = ge.byId("view-claims");
+    const shown = ge.shown("claim");
+    const none = ge.store.items.claim.length ? "Every claim is filtered out." : "The text makes no claim about a distance or a direction.";
+    view.replaceChildren(...(shown.length ? shown.map(card) : [ge.el("p", { class: "muted" }, none)]));
+  }
+
+  ge.startCards = () => {
+    fillCards();
+    ge.on("filter", fillCards);
+    ge.on("select", ({ item, origin }) => {
+      for (const node of document.querySelectorAll(".card")) {
+        const isChosen = Boolean(item) && node.dataset.key === item.key;
+        node.classList.toggle("is-selected", isChosen);
+        if (isChosen && origin !== "card") ge.reveal(node);
+      }
+    });
+  };
+})();

@@ -1,0 +1,229 @@
+/* What do claims look like on the ground: the ring or band that the text says, the line that the
+   map measures, and the places that would fit a reference without a name? */
+(() => {
+  "use strict";
+  const ge = (window.geoevents = window.geoevents || {});
+  const SHOW_ALL_UP_TO = 3;
+  const BAND_ALPHA = 0.13;
+  const HIT_EVERY_PX = 12;
+
+  ge.prepareClaims = () => {
+    for (const item of ge.store.items.claim) {
+      const { line = [], inner = [], outer = [] } = item.shapes;
+      item.line = ge.project(line);
+      item.inner = ge.project(inner);
+      item.outer = ge.project(outer);
+    }
+  };
+
+  const isDrawn = (item) => item.line.length || item.inner.length || item.outer.length;
+
+  /* The claims whose rings and fitting places are drawn: the selected one, or all of a few. */
+  function active() {
+    const shown = ge.shown("claim").filter(isDrawn);
+    const chosen = shown.filter((item) => item.key === ge.selected);
+    return chosen.length ? chosen : shown.length <= SHOW_ALL_UP_TO ? shown : shown.filter((item) => item.key === ge.hovered);
+  }
+
+  const colorOf = (item) => ge.color(ge.outcomeStyle(item.p.outcome).color);
+
+  function paintBand(g, view, item) {
+    g.beginPath();
+    if (item.outer.length) ge.tracePath(g, view, item.outer, true);
+    if (item.inner.length) ge.tracePath(g, view, item.inner, true);
+    g.fillStyle = ge.fade(colorOf(item), BAND_ALPHA);
+    g.fill("evenodd");
+  }
+
+  function paintRing(g, view, item, ring) {
+    if (!ring.length) return;
+    g.beginPath();
+    ge.tracePath(g, view, ring, true);
+    g.setLineDash([7, 5]);
+    g.lineWidth = 1.8;
+    g.strokeStyle = colorOf(item);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  ge.paintBands = (g, view) => {
+    for (const item of active()) {
+      paintBand(g, view, item);
+      paintRing(g, view, item, item.inner);
+      if (!item.shapes.is_open) paintRing(g, view, item, item.outer);
+    }
+  };
+
+  ge.paintLines = (g, view) => {
+    for (const item of ge.shown("claim")) {
+      if (!item.line.length) continue;
+      const isChosen = item.key === ge.selected || item.key === ge.hovered;
+      const { dash } = ge.outcomeStyle(item.p.outcome);
+      for (const [color, width, dashes] of [[ge.color("--paper"), isChosen ? 8 : 5.5, []], [colorOf(item), isChosen ? 4 : 2.8, dash]]) {
+        g.beginPath();
+        ge.tracePath(g, view, item.line, false);
+        g.setLineDash(dashes);
+        g.lineCap = "butt";
+        g.lineWidth = width;
+        g.strokeStyle = color;
+        g.stroke();
+      }
+      g.setLineDash([]);
+      addLineHits(view, item);
+    }
+  };
+
+  function addLineHits(view, item) {
+    const path = item.line;
+    for (let i = 2; i < path.length; i += 2) {
+      const length = Math.hypot(path[i] - path[i - 2], path[i + 1] - path[i - 1]) * view.scale;
+      const pieces = Math.min(60, Math.ceil(length / HIT_EVERY_PX));
+      for (let k = 0; k < pieces; k++) {
+        const share = k / pieces;
+        ge.eachCopy(view, path[i - 2] + (path[i] - path[i - 2]) * share, path[i - 1] + (path[i + 1] - path[i - 1]) * share, 0, (x, y) => ge.addHit(x, y, 3, [item.key], "claim"));
+      }
+    }
+  }
+
+  function paintEnd(g, view, item, point, name, hollow) {
+    if (!point) return;
+    ge.eachCopy(view, ge.x(point[0]), ge.y(point[1]), 20, (x, y) => {
+      g.beginPath();
+      g.arc(x, y, 5.5, 0, 2 * Math.PI);
+      g.fillStyle = hollow ? ge.color("--paper") : colorOf(item);
+      g.strokeStyle = hollow ? colorOf(item) : ge.color("--paper");
+      g.lineWidth = hollow ? 2.5 : 1.5;
+      g.fill();
+      g.stroke();
+      ge.keepClear(x, y, 5);
+      ge.addHit(x, y, 4, [item.key], "claim");
+      ge.askLabel({ x, y, text: name || "", reach: 5, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
+    });
+  }
+
+  /* Each end with the circle that says how far off its point may be. */
+  ge.paintEnds = (g, view) => {
+    for (const item of ge.shown("claim")) {
+      for (const [end, hollow] of [["reference", true], ["subject", false]]) {
+        const point = item.p[`${end}_point`];
+        const km = item.p[`${end}_radius_km`];
+        if (point && km && (item.key === ge.selected || item.key === ge.hovered)) paintExtent(g, view, item, point, km);
+        paintEnd(g, view, item, point, item.p[end], hollow);
+      }
+    }
+  };
+
+  function paintExtent(g, view, item, [lon, lat], km) {
+    const radius = ge.projectedRadius(km, lat) * view.scale;
+    if (radius < 8) return;
+    ge.eachCopy(view, ge.x(lon), ge.y(lat), radius, (x, y) => {
+      g.beginPath();
+      g.arc(x, y, radius, 0, 2 * Math.PI);
+      g.fillStyle = ge.fade(colorOf(item), 0.1);
+      g.fill();
+      g.lineWidth = 1;
+      g.setLineDash([2, 3]);
+      g.strokeStyle = colorOf(item);
+      g.stroke();
+      g.setLineDash([]);
+    });
+  }
+
+  const FITTING = new Set(["supported", "consistent", "road_only"]);
+  ge.fits = (row) => FITTING.has(row.outcome);
+
+  ge.paintWhatIf = (g, view) => {
+    for (const item of active()) {
+      for (const row of item.p.what_if || []) {
+        ge.eachCopy(view, ge.x(row.lon), ge.y(row.lat), 20, (x, y) => paintCandidate(g, item, row, x, y));
+      }
+    }
+  };
+
+  function paintCandidate(g, item, row, x, y) {
+    const isFitting = ge.fits(row);
+    const color = isFitting ? ge.color("--good") : ge.color("--ink-soft");
+    g.beginPath();
+    g.arc(x, y, isFitting ? 7 : 4.5, 0, 2 * Math.PI);
+    g.fillStyle = isFitting ? color : ge.color("--paper");
+    g.strokeStyle = isFitting ? ge.color("--paper") : color;
+    g.lineWidth = 1.6;
+    g.fill();
+    g.stroke();
+    if (isFitting) paintCheck(g, x, y);
+    ge.keepClear(x, y, isFitting ? 7 : 5);
+    ge.addHit(x, y, 5, [item.key], "claim");
+    const text = `${row.name} ${ge.interval(row.measured_km)}`;
+    ge.askLabel({ x, y, text, reach: 6, size: 12, weight: isFitting ? 650 : 400, color, halo: ge.color("--halo") });
+  }
+
+  function paintCheck(g, x, y) {
+    g.beginPath();
+    g.moveTo(x - 3, y + 0.2);
+    g.lineTo(x - 0.8, y + 2.6);
+    g.lineTo(x + 3.2, y - 2.6);
+    g.lineWidth = 1.8;
+    g.strokeStyle = ge.color("--paper");
+    g.stroke();
+  }
+
+  /* The figures on a line stand in a box of their own at its middle, and on a ring at a free side. */
+  ge.paintFigures = (g, view) => {
+    for (const item of ge.shown("claim")) if (item.line.length) paintFigureOnLine(g, view, item);
+    for (const item of active()) if (!item.line.length) askFigureOnRing(view, item);
+  };
+
+  const claimWords = (item) => (item.p.claimed_km ? ge.interval(item.p.claimed_km) : item.p.claimed_text || "no figure");
+
+  function paintFigureOnLine(g, view, item) {
+    const middle = 2 * Math.floor(item.line.length / 4);
+    const isEven = item.line.length % 4 === 0;
+    const [x0, y0] = [item.line[middle], item.line[middle + 1]];
+    const [x, y] = isEven ? [(x0 + item.line[middle - 2]) / 2, (y0 + item.line[middle - 1]) / 2] : [x0, y0];
+    const ends = [item.line[0] - item.line[item.line.length - 2], item.line[1] - item.line[item.line.length - 1]];
+    const lengthPx = Math.hypot(...ends) * view.scale;
+    if (lengthPx < 40) return;
+    ge.eachCopy(view, x, y, 0, (px, py) => paintPill(g, item, px, py));
+  }
+
+  function paintPill(g, item, x, y) {
+    const rows = [`${ge.km(item.p.distance_km)} measured`, `${claimWords(item)} claimed`];
+    g.font = '600 12px system-ui, "Liberation Sans", sans-serif';
+    const width = Math.max(...rows.map((row) => g.measureText(row).width)) + 18;
+    const box = [x - width / 2, y - 19, x + width / 2, y + 19];
+    g.beginPath();
+    g.roundRect(box[0], box[1], width, 38, 6);
+    g.fillStyle = ge.color("--paper");
+    g.fill();
+    g.lineWidth = 1.6;
+    g.strokeStyle = colorOf(item);
+    g.stroke();
+    g.textAlign = "center";
+    g.textBaseline = "middle";
+    g.fillStyle = ge.color("--ink");
+    g.fillText(rows[0], x, y - 8);
+    g.fillStyle = colorOf(item);
+    g.fillText(rows[1], x, y + 8.5);
+    ge.keepBoxClear(box);
+    for (let dx = -width / 2 + 14; dx <= width / 2 - 14; dx += 14) ge.addHit(x + dx, y, 16, [item.key], "claim");
+  }
+
+  function askFigureOnRing(view, item) {
+    const ring = item.inner.length ? item.inner : item.outer;
+    if (!ring.length) return;
+    const count = ring.length / 2 - 1;
+    const known = item.p.reference_point ? item.p.reference : item.p.subject;
+    const text = `${claimWords(item)}${known ? ` from ${known}` : ""}`;
+    const [left, top, right, bottom] = view.window;
+    for (const share of [0, 0.5, 0.25, 0.75, 0.125, 0.875, 0.375, 0.625]) {
+      const at = 2 * Math.round(share * count);
+      let isPlaced = false;
+      ge.eachCopy(view, ring[at], ring[at + 1], 0, (x, y) => {
+        if (x < left + 90 || x > right - 90 || y < top + 20 || y > bottom - 20 || isPlaced) return;
+        ge.askLabel({ x, y, text, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
+        isPlaced = true;
+      });
+      if (isPlaced) return;
+    }
+  }
+})();

@@ -1,0 +1,148 @@
+/* What is known of the thing selected on the map? */
+(() => {
+  "use strict";
+  const ge = (window.geoevents = window.geoevents || {});
+  let opener = null;
+
+  function pairs(rows) {
+    const kept = rows.filter(([, value]) => value !== null && value !== undefined && value !== "");
+    return kept.length ? ge.el("dl", {}, kept.flatMap(([name, value]) => [ge.el("dt", {}, name), ge.el("dd", { dir: "auto" }, value)])) : null;
+  }
+
+  function head(swatch, kicker, title) {
+    return [
+      ge.el("button", { type: "button", class: "close", "aria-label": "Close", on: { click: close } }, "×"),
+      ge.el("p", { class: "kicker" }, swatch, kicker),
+      ge.el("h3", { dir: "auto" }, title),
+    ];
+  }
+
+  const actions = (item) => ge.el("div", { class: "row" }, item.document ? ge.button("Show in text", () => ge.readIn(item)) : null, item.isLocated ? ge.button("Zoom here", () => ge.goTo(item, true)) : null);
+
+  const PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
+
+  function spread(item) {
+    const km = item.p.radius_km;
+    const words = PRECISION[item.p.geo_precision];
+    return [words && ge.sentence(words), km ? `within ${ge.km(km)}` : null].filter(Boolean).join(", ");
+  }
+
+  ge.dateOf = ({ p }) => {
+    if (!p.date) return p.date_text || "No date";
+    return p.date_end && p.date_end !== p.date ? `${p.date} to ${p.date_end}` : p.date;
+  };
+
+  const sayings = ({ p }) =>
+    (p.attribution || []).map((quote) => `${quote.speaker} ${{ claims: "claims it", reports: "reports it", denies: "denies it", confirms: "confirms it" }[quote.stance] || quote.stance}`).join("; ");
+
+  /* Actors come as names or as objects that have one. */
+  ge.actorNames = (actors) => (actors || []).map((actor) => (typeof actor === "string" ? actor : actor.name)).join(", ");
+
+  function eventCard(item) {
+    const { p } = item;
+    const status = { denied: "Denied", planned: "Planned or threatened", background: "Background" }[p.status];
+    return [
+      head(ge.typeSwatch(p.type), [p.type, status ? ` · ${status}` : ""].join(""), p.sub_type || p.type),
+      pairs([
+        ["When", ge.dateOf(item)],
+        ["Where", ge.whereOf(item) || "No place named"],
+        ["Precision", spread(item)],
+        ["Who", ge.actorNames(p.actors)],
+        ["To whom", ge.actorNames(p.targets)],
+        ["Killed", ge.people(p.fatalities)],
+        ["Injured", ge.people(p.injured)],
+        ["Source", sayings(item)],
+      ]),
+      ge.el("p", { class: "said", dir: "auto" }, p.text),
+      (p.reasons || []).length ? ge.el("p", { class: "why", dir: "auto" }, p.reasons.join("; ")) : null,
+      actions(item),
+    ];
+  }
+
+  function placeCard(item) {
+    const { p } = item;
+    const others = (p.candidates || []).slice(1, 4).map((row) => [row.name, row.country].filter(Boolean).join(", "));
+    return [
+      head(ge.placeSwatch(), `Place · “${p.text}” in the text`, ge.whereOf(item) || p.text),
+      pairs([
+        ["Kind", p.kind],
+        ["Role", p.role === "literal" ? null : p.role],
+        ["Population", p.population ? ge.number(p.population) : null],
+        ["Position", item.isLocated ? ge.decimal(item.lat, item.lon) : "not settled"],
+        ["Disputed", p.disputed],
+        ["Also possible", others.join("; ")],
+      ]),
+      p.reason ? ge.el("p", { class: "why", dir: "auto" }, ge.sentence(p.reason)) : null,
+      actions(item),
+    ];
+  }
+
+  function claimCard(item) {
+    const { p } = item;
+    return [
+      head(ge.outcomeSwatch(p.outcome), ge.outcomeStyle(p.outcome).words, `${p.subject || "?"} – ${p.reference || "?"}`),
+      pairs([
+        ["Claimed", p.claimed_km ? ge.interval(p.claimed_km) : p.claimed_text],
+        ["Measured", p.measured_km ? ge.interval(p.measured_km) : null],
+        ["Said by", p.speaker],
+      ]),
+      ge.el("p", { class: "said", dir: "auto" }, p.text),
+      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      ge.el("div", { class: "row" }, ge.button("Show the calculation", () => ge.openTab("claims", item)), ge.button("Show in text", () => ge.readIn(item))),
+    ];
+  }
+
+  const CARDS = { event: eventCard, place: placeCard, claim: claimCard };
+
+  function show(children, label) {
+    const card = ge.byId("detail");
+    card.setAttribute("aria-label", label);
+    card.replaceChildren(...children.flat().filter(Boolean));
+    card.hidden = false;
+    card.scrollTop = 0;
+    ge.scene.queue();
+  }
+
+  function hide() {
+    ge.byId("detail").hidden = true;
+    ge.scene.queue();
+  }
+
+  function close() {
+    ge.select(null, "detail");
+    if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+  }
+
+  /* The events that share a mark, one line each. */
+  ge.showSeveral = (items) => {
+    const place = items.every((item) => item.p.name === items[0].p.name) ? items[0].p.name : null;
+    const rows = items.slice(0, 200).map((item) =>
+      ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => ge.select(item.key, "map") } }, swatchOf(item), ge.el("span", { dir: "auto" }, ge.nameOf(item)), ge.el("span", { class: "when" }, item.layer === "event" ? ge.dateOf(item) : ""))),
+    );
+    show([head(null, place ? "At one place" : "Close together", place ? `${ge.plural(items.length, "event")} in ${place}` : ge.plural(items.length, "event")), ge.el("ul", {}, rows)], "Events here");
+  };
+
+  function swatchOf(item) {
+    return item.layer === "event" ? ge.typeSwatch(item.p.type) : item.layer === "claim" ? ge.outcomeSwatch(item.p.outcome) : ge.placeSwatch();
+  }
+
+  /* A bare spot of the map: where it is, and whether it is disputed. */
+  ge.showSpot = (lat, lon) => {
+    const area = ge.disputedAt(lat, lon);
+    show(
+      [head(null, "Coordinates", ge.decimal(lat, lon)), pairs([["Degrees", ge.dms(lat, lon)], ["Disputed", area && `${area.name}: ${area.status}`], ["After", area && area.source]])],
+      "Coordinates",
+    );
+  };
+
+  ge.startDetail = () => {
+    ge.on("select", ({ item, origin }) => {
+      if (origin !== "detail") opener = document.activeElement;
+      if (item) show(CARDS[item.layer](item), "Selected on the map");
+      else hide();
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !ge.byId("detail").hidden) close();
+    });
+  };
+})();

@@ -1,0 +1,137 @@
+/* Which names fit on the map without touching each other, the marks or the controls? */
+(() => {
+  "use strict";
+  const ge = (window.geoevents = window.geoevents || {});
+  const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", "Noto Sans", sans-serif';
+  /* The smallest population that is labelled, by zoom; capitals come first. */
+  const POPULATION = [[9, 0], [8, 20000], [7, 60000], [6, 180000], [5, 500000], [4, 1500000], [0, 4000000]];
+  const CAPITALS_FROM_ZOOM = 3.2;
+  const SAME_SPOT_PX = 14;
+
+  let taken = [];
+  let points = [];
+  let asked = [];
+
+  const touches = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+  ge.beginLabels = (g, view) => {
+    taken = controlBoxes(view);
+    points = [];
+    asked = [];
+  };
+
+  /* Keep names away from a mark. */
+  ge.keepClear = (x, y, reach) => taken.push([x - reach, y - reach, x + reach, y + reach]);
+  ge.keepBoxClear = (box) => taken.push(box);
+
+  /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null. */
+  ge.askLabel = (request) => asked.push(request);
+
+  function controlBoxes(view) {
+    const frame = document.querySelector(".map-side").getBoundingClientRect();
+    return [...document.querySelectorAll(".map-tools, .legend, .scale, .timeline, .detail")]
+      .filter((node) => node.offsetParent)
+      .map((node) => node.getBoundingClientRect())
+      .map((r) => [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top])
+      .map(([a, b, c, d]) => [a + view.window[0] - 2, b + view.window[1] - 2, c + view.window[0] + 2, d + view.window[1] + 2]);
+  }
+
+  /* A name cut by the edge of the window reads worse than none. */
+  function isCut(box, [left, top, right, bottom]) {
+    const isInside = box[0] >= left + 2 && box[2] <= right - 2 && box[1] >= top + 2 && box[3] <= bottom - 2;
+    return !isInside && touches(box, [left, top, right, bottom]);
+  }
+
+  function boxesFor({ x, y, reach, size }, width) {
+    const half = size * 0.62;
+    if (reach === null) return [[x - width / 2, y - half, x + width / 2, y + half]];
+    const gap = reach + 4;
+    const rise = reach * 0.7 + half + 2;
+    return [
+      [x + gap, y - half, x + gap + width, y + half],
+      [x - gap - width, y - half, x - gap, y + half],
+      [x - width / 2, y - rise - half, x + width / 2, y - rise + half],
+      [x - width / 2, y + rise - half, x + width / 2, y + rise + half],
+      [x + gap * 0.7, y - rise - half, x + gap * 0.7 + width, y - rise + half],
+      [x + gap * 0.7, y + rise - half, x + gap * 0.7 + width, y + rise + half],
+    ];
+  }
+
+  const fontOf = ({ size, weight, style }) => `${style || "normal"} ${weight || 400} ${size}px ${FAMILY}`;
+
+  function paintLabel(g, request, box) {
+    g.textAlign = "left";
+    g.textBaseline = "middle";
+    g.lineJoin = "round";
+    g.lineWidth = request.halo ? 3.5 : 0;
+    g.strokeStyle = request.halo || "transparent";
+    const y = (box[1] + box[3]) / 2 + 0.5;
+    if (request.halo) g.strokeText(request.text, box[0], y);
+    g.fillStyle = request.color;
+    g.fillText(request.text, box[0], y);
+  }
+
+  function paintDot(g, { x, y, isCapital, color }) {
+    g.beginPath();
+    if (isCapital) g.rect(x - 2.5, y - 2.5, 5, 5);
+    else g.arc(x, y, 2, 0, 2 * Math.PI);
+    g.fillStyle = color;
+    g.fill();
+  }
+
+  function place(g, view, request) {
+    const isPoint = request.reach !== null;
+    if (request.isCity && points.some(([x, y]) => Math.hypot(x - request.x, y - request.y) < SAME_SPOT_PX)) return;
+    g.font = fontOf(request);
+    if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
+    const box = boxesFor(request, g.measureText(request.text).width).find((b) => !isCut(b, view.window) && !taken.some((t) => touches(b, t)));
+    if (box) {
+      if (request.isCity) paintDot(g, request);
+      paintLabel(g, request, box);
+      taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
+      if (request.isCity) ge.keepClear(request.x, request.y, 4);
+    }
+    if (isPoint && (box || !request.isCity)) points.push([request.x, request.y]);
+    if ("letterSpacing" in g) g.letterSpacing = "0px";
+  }
+
+  function askCountries(view) {
+    for (const [name, lon, lat, width] of ge.names.countries) {
+      const room = (width / 360) * view.scale;
+      if (room < 30 || room > 2600) continue;
+      const size = Math.max(10.5, Math.min(15, 9 + room / 90));
+      const text = name.toUpperCase();
+      if (text.length * size * 0.72 > room * 1.75) continue;
+      ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
+        asked.push({ x, y, text, reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
+      });
+    }
+  }
+
+  function askSeas(view) {
+    for (const [text, lon, lat, from] of ge.names.seas) {
+      if (view.zoom < from - 0.5 || view.zoom > from + 4.5) continue;
+      ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
+        asked.push({ x, y, text, reach: null, size: from < 3 ? 14 : 12, style: "italic", spacing: "0.6px", color: ge.color("--map-sea"), halo: null });
+      });
+    }
+  }
+
+  function askCities(view) {
+    const least = POPULATION.find(([zoom]) => view.zoom >= zoom)[1];
+    for (const [text, lat, lon, population, capital] of ge.names.cities) {
+      if (capital ? view.zoom < CAPITALS_FROM_ZOOM : population < least) continue;
+      ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
+        asked.push({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
+      });
+    }
+  }
+
+  /* What was asked for first has the first choice: marks of the texts, then countries, cities, seas. */
+  ge.paintLabels = (g, view) => {
+    askCountries(view);
+    askSeas(view);
+    askCities(view);
+    for (const request of asked) place(g, view, request);
+  };
+})();
