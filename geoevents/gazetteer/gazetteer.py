@@ -127,6 +127,7 @@ class Gazetteer:
         self.problems = tuple(problems)
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
+        self._prefixes = world.names.prefixes
         self._hits = lru_cache(maxsize=4096)(self._read_hits)
 
     @classmethod
@@ -177,22 +178,27 @@ class Gazetteer:
     def _ends_of(self, run: Run, words: Words, wanted: int) -> _Ends:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
-        keys = [key for key in self._world.names.prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
+        keys = [key for key in self._prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
         reach = self._curated.reach.get(run.keys[0])
         if reach is not None:
-            heads = [" ".join(run.keys[:count]) for count in range(1, min(reach, len(run.keys)) + 1)]
-            keys += [head for head in heads if head in self._curated.names and head not in keys]
+            keys += self._curated_heads(run, reach)
         found: _Ends = {}
         for key in keys:
-            flags, token = self._flags_of(key), run.tokens[key.count(" ")]
-            if flags & wanted & ~STRICT:
+            flags, token = self._flags_of(key) & wanted, run.tokens[key.count(" ")]
+            if flags & ~STRICT:
                 found[token, Tail.NONE] = key
-            if flags & wanted & STRICT:
+            if flags & STRICT:
                 self._add_strict(found, key, words, first=run.tokens[0], last=token)
         for key, token in words.possessives(run):
             if self._flags_of(key) & wanted & ~STRICT:
                 found[token, Tail.POSSESSIVE] = key
         return found
+
+    def _curated_heads(self, run: Run, reach: int) -> Iterator[str]:
+        for count in range(1, min(reach, len(run.keys)) + 1):
+            head = " ".join(run.keys[:count])
+            if head in self._curated.names:
+                yield head
 
     def _add_strict(self, found: _Ends, key: str, words: Words, *, first: int, last: int) -> None:
         """Note a key that is a name only as it is spelled, when the text spells it so."""

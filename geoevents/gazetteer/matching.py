@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ _POSSESSIVE = re.compile(r"['’][sS](?!\w)")
 # Articles that are English words too start a name in lower case only before a hyphen: "at-Tanf".
 _ENGLISH = frozenset({"an", "as", "at", "en", "id", "in", "is", "it", "on", "or", "us"})
 
+_ARABIC_ARTICLES = ARTICLES - {"the"}
+
 
 class Tail(IntEnum):
     """How many characters a name ends after its last word: it may lack the 's, or have a full stop."""
@@ -65,7 +67,11 @@ class Run(NamedTuple):
 
 
 class Words:
-    """The tokens of one text, laid out for scanning: keys, ends, and where no name goes on."""
+    """The tokens of one text, laid out for scanning: keys, ends, and where no name goes on.
+
+    The lists are built in one pass each; what a run needs (a break, an article, a possessive in
+    reach) is looked up, so that most of the words of a text cost next to nothing.
+    """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self._text = text
@@ -73,13 +79,29 @@ class Words:
         spans = [token.span for token in tokens]
         self._starts = [span.start for span in spans]
         self._ends = [span.end for span in spans]
-        gaps = [text[end:start] for end, start in zip(self._ends, self._starts[1:], strict=False)]
-        self._breaks = [i for i, gap in enumerate(gaps) if gap not in _JOINTS and self._breaks_after(i, gap)]
-        self._breaks.append(len(tokens) - 1)
+        self._breaks = self._find_breaks()
+        self._articles = self._find_articles()
         self._possessives = self._find_possessives()
+        self._near_article = _reached_from(self._articles)
+        self._near_possessive = _reached_from(self._possessives)
+
+    def _find_breaks(self) -> list[int]:
+        """Return the words after which no name goes on."""
+        gaps = [self._text[end:start] for end, start in zip(self._ends, self._starts[1:], strict=False)]
+        found = [i for i, gap in enumerate(gaps) if gap not in _JOINTS and self._breaks_after(i, gap)]
+        if not self._text.isascii():
+            odd = [i for i, key in enumerate(self.keys) if not _is_plain(key)]
+            found = sorted({*found, *odd, *(i - 1 for i in odd if i)})
+        return [*found, len(self.keys) - 1]
 
     def _breaks_after(self, i: int, gap: str) -> bool:
         return gap not in _STOPS or len(self.keys[i]) > _ABBREVIATION_LETTERS
+
+    def _find_articles(self) -> list[int]:
+        """Return the Arabic articles; "the" is none, for a name that carries it is found with it."""
+        keys = self.keys
+        candidates = [i for i, key in enumerate(keys[:-1]) if key in _ARABIC_ARTICLES]
+        return [i for i in candidates if is_article(keys[i], keys[i + 1])]
 
     def _find_possessives(self) -> list[int]:
         found = []
@@ -96,17 +118,15 @@ class Words:
         """
         text, keys = self._text, self.keys
         if text.islower():
-            return [i for i, start in enumerate(self._starts) if text[start].isalpha() and keys[i]]
-        capitals = [i for i, start in enumerate(self._starts) if not text[start].islower()]
-        found = [i for i in capitals if text[self._starts[i]].isalpha() and keys[i]]
-        articles = [i for i, key in enumerate(keys) if key in ARTICLES and self._opens_name(i)]
-        return sorted(found + articles)
+            return [i for i, start in enumerate(self._starts) if text[start].isalpha() and _is_plain(keys[i])]
+        high = [i for i, start in enumerate(self._starts) if not text[start].islower()]
+        found = [i for i in high if text[self._starts[i]].isalpha() and _is_plain(keys[i])]
+        found += [i - 1 for i in found if i and keys[i - 1] in ARTICLES and self._opens_name(i - 1)]
+        return sorted(found)
 
     def _opens_name(self, i: int) -> bool:
-        """Whether a lower-case article stands before a capitalized word that it belongs to."""
-        if i + 1 == len(self.keys) or not self._text[self._starts[i]].islower():
-            return False
-        if not self._text[self._starts[i + 1]].isupper():
+        """Whether a word is a lower-case article that belongs to the next."""
+        if not self._text[self._starts[i]].islower():
             return False
         gap = self._text[self._ends[i] : self._starts[i + 1]]
         if gap != "-" and (gap not in _JOINTS or self.keys[i] in _ENGLISH):
@@ -119,39 +139,26 @@ class Words:
         stop = min(start + MAX_WORDS, last + 1)
         return Run(self.keys[start:stop], range(start, stop))
 
-    @staticmethod
-    def without_articles(run: Run) -> Run | None:
-        """Return the run without its Arabic articles, or `None` when it has none.
-
-        "the" stays: a name that carries it is found with it.
-        """
-        keys = run.keys
-        if ARTICLES.isdisjoint(keys):
+    def without_articles(self, run: Run) -> Run | None:
+        """Return the run without its Arabic articles, or `None` when it has none."""
+        if run.tokens[0] not in self._near_article:
             return None
-        last = len(keys) - 1
-        kept = [
-            i
-            for i, key in enumerate(keys)
-            if i == last or key == "the" or key not in ARTICLES or not is_article(key, keys[i + 1])
-        ]
-        if len(kept) == len(keys):
+        last = len(run.keys) - 1
+        kept = [i for i, token in enumerate(run.tokens) if i == last or not _holds(self._articles, token)]
+        if len(kept) > last:
             return None
-        return Run([keys[i] for i in kept], [run.tokens[i] for i in kept])
+        return Run([run.keys[i] for i in kept], [run.tokens[i] for i in kept])
 
-    def possessives(self, run: Run) -> Iterator[tuple[str, int]]:
-        """Yield the words of the run up to each one in 's, without that s, and the token that bears it."""
-        marked = self._possessives
-        at = bisect_left(marked, run.tokens[0])
-        while at < len(marked) and marked[at] <= run.tokens[-1]:
-            position = bisect_left(run.tokens, marked[at])
-            if run.tokens[position] == marked[at]:
-                yield " ".join(run.keys[: position + 1])[:-1], marked[at]
-            at += 1
+    def possessives(self, run: Run) -> Iterable[tuple[str, int]]:
+        """Return the words of the run up to each one in 's, without that s, and the token that bears it."""
+        if run.tokens[0] not in self._near_possessive:
+            return ()
+        marked = [i for i, token in enumerate(run.tokens) if _holds(self._possessives, token)]
+        return [(" ".join(run.keys[: i + 1])[:-1], run.tokens[i]) for i in marked]
 
     def is_possessive(self, token: int) -> bool:
         """Say whether a word ends in a possessive s."""
-        at = bisect_left(self._possessives, token)
-        return at < len(self._possessives) and self._possessives[at] == token
+        return token in self._near_possessive and _holds(self._possessives, token)
 
     def is_stopped(self, token: int) -> bool:
         """Say whether a full stop follows a word directly."""
@@ -169,3 +176,18 @@ class Words:
     def text_of(self, first: int, last: int, tail: Tail) -> str:
         """Return the characters from one word to another, with single spaces."""
         return " ".join(self._text[self._starts[first] : self._ends[last] + tail].split())
+
+
+def _reached_from(tokens: Iterable[int]) -> set[int]:
+    """Return the tokens whose runs may hold one of `tokens`."""
+    return {start for token in tokens for start in range(token - MAX_WORDS + 1, token + 1)}
+
+
+def _holds(ordered: Sequence[int], token: int) -> bool:
+    at = bisect_left(ordered, token)
+    return at < len(ordered) and ordered[at] == token
+
+
+def _is_plain(key: str) -> bool:
+    """Whether a key is one word: a few signs fold to nothing or to a phrase."""
+    return bool(key) and " " not in key
