@@ -1,0 +1,144 @@
+"""How many were killed and injured, by the words of one sentence?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geoevents.events.reading import Passage
+from geoevents.text import numerals
+from geoevents.units import Interval
+
+__all__ = ["Toll", "toll_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The killed and the injured; `None` where the sentence gives no figure."""
+
+    killed: Interval | None = None
+    injured: Interval | None = None
+
+
+_KILLED = frozenset(
+    """killed kill kills killing dead died dies deaths death fatalities slain perished martyred murdered
+    massacred executed slaughtered beheaded""".split()
+)
+_INJURED = frozenset("wounded injured hurt wounding injuring injuries wounds injury maimed".split())
+_HEDGES = frozenset(
+    """at least more than over about around nearly almost some up to as many approximately another a an
+    other the of further""".split()
+)
+_UNITS = frozenset(
+    """km kilometers kilometres miles mile meters metres years year months month weeks week days day hours
+    hour minutes percent dollars million billion pm am degrees pounds tons tonnes am villages rockets
+    shells missiles times houses homes vehicles strikes attacks towns cars tanks trucks kilograms kg
+    bombs mortars drones sorties""".split()
+)
+_NEXT_CLAUSE = frozenset("killing wounding injuring after when while who".split())
+_NOBODY = ("no casualties", "no injuries", "no reports of casualties", "no deaths", "no one was hurt",
+           "no one was killed", "no one was injured", "nobody was hurt", "nobody was killed",
+           "nobody was injured", "without casualties", "no immediate reports of casualties",
+           "no reports of injuries", "no casualty", "no loss of life", "reports of any casualties",
+           "no fatalities")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    first: int
+    last: int
+    low: float
+    high: float
+
+
+def toll_of(passage: Passage) -> Toll:
+    """Return what the sentence says of killed and injured; the first figure of each counts.
+
+    "At least 12" is [12, infinity), "dozens" [24, 99], "no casualties" [0, 0].
+    """
+    line = " ".join(passage.keys)
+    if any(phrase in line for phrase in _NOBODY):
+        none = Interval(0, 0)
+        if "injur" in line and "casualt" not in line and "killed" not in line:
+            return Toll(None, none)
+        return Toll(none if "hurt" not in line else none, none)
+    killed: Interval | None = None
+    injured: Interval | None = None
+    counts = list(_counts(passage))
+    for number, count in enumerate(counts):
+        end = counts[number + 1].first if number + 1 < len(counts) else len(passage.keys)
+        begin = counts[number - 1].last if number else 0
+        is_killed = _fate(passage, count, begin, end)
+        if is_killed is True and killed is None:
+            killed = Interval(count.low, count.high)
+        elif is_killed is False and injured is None:
+            injured = Interval(count.low, count.high)
+    return Toll(killed, injured)
+
+
+def _counts(passage: Passage) -> Iterator[_Count]:
+    """Yield the figures that can count people, with what hedges them."""
+    dated = {i for m in passage.moments for i in range(m.first, m.last)}
+    spans = {n.span.start + passage.span.start: n for n in numerals(passage.span.of(passage.text))}
+    index = 0
+    while index < len(passage.tokens):
+        start = passage.tokens[index].span.start
+        numeral = spans.get(start)
+        if numeral is not None and index not in dated:
+            last = index
+            while (
+                last < len(passage.tokens)
+                and passage.tokens[last].span.end <= passage.span.start + numeral.span.end
+            ):
+                last += 1
+            last = max(last, index + 1)
+            following = passage.keys[last : last + 1]
+            if not (following and following[0] in _UNITS):
+                low, high = _hedged(passage, index, numeral.low, numeral.high)
+                yield _Count(index, last, low, high)
+            index = last
+            continue
+        if passage.keys[index] in {"a", "an"} and _is_person(passage, index):
+            yield _Count(index, index + 1, 1.0, 1.0)
+        index += 1
+
+
+def _is_person(passage: Passage, index: int) -> bool:
+    return any(
+        index < p.first <= index + 2
+        and p.kind != "infrastructure"
+        and not passage.keys[p.last - 1].endswith("s")
+        for p in passage.parties
+    )
+
+
+def _hedged(passage: Passage, index: int, low: float, high: float) -> tuple[float, float]:
+    before = " ".join(passage.keys[max(0, index - 4) : index])
+    if before.endswith(("at least", "more than", "over", "not fewer than", "no fewer than", "no less than")):
+        return low, math.inf
+    if before.endswith(("up to", "as many as")):
+        return 0.0, high
+    return low, high
+
+
+def _fate(passage: Passage, count: _Count, begin: int, end: int) -> bool | None:
+    """Return whether the counted were killed (`True`), injured (`False`) or neither."""
+    keys = passage.keys
+    for index in range(count.first - 1, max(begin - 1, count.first - 7), -1):
+        if keys[index] in _KILLED | _INJURED:
+            return keys[index] in _KILLED if _reaches(keys, index, count.first) else None
+        if keys[index] not in _HEDGES:
+            break
+    for index in range(count.last, min(end, count.last + 14)):
+        if keys[index] in _NEXT_CLAUSE:
+            return None
+        if keys[index] in _KILLED:
+            return True
+        if keys[index] in _INJURED:
+            return False
+    return None
+
+
+def _reaches(keys: tuple[str, ...], index: int, first: int) -> bool:
+    return keys[index] not in {"dead", "died", "deaths", "hurt", "injuries"} or first - index <= 2

@@ -1,0 +1,260 @@
+"""What happened, to whom, where, when, and who says so?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from geoevents.events.casualties import Toll, toll_of
+from geoevents.events.location import Located, locate
+from geoevents.events.mentions import Mention, find_mentions, status_of
+from geoevents.events.merging import Draft, grouped, sub_type_of
+from geoevents.events.reading import Party, Passage, read
+from geoevents.events.roles import actor_of, parties_of
+from geoevents.events.timing import Timed, precision_of, time_of
+from geoevents.lexicon.triggers import TriggerLexicon, lemma, triggers
+from geoevents.model import (
+    Actor,
+    Document,
+    Event,
+    EventStatus,
+    EventType,
+    Quote,
+    Resolution,
+    SubType,
+    Timeline,
+)
+from geoevents.text import Span
+from geoevents.units import Interval
+
+__all__ = ["ClauseEventCoder", "main_event"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseEventCoder:
+    """Codes events from trigger words and the clause around them; fits `stages.EventCoder`.
+
+    `lexicon` holds the triggers; the shipped table by default.
+
+    >>> coder = ClauseEventCoder()
+    >>> document = Document("Rebels shelled the airport, killing at least 12 people.")
+    >>> [event] = coder(document, (), Timeline(None, ()), ())
+    >>> event.sub_type.value, event.actors[0].name, event.fatalities
+    ('Shelling/artillery/missile attack', 'Unidentified Armed Group', Interval(low=12.0, high=inf))
+    """
+
+    lexicon: TriggerLexicon = field(default_factory=triggers)
+
+    def __call__(
+        self,
+        document: Document,
+        resolutions: tuple[Resolution, ...],
+        timeline: Timeline,
+        quotes: tuple[Quote, ...],
+        /,
+    ) -> tuple[Event, ...]:
+        """Return the events of a document in order of span; never raises for what the text says."""
+        drafts = (
+            _drafts(passage, self.lexicon, timeline.published)
+            for passage in read(document, resolutions, timeline)
+        )
+        groups = [group for group in grouped(drafts) if _is_event(group)]
+        sources = _Sources(quotes)
+        events = [
+            _event(f"{document.id}#e{number}", group, sources) for number, group in enumerate(groups, start=1)
+        ]
+        return tuple(events)
+
+
+def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -> list[Draft]:
+    mentions = list(find_mentions(passage, lexicon))
+    if not mentions:
+        return []
+    toll = toll_of(passage)
+    return [_draft(mention, toll, published) for mention in mentions]
+
+
+def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
+    word = mention.sense.trigger.split()[0]
+    located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
+    timed = time_of(mention, published=published)
+    status, reason = status_of(mention)
+    if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
+        status, reason = EventStatus.BACKGROUND, timed.reason
+    if status is EventStatus.FACTUAL and timed is not None and _is_to_come(timed, published):
+        status, reason = EventStatus.PLANNED, timed.reason
+    actors, targets = parties_of(mention)
+    return Draft(
+        mention,
+        _settled_sort(mention, actors, targets),
+        status=status,
+        status_reason=reason,
+        located=located,
+        timed=timed,
+        actors=actors,
+        targets=targets,
+        toll=toll if mention.sub_type.event_type not in _WITHOUT_TOLL else Toll(),
+    )
+
+
+_WITHOUT_TOLL = frozenset({EventType.POLITICAL, EventType.STRATEGIC})
+# News tells of the last days; what is older than this is background to it.
+_LONG_AGO_DAYS = 200
+
+
+def _is_long_ago(timed: Timed, published: date | None) -> bool:
+    if published is None:
+        return False
+    return timed.is_open or (published - timed.date.end).days > _LONG_AGO_DAYS
+
+
+def _is_to_come(timed: Timed, published: date | None) -> bool:
+    return published is not None and timed.date.start > published
+
+
+_TAKES = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
+
+
+def _settled_sort(mention: Mention, actors: Sequence[Party], targets: Sequence[Party]) -> SubType:
+    """Return the sub-type, where it hangs on who did it to whom."""
+    sort = mention.sub_type
+    doer = next((p for p in actors if p.bears_arms), None)
+    if sort in _TAKES and doer is not None:
+        is_state = doer.kind in {"state forces", "external/other forces"}
+        return SubType.GOVERNMENT_REGAINS if is_state else SubType.NON_STATE_OVERTAKES
+    if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
+        return SubType.ABDUCTION
+    if sort is SubType.ATTACK and not mention.is_effect and doer is not None:
+        hit = [p for p in targets if p.kind != "infrastructure"]
+        if hit and all(p.bears_arms for p in hit):
+            return SubType.ARMED_CLASH
+    return sort
+
+
+def _is_event(group: Sequence[Draft]) -> bool:
+    """Whether it is more than a toll without a cause or a place without a name."""
+    return not all(d.mention.is_effect and not _is_deliberate(d) for d in group)
+
+
+def _is_deliberate(draft: Draft) -> bool:
+    """Whether the words tell of a killing by somebody: an actor with arms, or a weapon."""
+    return bool(draft.actors) or draft.mention.weapon is not None or draft.mention.sense.trigger == "kill"
+
+
+class _Sources:
+    """The quotes of a document, by where they and their cues stand."""
+
+    def __init__(self, quotes: Iterable[Quote]) -> None:
+        self._quotes = sorted(quotes, key=lambda q: (q.span, q.speaker))
+        self._starts = [q.span.start for q in self._quotes]
+        self._reach = max((q.span.end - q.span.start for q in self._quotes), default=0)
+
+    def of(self, mentions: Sequence[Span]) -> tuple[Quote, ...]:
+        """Return the quotes that hold a mention, in order of span."""
+        found: dict[Span, Quote] = {}
+        for span in mentions:
+            low = bisect_left(self._starts, span.start - self._reach)
+            high = bisect_left(self._starts, span.end)
+            for quote in self._quotes[low:high]:
+                if quote.span.overlaps(span):
+                    found[quote.span] = quote
+        return tuple(found[span] for span in sorted(found))
+
+
+def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
+    sort = sub_type_of(group)
+    first = next((d for d in group if d.sub_type is sort), group[0])
+    located = _best_place(group)
+    timed = next((d.timed for d in group if d.timed is not None), None)
+    place = located.name.resolution.place if located is not None else None
+    country = place.country if place is not None else None
+    mentions = tuple(dict.fromkeys(d.mention.passage.span_of(d.mention.first, d.mention.last) for d in group))
+    status = _status(group)
+    return Event(
+        event_id,
+        _span(first),
+        sort.event_type,
+        sub_type=sort,
+        trigger=first.mention.passage.span_of(first.mention.first, first.mention.last),
+        status=status.status,
+        date=timed.date if timed is not None else None,
+        location=located.name.resolution if located is not None else None,
+        actors=_named(group, country, are_targets=False),
+        targets=_named(group, country, are_targets=True),
+        fatalities=_first_toll(d.toll.killed for d in group),
+        injured=_first_toll(d.toll.injured for d in group),
+        geo_precision=located.precision if located is not None else None,
+        time_precision=precision_of(timed.date) if timed is not None else None,
+        attribution=sources.of(mentions),
+        mentions=mentions,
+        reasons=tuple(_reasons(first, located, timed, status)),
+    )
+
+
+def _span(draft: Draft) -> Span:
+    """Return the clause of the mention, widened to what it was coded from."""
+    mention = draft.mention
+    passage = mention.passage
+    own = [i for i, clause in enumerate(passage.clauses) if clause == mention.clause]
+    first, last = own[0], own[-1] + 1
+    return passage.span_of(min(first, mention.first), max(last, mention.last))
+
+
+def _best_place(group: Sequence[Draft]) -> Located | None:
+    """Return the most specific place named: a garrison rather than its country."""
+    found = [d.located for d in group if d.located is not None]
+    return min(found, key=lambda l: (l.name.is_country, l.name.is_area), default=None)
+
+
+def _status(group: Sequence[Draft]) -> Draft:
+    """Return the mention that decides: one factual mention makes the event so."""
+    order = (EventStatus.FACTUAL, EventStatus.DENIED, EventStatus.BACKGROUND, EventStatus.PLANNED)
+    return min(group, key=lambda d: order.index(d.status))
+
+
+def _named(group: Sequence[Draft], country: str | None, *, are_targets: bool) -> tuple[Actor, ...]:
+    found: dict[str, Actor] = {}
+    for draft in group:
+        for party in draft.targets if are_targets else draft.actors:
+            actor = actor_of(draft.mention, party, is_target=are_targets, country=country)
+            found.setdefault(actor.name, actor)
+    return tuple(found.values())
+
+
+def _first_toll(tolls: Iterable[Interval | None]) -> Interval | None:
+    return next((toll for toll in tolls if toll is not None), None)
+
+
+def _reasons(first: Draft, located: Located | None, timed: Timed | None, status: Draft) -> Iterator[str]:
+    mention = first.mention
+    word = mention.passage.span_of(mention.first, mention.last).of(mention.passage.text)
+    weapon = f", with {mention.weapon.value!r} by its weapon" if mention.weapon is mention.sub_type else ""
+    yield f"type: {word!r} ({mention.sense.word_class.value}){weapon}"
+    yield f"status: {status.status_reason}"
+    yield f"place: {located.reason}" if located is not None else "place: no name of its clause says where"
+    yield f"date: {timed.reason}" if timed is not None else "date: no time of its clause says when"
+    who = ", ".join(p.entry.name if p.entry is not None else (p.country or "?") for p in first.actors)
+    yield f"actors: {who} as doer" if who else "actors: nobody is named as doer"
+
+
+# Which of several events a short report is about: the more telling sort first.
+_TELLING = (
+    (SubType.SUICIDE_BOMB, SubType.CHEMICAL_WEAPON, SubType.GRENADE, SubType.SEXUAL_VIOLENCE),
+    (SubType.EXCESSIVE_FORCE, SubType.MOB_VIOLENCE, SubType.PROTEST_WITH_INTERVENTION, SubType.ABDUCTION),
+    (SubType.DISRUPTED_WEAPONS, SubType.BASE_ESTABLISHED, SubType.NON_VIOLENT_TRANSFER),
+    (SubType.VIOLENT_DEMONSTRATION, SubType.AIR_STRIKE, SubType.SHELLING, SubType.REMOTE_EXPLOSIVE),
+    (SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES, SubType.AGREEMENT, SubType.LOOTING),
+    (SubType.ARMED_CLASH, SubType.PEACEFUL_PROTEST, SubType.CHANGE_TO_GROUP, SubType.ATTACK, SubType.ARRESTS),
+)
+
+
+def main_event(events: Sequence[Event]) -> Event | None:
+    """Return the event that a short report is about: told as done, of a telling sort, told first."""
+    rank = {sort: number for number, sorts in enumerate(_TELLING) for sort in sorts}
+    return min(
+        events,
+        key=lambda e: (e.type is EventType.POLITICAL, rank.get(e.sub_type, len(_TELLING)), e.span),
+        default=None,
+    )

@@ -1,0 +1,218 @@
+"""At which place of its sentence did an event happen?
+
+Each place name is weighed by what stands between it and the trigger: the preposition that governs
+it, the clauses and names between, whether it is a country or holds another name. The weights are
+rows of `data/event_location.csv`, fitted by logistic regression (`training/event_location.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geoevents.events.reading import Name, Passage
+from geoevents.tables import read_rows, table_path
+
+__all__ = ["Located", "features", "locate", "preposition"]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The name that says where, how surely, ACLED's precision and the reason in words."""
+
+    name: Name
+    probability: float
+    precision: int
+    reason: str
+
+
+_NEAR = frozenset("near outside around close toward towards beside nearby between beyond along off".split())
+_PREPOSITIONS = frozenset(
+    """in at on near outside inside around of from to into toward towards against by with over across
+    through throughout within between along above under off for about beyond beside via like as than
+    until among during after before since despite including targeting upon onto""".split()
+)
+# Nouns and adjectives that stand between a preposition and the name that it governs.
+_LOCALITY = frozenset(
+    """the a an its their town city village district province region area areas capital suburb suburbs
+    outskirts countryside neighborhood neighbourhood quarter governorate county state island port base
+    airport hospital hill hills mountain mountains valley camp border crossing road highway street streets
+    square market mosque church school center centre part parts north south east west northern southern
+    eastern western northeast northwest southeast southwest northeastern northwestern southeastern
+    southwestern central coastal strategic key nearby neighboring neighbouring old downtown rural
+    besieged rebel held government controlled militant remote restive war torn city's local municipality
+    department locality sector zone enclave stronghold garrison front frontline edge vicinity heart
+    middle site sites entrance towns villages cities districts provinces regions territory territories
+    positions position targets target military air forces bases post posts checkpoint checkpoints
+    headquarters house houses building embassy prison university stadium beach coast
+    same small main large largest second whole entire historic ancient holy km kilometers kilometres
+    miles mostly predominantly mainly flashpoint troubled disputed occupied divided tiny sprawling
+    northernmost mineral rich oil state's capital's slum township hamlet commune canton subdistrict
+    jungle desert gulf strait sea waters and or other some several many two three various most""".split()
+)
+_VERBAL = frozenset(
+    """is was are were has have had will would said says told did does do can could may might be been
+    warned accused denied agreed announced reported confirmed called urged claimed wants plans""".split()
+)
+_FROM_VERBS = frozenset("withdraw retreat pull flee evacuate kidnap abduct".split())
+
+
+def preposition(passage: Passage, name: Name) -> tuple[str, bool]:
+    """Return the preposition that governs the name, "" if none does, and whether "near" it is meant.
+
+    >>> from geoevents.events.reading import read
+    >>> from geoevents.model import Document, Resolution, Timeline, Toponym
+    >>> from geoevents.text import Span
+    >>> where = Resolution(Toponym(Span(28, 33), "Torez"), (), is_settled=False, reason="")
+    >>> page = next(read(Document("Clashes on the outskirts of Torez."), [where], Timeline(None, ())))
+    >>> preposition(page, page.names[0])
+    ('on', True)
+    """
+    keys, near, seen_of = passage.keys, False, False
+    index, steps = name.first - 1, 0
+    direct = ""
+    while index >= 0 and steps < 9:
+        key = keys[index]
+        if key in {"north", "south", "east", "west", "outskirts", "edge", "vicinity"} or (
+            key.startswith(("north", "south")) and key.endswith(("east", "west"))
+        ):
+            near = near or seen_of
+        if key == "of":
+            seen_of = True
+            direct = direct or "of"
+        elif key in _PREPOSITIONS:
+            return (key, near or key in _NEAR) if not seen_of or steps > 1 else ("of", near)
+        elif key not in _LOCALITY and not key[:1].isdigit() and not _is_modifier(passage, index):
+            break
+        index, steps = index - 1, steps + 1
+    return direct, near
+
+
+def _is_modifier(passage: Passage, index: int) -> bool:
+    """Whether the word is an adjective of country or a name in apposition ("the Syrian city of X")."""
+    return any(p.first <= index < p.last and p.entry is None for p in passage.parties)
+
+
+def features(
+    passage: Passage, first: int, last: int, *, lemma: str, names: Sequence[Name], name: Name
+) -> Iterator[str]:
+    """Yield what speaks for or against the event at words `first` to `last` being at `name`."""
+    keys = passage.keys
+    after = name.first >= last
+    governing, near = preposition(passage, name)
+    side = "after" if after else "before"
+    yield "bias"
+    yield f"{side}"
+    yield f"prep={governing or 'none'}"
+    yield f"prep={governing or 'none'},{side}"
+    if near:
+        yield "near"
+    between = range(last, name.first) if after else range(name.last, first)
+    yield f"distance={_bucket(len(between))},{side}"
+    clauses = abs(passage.clauses[name.first] - passage.clauses[first])
+    yield f"clauses={min(clauses, 2)},{side}"
+    yield f"clauses={min(clauses, 2)},{'prep' if governing else 'bare'}"
+    others = [other for other in names if other is not name]
+    crossed = sum(1 for other in others if other.first in between)
+    yield f"crossed={min(crossed, 2)},{side}"
+    yield "alone" if not others else "others"
+    yield from _neighbors(passage, name, others)
+    yield from _shape(passage, name, governing)
+    if after and all(keys[i] in _LOCALITY or keys[i] in {"of"} or _is_modifier(passage, i) for i in between):
+        yield "object"
+        yield f"object,{lemma}"
+    yield f"verb={lemma}"
+    yield f"verb={lemma},{governing or 'none'}"
+    if any(keys[i] in _VERBAL for i in between):
+        yield f"verbs,{side}"
+    if any("," in passage.gap(i) for i in (*between, name.first if after else first)):
+        yield f"comma,{side}"
+    if name.first <= 3 and governing and not after:
+        yield "topic"
+    if any(passage.keys[i] in {"war", "conflict", "crisis", "since", "independence"} for i in between):
+        yield "era"
+
+
+def _bucket(words: int) -> str:
+    return next((f"<{limit}" for limit in (2, 4, 7, 12, 20) if words < limit), ">=20")
+
+
+def _neighbors(passage: Passage, name: Name, others: Sequence[Name]) -> Iterator[str]:
+    for other in others:
+        if 0 <= other.first - name.last <= 4:
+            joint = passage.keys[name.last : other.first]
+            comma = "," in passage.gap(name.last)
+            if (not joint and comma) or set(joint) & {"in", "of", "north", "south", "east", "west", "from"}:
+                yield "specific"
+            elif set(joint) & {"and", "or"} or comma:
+                yield "listed"
+            elif not joint:
+                yield "compound"
+        if 0 <= name.first - other.last <= 4:
+            joint = passage.keys[other.last : name.first]
+            comma = "," in passage.gap(other.last)
+            if (not joint and comma) or set(joint) & {"in", "of", "north", "south", "east", "west", "from"}:
+                yield "container"
+            elif set(joint) & {"and", "or"} or comma:
+                yield "listed"
+            elif not joint:
+                yield "compounded"
+
+
+def _shape(passage: Passage, name: Name, governing: str) -> Iterator[str]:
+    kind = "country" if name.is_country else "area" if name.is_area else "spot"
+    yield f"kind={kind}"
+    yield f"kind={kind},{governing or 'none'}"
+    text = passage.tokens[name.last - 1].text
+    following = passage.keys[name.last] if name.last < len(passage.keys) else ""
+    tail = passage.gap(name.last)
+    if text[-2:] in {"'s", "’s"} or tail.startswith(("'s", "’s")):
+        yield "possessive"
+    elif following in _VERBAL:
+        yield "subject"
+    elif following in _LOCALITY and following not in {"and", "or", "the", "a"} and "," not in tail:
+        yield "attributive"
+    if tail.startswith("-"):
+        yield "hyphen"
+    if following in {"based", "backed", "led", "born", "bound"}:
+        yield "origin"
+    if name.first == 0:
+        yield "first"
+
+
+@lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    return {row["feature"]: float(row["weight"]) for _, row in read_rows(table_path("event_location.csv"))}
+
+
+# Above this probability the name is taken for the place; chosen where precision meets recall.
+_THRESHOLD = 0.5
+
+
+def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | None:
+    """Return the name of the passage that the event at words `first` to `last` happened at, if any."""
+    names = [name for name in passage.names if name.can_locate]
+    weights = _weights()
+    best: tuple[float, Name] | None = None
+    for name in names:
+        score = sum(
+            weights.get(f, 0.0) for f in features(passage, first, last, lemma=lemma, names=names, name=name)
+        )
+        if best is None or score > best[0]:
+            best = (score, name)
+    if best is None:
+        return None
+    probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, best[0]))))
+    return _located(passage, best[1], probability) if probability >= _THRESHOLD else None
+
+
+def _located(passage: Passage, name: Name, probability: float) -> Located:
+    governing, near = preposition(passage, name)
+    if name.is_area:
+        precision = 3
+    else:
+        precision = 2 if near else 1
+    how = f"{governing!r} governs it" if governing else "the trigger takes it as object or subject"
+    return Located(name, probability, precision, f"{how}, weight {probability:.2f}")

@@ -1,0 +1,281 @@
+"""Which words tell of an event, of what sort, and did it happen?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import KW_ONLY, dataclass
+
+from geoevents.events.reading import Passage
+from geoevents.lexicon.triggers import Form, Sense, TriggerLexicon, WordClass
+from geoevents.model import EventStatus, SubType
+
+__all__ = ["GENERIC", "Mention", "find_mentions", "status_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A trigger at words `first` to `last` (excluded) of a passage.
+
+    `weapon` is the sort that a weapon in the same sentence gives a plain attack. `is_generic` says
+    that the word fits many sorts of attack ("strike", "targeted"), so that it may mean one told of
+    elsewhere; `is_effect`, that it only tells what another event did.
+    """
+
+    passage: Passage
+    first: int
+    last: int
+    _: KW_ONLY
+    form: Form
+    sense: Sense
+    sub_type: SubType
+    weapon: SubType | None
+    is_generic: bool
+    is_effect: bool
+
+    @property
+    def is_nominal(self) -> bool:
+        """Whether it is a noun."""
+        return self.form is Form.NOMINAL or (
+            self.form is Form.FIXED and self.sense.trigger.split()[0] in {"the", "use"}
+        )
+
+    @property
+    def clause(self) -> int:
+        """The number of its clause."""
+        return self.passage.clauses[self.first]
+
+    @property
+    def is_passive(self) -> bool:
+        """Whether the verb stands in the passive, or as a participle with "by"."""
+        if self.form not in {Form.PAST, Form.PARTICIPLE}:
+            return False
+        before = self.passage.keys[max(0, self.first - 4) : self.first]
+        for key in reversed(before):
+            if key in _BE:
+                return True
+            if not (key.endswith("ly") or key in {"also", "all", "then", "later", "not", "reportedly"}):
+                break
+        return "by" in self.passage.keys[self.last : self.last + 4]
+
+
+GENERIC = frozenset(
+    """strike attack raid assault target hit destroy blast explosion pound pummel operation offensive
+    bombing storm shooting""".split()
+)
+_BE = frozenset("was were been being is are be got gets get".split())
+_WEAPON_ORDER = (
+    SubType.SUICIDE_BOMB,
+    SubType.CHEMICAL_WEAPON,
+    SubType.GRENADE,
+    SubType.REMOTE_EXPLOSIVE,
+    SubType.AIR_STRIKE,
+    SubType.SHELLING,
+)
+_PLAIN = frozenset({SubType.ATTACK, SubType.ARMED_CLASH})
+_PLAIN_WORDS = GENERIC | frozenset("kill wound injure die murder".split())
+_TRUE_VERB_BEFORE = frozenset(
+    "to will would could can may might must should not they we he she who which that did didnt".split()
+)
+_TRUE_NOUN_BEFORE = frozenset(
+    """the a an this that these those his her their its our of in by after during for from on several
+    many two three four five six any no new deadly latest recent heavy fierce first second last another
+    each every fresh continued continuing some such planned""".split()
+)
+_FICTION = frozenset(
+    """film movie novel book documentary exhibition museum memoir game videogame series play poem painting
+    simulation simulated simulating rehearsal mock reenactment drill drills exercise exercises thriller
+    soap sculpture""".split()
+)
+
+
+def find_mentions(passage: Passage, lexicon: TriggerLexicon) -> Iterator[Mention]:
+    """Yield the triggers of a passage in order; the longest match wins, fiction is left out."""
+    weapons: list[tuple[int, SubType]] = []
+    found: list[tuple[int, int, Form, Sense]] = []
+    taken = _taken(passage)
+    index = 0
+    while index < len(passage.keys):
+        index = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
+    for first, last, form, sense in found:
+        if sense.sub_type is not None and not _is_fiction(passage, first):
+            yield _mention(passage, first, last, form, sense, weapons)
+
+
+def _taken(passage: Passage) -> frozenset[int]:
+    """Return the words that belong to a date, a place name or a group's proper name."""
+    spans = [(m.first, m.last) for m in passage.moments]
+    spans += [(n.first, n.last) for n in passage.names]
+    spans += [(p.first, p.last) for p in passage.parties if p.entry is not None and not p.entry.is_generic]
+    return frozenset(index for first, last in spans for index in range(first, last))
+
+
+def _at(
+    passage: Passage,
+    lexicon: TriggerLexicon,
+    index: int,
+    taken: frozenset[int],
+    found: list[tuple[int, int, Form, Sense]],
+    weapons: list[tuple[int, SubType]],
+) -> int:
+    """Record the trigger and the weapon that start at `index`; return where the trigger ends."""
+    end = index
+    for count, entries in lexicon.at(passage.keys, index):
+        last = index + count
+        for form, sense in entries:
+            if sense.word_class is WordClass.WEAPON:
+                if sense.sub_type is not None:
+                    weapons.append((index, sense.sub_type))
+            elif (
+                end == index
+                and index not in taken
+                and _fits(passage, index, last, form, sense)
+                and sense.holds(passage.classes, index, last)
+            ):
+                found.append((index, last, form, sense))
+                end = last
+    return end
+
+
+def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> bool:
+    """Whether the word stands as the part of speech that the row is for."""
+    if sense.word_class in {WordClass.PHRASE, WordClass.WEAPON}:
+        return True
+    before = passage.keys[first - 1] if first else ""
+    after = passage.keys[last] if last < len(passage.keys) else ""
+    possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
+    if form is Form.NOMINAL:
+        return before not in _TRUE_VERB_BEFORE or before == "that"
+    if form in {Form.BASE, Form.THIRD}:
+        if before in _TRUE_VERB_BEFORE - {"that"}:
+            return True
+        return not (possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"})
+    if form is Form.GERUND:
+        return not (before == "the" and after != "of")
+    return True
+
+
+def _is_fiction(passage: Passage, first: int) -> bool:
+    clause = passage.clauses[first]
+    for index in range(max(0, first - 8), min(len(passage.keys), first + 4)):
+        if passage.keys[index] in _FICTION and abs(passage.clauses[index] - clause) <= 1:
+            return True
+    return False
+
+
+def _mention(
+    passage: Passage, first: int, last: int, form: Form, sense: Sense, weapons: list[tuple[int, SubType]]
+) -> Mention:
+    assert sense.sub_type is not None
+    lemma = sense.trigger.split()[-1] if form is Form.NOMINAL else sense.trigger.split()[0]
+    is_effect = sense.word_class is WordClass.EFFECT
+    weapon = _weapon(passage, first, weapons)
+    sub_type = sense.sub_type
+    if sub_type in _PLAIN and weapon is not None and (is_effect or lemma in _PLAIN_WORDS):
+        sub_type = weapon
+    return Mention(
+        passage,
+        first,
+        last,
+        form=form,
+        sense=sense,
+        sub_type=sub_type,
+        weapon=weapon,
+        is_generic=sense.trigger in GENERIC,
+        is_effect=is_effect or sense.trigger in {"kill", "destroy"},
+    )
+
+
+def _weapon(passage: Passage, first: int, weapons: list[tuple[int, SubType]]) -> SubType | None:
+    clause = passage.clauses[first]
+    near = {sort for index, sort in weapons if abs(passage.clauses[index] - clause) <= 1}
+    return next((sort for sort in _WEAPON_ORDER if sort in near), None)
+
+
+_NEGATIONS = frozenset("not never no without neither nor nobody none cannot".split())
+_NEGATED = frozenset("didnt wasnt werent hasnt havent hadnt dont doesnt isnt arent wont cant couldnt".split())
+_MODAL = frozenset(
+    """will would could may might shall should plan plans planned planning threaten threatens threatened
+    threatening threat warn warned warns warning vow vowed vows vowing intend intends intended prepare
+    preparing prepares prepared scheduled expected upcoming imminent potential possible risk fear fears
+    feared urge urged urges urging proposed propose demand demanded demands want wants wanted hope hopes
+    hoped ahead if unless hypothetical ready readying call called calls calling seek seeking seeks agreed
+    agree order ordered attempt attempting avoid prevent preventing encourage consider considering
+    considers considered likely ability able aims aim aimed prospect scenario discourage deter avert
+    against""".split()
+)
+_WEAK_MODAL = frozenset("against agreed agree order ordered able attempt called call calls wanted".split())
+_DID = frozenset("began begin begins continued continue continues managed went used helped started".split())
+_PAST = frozenset(
+    """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic
+    historical remembered remembers remembering decades centuries century 1940s 1950s 1960s 1970s 1980s
+    1990s veterans veteran""".split()
+)
+
+
+def status_of(mention: Mention) -> tuple[EventStatus, str]:
+    """Return whether the text says that it happened, and the word that says so.
+
+    Past and unhedged is factual; the date may still make it background.
+    """
+    passage, first = mention.passage, mention.first
+    clause = mention.clause
+    start = first
+    while start > 0 and first - start < 8 and passage.clauses[start - 1] == clause:
+        start -= 1
+    before = passage.keys[start:first]
+    tail = before[-3:]
+    denied = _denial(passage, mention, before)
+    if denied:
+        return EventStatus.DENIED, denied
+    modal = _modality(mention, before, tail)
+    if modal:
+        return EventStatus.PLANNED, modal
+    window = passage.keys[max(0, first - 10) : mention.last + 6]
+    past = next((key for key in window if key in _PAST), None)
+    return (EventStatus.BACKGROUND, past) if past else (EventStatus.FACTUAL, "told as done")
+
+
+def _denial(passage: Passage, mention: Mention, before: tuple[str, ...]) -> str | None:
+    tail = before[-4:]
+    for key in reversed(tail):
+        if key in _NEGATED or (key in _NEGATIONS and not _counts_nobody(passage, mention)):
+            return key
+    deny = next((i for i in range(len(before) - 1, -1, -1) if before[i].startswith(("deny", "deni"))), None)
+    if deny is not None and not set(before[deny:]) & {
+        "responsibility",
+        "involvement",
+        "role",
+        "link",
+        "links",
+    }:
+        return before[deny]
+    # "denied that its jets had bombed": the denial stands in the clause before.
+    outer = [
+        key
+        for key, clause in zip(passage.keys[: mention.first], passage.clauses, strict=False)
+        if clause == mention.clause - 1
+    ][-4:]
+    opener = passage.clauses.index(mention.clause)
+    if passage.keys[opener] == "that" and outer and outer[-1] in {"denied", "denies", "denying", "deny"}:
+        return outer[-1]
+    return None
+
+
+def _counts_nobody(passage: Passage, mention: Mention) -> bool:
+    """Whether "no" counts the victims ("no one was killed") and denies no event."""
+    around = passage.keys[max(0, mention.first - 4) : mention.last + 3]
+    return mention.is_effect or bool({"casualties", "injuries", "one"} & set(around))
+
+
+def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) -> str | None:
+    if mention.form in {Form.PAST, Form.PARTICIPLE} and not (set(tail) & {"be", "have"}):
+        # "had warned ... attacked": a past verb of its own is told as done.
+        return "if" if "if" in before else None
+    if tail and tail[-1] == "to" and mention.form in {Form.BASE, Form.FIXED}:
+        if len(tail) > 1 and tail[-2] in _DID:
+            return None
+        return "to"
+    strong = _MODAL - _WEAK_MODAL
+    if mention.is_nominal:
+        return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
+    return next((key for key in reversed(before[-5:]) if key in strong), None)

@@ -1,0 +1,185 @@
+"""Which mentions of a document tell of the same event?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import KW_ONLY, dataclass
+
+from geoevents.events.casualties import Toll
+from geoevents.events.location import Located
+from geoevents.events.mentions import Mention
+from geoevents.events.reading import Party
+from geoevents.events.timing import Timed
+from geoevents.model import EventStatus, EventType, SubType
+
+__all__ = ["Draft", "grouped", "sub_type_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mention with everything that its own sentence says of it."""
+
+    mention: Mention
+    sub_type: SubType
+    _: KW_ONLY
+    status: EventStatus
+    status_reason: str
+    located: Located | None
+    timed: Timed | None
+    actors: tuple[Party, ...]
+    targets: tuple[Party, ...]
+    toll: Toll
+
+    @property
+    def is_definite(self) -> bool:
+        """Whether it speaks of something told of before: "the strike", "these clashes"."""
+        before = self.mention.passage.keys[max(0, self.mention.first - 3) : self.mention.first]
+        return self.mention.is_nominal and bool(
+            {"the", "this", "that", "these", "those", "another's"} & set(before)
+        )
+
+
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+_CROWD = (
+    SubType.PEACEFUL_PROTEST,
+    SubType.PROTEST_WITH_INTERVENTION,
+    SubType.VIOLENT_DEMONSTRATION,
+    SubType.EXCESSIVE_FORCE,
+)
+_BLASTS = (
+    SubType.ATTACK,
+    SubType.SHELLING,
+    SubType.AIR_STRIKE,
+    SubType.REMOTE_EXPLOSIVE,
+    SubType.GRENADE,
+    SubType.CHEMICAL_WEAPON,
+    SubType.SUICIDE_BOMB,
+)
+_DIPLOMACY = frozenset({SubType.MEETING, SubType.VISIT, SubType.AGREEMENT})
+_TERRITORY = frozenset(
+    {SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES, SubType.NON_VIOLENT_TRANSFER}
+)
+# How many of the latest events a mention is held against; keeps the work linear in the text.
+_OPEN = 24
+
+
+def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
+    """Return the mentions of each event, from the mentions of each sentence in order."""
+    groups: list[list[Draft]] = []
+    for sentence in drafts:
+        ranked = sorted(sentence, key=lambda d: (d.mention.is_effect, d.mention.is_generic, d.mention.first))
+        for draft in ranked:
+            home = _home(groups[-_OPEN:], draft)
+            if home is None:
+                groups.append([draft])
+            else:
+                home.append(draft)
+    for group in groups:
+        group.sort(key=lambda d: d.mention.passage.tokens[d.mention.first].span)
+    return sorted(groups, key=lambda g: g[0].mention.passage.tokens[g[0].mention.first].span)
+
+
+def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
+    for group in reversed(groups):
+        same_sentence = any(d.mention.passage is draft.mention.passage for d in group)
+        if _is_same_sort(group, draft, same_sentence=same_sentence) and _agree(
+            group, draft, same_sentence=same_sentence
+        ):
+            return group
+    return None
+
+
+def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
+    sort = sub_type_of(group)
+    if sort is draft.sub_type:
+        return True
+    crowd = sort in _CROWD and draft.sub_type in _CROWD
+    if crowd or (sort in _TERRITORY and draft.sub_type in _TERRITORY):
+        return same_sentence or draft.is_definite or crowd
+    both_violent = sort.event_type in _VIOLENT and draft.sub_type.event_type in _VIOLENT
+    if same_sentence and (draft.mention.is_effect or draft.mention.is_generic):
+        return both_violent or (sort in _CROWD and draft.mention.is_effect)
+    if draft.mention.is_generic and (draft.is_definite or not draft.mention.is_nominal):
+        return both_violent
+    if any(d.mention.is_generic for d in group) and all(
+        d.mention.is_generic or d.mention.is_effect for d in group
+    ):
+        return both_violent
+    return same_sentence and _blend(sort, draft.sub_type)
+
+
+def _blend(one: SubType, other: SubType) -> bool:
+    """Whether two sorts of blast in one sentence are one attack told twice."""
+    if {one, other} <= _DIPLOMACY:
+        return False
+    return (
+        one in _BLASTS
+        and other in _BLASTS
+        and bool({one, other} & {SubType.ATTACK, SubType.REMOTE_EXPLOSIVE, SubType.CHEMICAL_WEAPON})
+    )
+
+
+def _agree(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
+    status = {d.status for d in group}
+    if EventStatus.BACKGROUND in {draft.status, *status} and {draft.status} != status and not same_sentence:
+        return False
+    return _places_agree(group, draft) and _dates_agree(group, draft) and _actors_agree(group, draft)
+
+
+def _places_agree(group: list[Draft], draft: Draft) -> bool:
+    mine = draft.located
+    theirs = next((d.located for d in group if d.located is not None), None)
+    if mine is None or theirs is None:
+        return True
+    one, other = mine.name.resolution, theirs.name.resolution
+    if one.place is None or other.place is None:
+        return one.toponym.text.lower() == other.toponym.text.lower()
+    if one.place.id == other.place.id:
+        return True
+    if one.place.country != other.place.country:
+        return False
+    if mine.name.is_country or theirs.name.is_country:
+        return True
+    is_area = mine.name.is_area or theirs.name.is_area
+    return is_area and one.place.admin1 is not None and one.place.admin1 == other.place.admin1
+
+
+def _dates_agree(group: list[Draft], draft: Draft) -> bool:
+    mine = draft.timed
+    theirs = next((d.timed for d in group if d.timed is not None), None)
+    if mine is None or theirs is None:
+        return True
+    if mine.is_open != theirs.is_open:
+        return False
+    return mine.date.start <= theirs.date.end and theirs.date.start <= mine.date.end
+
+
+def _actors_agree(group: list[Draft], draft: Draft) -> bool:
+    mine = {_identity(p) for p in draft.actors} - {None}
+    theirs = {_identity(p) for d in group for p in d.actors} - {None}
+    return not mine or not theirs or bool(mine & theirs)
+
+
+def _identity(party: Party) -> str | None:
+    """Return what two namings of one party share: the country of a state, the name of a group."""
+    if party.kind in {"civilians", "protesters", "rioters", "infrastructure"}:
+        return None
+    if party.kind == "state forces":
+        return party.country
+    if party.entry is None or party.entry.is_generic:
+        return None
+    return party.entry.id
+
+
+def sub_type_of(group: Sequence[Draft]) -> SubType:
+    """Return the sort of the event: that of its most telling mention."""
+    kinds = [d.sub_type for d in group if not (d.mention.is_generic or d.mention.is_effect)] or [
+        d.sub_type for d in group
+    ]
+    if kinds[0] in _CROWD:
+        crowd = [d.sub_type for d in group if d.sub_type in _CROWD]
+        return max(crowd, key=_CROWD.index)
+    blasts = [kind for kind in kinds if kind in _BLASTS]
+    if kinds[0] in _BLASTS and blasts:
+        return max(blasts, key=_BLASTS.index)
+    return kinds[0]

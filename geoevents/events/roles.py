@@ -1,0 +1,177 @@
+"""Who did it, and to whom?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from geoevents.events.mentions import Mention
+from geoevents.events.reading import Party
+from geoevents.lexicon.actors import countries
+from geoevents.lexicon.triggers import Form
+from geoevents.model import Actor, EventType, SubType
+from geoevents.text import Span
+
+__all__ = ["actor_of", "parties_of"]
+
+_SYMMETRIC = frozenset({SubType.AGREEMENT, SubType.MEETING})
+_PLACED_BY = frozenset("in at near outside inside around across over from within throughout into".split())
+_SPEAKS = frozenset(
+    """said says say told reported reports announced claimed claims stated added warned confirmed denied
+    rejected insisted argued noted alleged retorted""".split()
+)
+_HITS = frozenset("on against at of targeting targeted target hit struck killed destroyed killing".split())
+_DOES = frozenset(
+    """launched carried conducted staged held made committed signed reached started opened mounted began
+    launch launches carries conducts stages holding staging conducting carrying launching waged resumed
+    intensified stepped continued executed organized organised declared announced perpetrated has""".split()
+)
+_RELATIVE = frozenset("who which that whose".split())
+
+
+def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Return who acts and who is acted on, each in order of the text."""
+    found = [p for p in mention.passage.parties if not _is_source(mention, p)]
+    acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
+    actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
+    targets = tuple(p for p, acts in acting if not acts)
+    if mention.sub_type in _SYMMETRIC:
+        sides = tuple(p for p in (*actors, *targets) if p.kind not in {"infrastructure", "civilians"})
+        return tuple(sorted(set(sides), key=lambda p: p.first)), ()
+    if mention.sub_type.event_type is EventType.PROTESTS and not actors:
+        actors = tuple(p for p in found if p.kind == "protesters")[:1]
+    return actors, targets
+
+
+def _is_source(mention: Mention, party: Party) -> bool:
+    """Whether it only stands for a place, or tells of the event instead of taking part."""
+    keys = mention.passage.keys
+    before = keys[party.first - 1] if party.first else ""
+    after = keys[party.last] if party.last < len(keys) else ""
+    if party.entry is None and not party.is_people and before in _PLACED_BY:
+        return True
+    return (after in _SPEAKS and party.last <= mention.first) or keys[
+        max(0, party.first - 3) : party.first
+    ].count("according") > 0
+
+
+def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
+    """Return the subject: the nearest party ahead that no preposition governs."""
+    passage, clause = mention.passage, mention.clause
+    opener = passage.keys[passage.clauses.index(clause)]
+    reach = {clause, clause - 1} if opener in _RELATIVE or mention.form is Form.GERUND else {clause}
+    ahead = [p for p in found if p.last <= mention.first and passage.clauses[p.first] in reach]
+    free = [p for p in ahead if not p.first or passage.keys[p.first - 1] not in _GOVERNING]
+    own = [p for p in free if passage.clauses[p.first] == clause]
+    pool = own or free
+    return pool[-1] if pool else None
+
+
+_GOVERNING = _PLACED_BY | frozenset("of against by with to for on between among as".split())
+
+
+def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, bool]]:
+    passage = mention.passage
+    subject = _before(mention, found)
+    passive = mention.is_passive
+    if subject is not None:
+        yield subject, not passive
+    for party in _after(mention, found):
+        governing = passage.keys[party.first - 1]
+        if governing == "by":
+            yield party, True
+        elif not passive and governing not in {"with", "for", "as"} | _PLACED_BY:
+            yield party, False
+        elif not passive and governing == "with" and party.bears_arms:
+            yield party, mention.sub_type in _SYMMETRIC
+
+
+def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
+    passage = mention.passage
+    behind = [
+        p
+        for p in found
+        if p.first >= mention.last
+        and passage.clauses[p.first] == mention.clause
+        and p.first - mention.last < 14
+    ]
+    return behind[:3]
+
+
+def _nominal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, bool]]:
+    passage = mention.passage
+    owner = next(
+        (p for p in found if p.first <= mention.first - 1 < p.last + 2 and p.last <= mention.first), None
+    )
+    if owner is not None and _qualifies(mention, owner):
+        yield owner, True
+    else:
+        subject = _before(mention, found)
+        between = passage.keys[subject.last : mention.first] if subject is not None else ()
+        if subject is not None and _DOES & set(between):
+            yield subject, True
+    both = False
+    for party in _after(mention, found):
+        link = passage.keys[max(mention.last, party.first - 4) : party.first]
+        if "by" in link[-2:]:
+            yield party, True
+        elif "between" in link or both:
+            yield party, not both
+            both = True
+        elif _HITS & set(link) or "with" in link[-2:]:
+            yield party, False
+
+
+def _qualifies(mention: Mention, owner: Party) -> bool:
+    """Whether only adjectives stand between the party and the noun ("Russia's continued strikes")."""
+    passage = mention.passage
+    gaps = passage.keys[owner.last : mention.first]
+    return len(gaps) <= 2 and not any(
+        key in {"in", "on", "of", "at", "by", "with", "to", "the", "a", "and", "after", "from", "said"}
+        for key in gaps
+    )
+
+
+_WITH_ARTICLE = frozenset(
+    {"Philippines", "Netherlands", "Bahamas", "Gambia", "Comoros", "Maldives", "Central African Republic"}
+)
+_OF_STATE = frozenset({"Military Forces", "Police Forces", "Government"})
+
+
+def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | None) -> Actor:
+    """Return the party by the name that coders use; `country` is where the event happened."""
+    span = mention.passage.span_of(party.first, party.last)
+    text = span.of(mention.passage.text)
+    entry = party.entry
+    own = party.country
+    if entry is not None and not entry.is_generic:
+        return Actor(entry.name, span, text=text, kind=entry.kind, country=own)
+    if entry is None:
+        return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
+    land = own or country
+    kind, name = entry.kind, entry.name
+    if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:
+        kind, name = "protesters", "Protesters"
+    if land is None or land not in countries().names:
+        return Actor(name, span, text=text, kind=kind, country=land)
+    shown = _land(land)
+    full = f"{name} of {shown}" if name in _OF_STATE else f"{name} ({countries().names[land]})"
+    return Actor(full, span, text=text, kind=kind, country=land)
+
+
+def _people_or_state(mention: Mention, party: Party, *, is_target: bool, span: Span, text: str) -> Actor:
+    code = party.country or ""
+    name = countries().names.get(code, code)
+    event_type = mention.sub_type.event_type
+    if event_type in {EventType.PROTESTS, EventType.RIOTS}:
+        kind = "protesters" if event_type is EventType.PROTESTS else "rioters"
+        return Actor(f"{kind.capitalize()} ({name})", span, text=text, kind=kind, country=code)
+    if is_target and party.is_people:
+        return Actor(f"Civilians ({name})", span, text=text, kind="civilians", country=code)
+    body = "Government" if event_type in {EventType.POLITICAL, EventType.STRATEGIC} else "Military Forces"
+    return Actor(f"{body} of {_land(code)}", span, text=text, kind="state forces", country=code)
+
+
+def _land(code: str) -> str:
+    name = countries().names.get(code, code)
+    article = name.startswith(("United ", "Democratic Republic")) or name in _WITH_ARTICLE
+    return f"the {name}" if article else name

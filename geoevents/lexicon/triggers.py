@@ -1,0 +1,304 @@
+"""Which words make a sentence tell of an event, and of what sort?
+
+The words are rows of `data/triggers.csv`: `trigger, part_of_speech, sub_type, context, note`. Verbs
+stand as lemma and nouns in the singular; the forms are worked out here. A row without a sub-type
+is a figure of speech that hides the shorter triggers inside it ("heart attack").
+
+The context is a list of conditions, joined by semicolons, all of which must hold::
+
+    with a|b*        one of the words is in the sentence (`*` ends a prefix)
+    without a|b      none of them is
+    next a|b         one of them is among the next six words
+    notnext a|b      none of them is among the next three
+    prev a|b         one of them is among the four words before
+    notprev a|b      none of them is among the two words before
+
+`$place` stands for a resolved place name and `$armed` for a party that bears arms.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+from geoevents.errors import GeoeventsError
+from geoevents.model import SubType
+from geoevents.tables import read_rows, table_path
+from geoevents.text import name_key
+
+__all__ = [
+    "Condition",
+    "Form",
+    "Sense",
+    "Slot",
+    "TriggerLexicon",
+    "WordClass",
+    "inflections",
+    "lemma",
+    "triggers",
+]
+
+
+class WordClass(StrEnum):
+    """What sort of trigger a row is.
+
+    An `EFFECT` tells what another event did ("killed") and is an event only where no other is told;
+    a `WEAPON` is none, but says of what sort a plain attack was.
+    """
+
+    VERB = "verb"
+    NOUN = "noun"
+    PHRASE = "phrase"
+    EFFECT = "effect"
+    WEAPON = "weapon"
+
+
+class Form(StrEnum):
+    """In which form the trigger stands. `PAST` may be a participle too ("bombed")."""
+
+    BASE = "base"
+    THIRD = "third"
+    PAST = "past"
+    PARTICIPLE = "participle"
+    GERUND = "gerund"
+    NOMINAL = "nominal"
+    FIXED = "fixed"
+
+
+class Slot(StrEnum):
+    """Where a condition looks."""
+
+    WITH = "with"
+    WITHOUT = "without"
+    NEXT = "next"
+    NOT_NEXT = "notnext"
+    PREVIOUS = "prev"
+    NOT_PREVIOUS = "notprev"
+
+
+_REACH = {Slot.NEXT: 6, Slot.NOT_NEXT: 3, Slot.PREVIOUS: 4, Slot.NOT_PREVIOUS: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition on the words around a trigger."""
+
+    slot: Slot
+    words: frozenset[str]
+    prefixes: tuple[str, ...] = ()
+
+    def holds(self, keys: Sequence[frozenset[str]], start: int, end: int) -> bool:
+        """Say whether it holds for the trigger at words `start` to `end` of a sentence.
+
+        `keys` has for each word its folded key and the classes (`$place`) that it belongs to.
+        """
+        match self.slot:
+            case Slot.WITH | Slot.WITHOUT:
+                window = [*keys[:start], *keys[end:]]
+            case Slot.NEXT | Slot.NOT_NEXT:
+                window = list(keys[end : end + _REACH[self.slot]])
+            case _:
+                window = list(keys[max(0, start - _REACH[self.slot]) : start])
+        found = any(self._matches(key) for key in window)
+        return found != self.slot.value.startswith(("without", "not"))
+
+    def _matches(self, keys: frozenset[str]) -> bool:
+        return not self.words.isdisjoint(keys) or (
+            bool(self.prefixes) and any(key.startswith(self.prefixes) for key in keys)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One row: what `trigger` means in its context. `sub_type` is `None` for a figure of speech."""
+
+    trigger: str
+    word_class: WordClass
+    _: KW_ONLY
+    sub_type: SubType | None = None
+    conditions: tuple[Condition, ...] = ()
+    note: str = ""
+
+    def holds(self, keys: Sequence[frozenset[str]], start: int, end: int) -> bool:
+        """Say whether every condition holds; see `Condition.holds`."""
+        return all(condition.holds(keys, start, end) for condition in self.conditions)
+
+
+_IRREGULAR = {
+    "strike": ("struck", "struck"),
+    "hit": ("hit", "hit"),
+    "set": ("set", "set"),
+    "blow": ("blew", "blown"),
+    "take": ("took", "taken"),
+    "overrun": ("overran", "overrun"),
+    "fight": ("fought", "fought"),
+    "shoot": ("shot", "shot"),
+    "meet": ("met", "met"),
+    "hold": ("held", "held"),
+    "flee": ("fled", "fled"),
+    "throw": ("threw", "thrown"),
+    "win": ("won", "won"),
+    "retake": ("retook", "retaken"),
+    "beat": ("beat", "beaten"),
+    "go": ("went", "gone"),
+    "burn": ("burned", "burnt"),
+    "withdraw": ("withdrew", "withdrawn"),
+    "speak": ("spoke", "spoken"),
+    "find": ("found", "found"),
+    "fly": ("flew", "flown"),
+    "split": ("split", "split"),
+    "lay": ("laid", "laid"),
+    "pay": ("paid", "paid"),
+    "send": ("sent", "sent"),
+    "come": ("came", "come"),
+    "mow": ("mowed", "mown"),
+    "begin": ("began", "begun"),
+    "hang": ("hanged", "hung"),
+    "break": ("broke", "broken"),
+    "hack": ("hacked", "hacked"),
+    "die": ("died", "died"),
+}
+_DOUBLED = frozenset("kidnap nab stab abet rob swap airdrop".split())
+
+
+def inflections(lemma: str) -> tuple[tuple[str, Form], ...]:
+    """Return the forms of a verb; of a phrasal one, its first word bends.
+
+    >>> [form for form, _ in inflections("seize control")]
+    ['seize control', 'seizes control', 'seized control', 'seized control', 'seizing control']
+    """
+    head, _, tail = lemma.partition(" ")
+    past, participle = _IRREGULAR.get(head) or (_past(head),) * 2
+    forms = (
+        (head, Form.BASE),
+        (_plural(head), Form.THIRD),
+        (past, Form.PAST),
+        (participle, Form.PARTICIPLE),
+        (_gerund(head), Form.GERUND),
+    )
+    return tuple((f"{form} {tail}".strip(), kind) for form, kind in forms)
+
+
+def _past(head: str) -> str:
+    if head.endswith("e"):
+        return f"{head}d"
+    if head.endswith("y") and head[-2:-1] not in "aeou":
+        return f"{head[:-1]}ied"
+    return f"{head}{head[-1]}ed" if head in _DOUBLED else f"{head}ed"
+
+
+def _gerund(head: str) -> str:
+    if head in _DOUBLED or head in {"hit", "set", "win", "overrun", "split", "begin"}:
+        return f"{head}{head[-1]}ing"
+    if head == "die":
+        return "dying"
+    return f"{head[:-1]}ing" if head.endswith("e") and not head.endswith("ee") else f"{head}ing"
+
+
+def _plural(word: str) -> str:
+    if word == "go":
+        return "goes"
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    return f"{word[:-1]}ies" if word.endswith("y") and word[-2:-1] not in "aeou" else f"{word}s"
+
+
+_Entry = tuple[Form, Sense]
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerLexicon:
+    """The triggers by their words. `size` is the number of rows."""
+
+    size: int
+    _by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[_Entry, ...]], ...]]
+
+    def at(self, keys: Sequence[str], index: int) -> list[tuple[int, tuple[_Entry, ...]]]:
+        """Return what may start at word `index`: the word count and the senses, longest first."""
+        found: list[tuple[int, tuple[_Entry, ...]]] = []
+        for words, entries in self._by_first.get(keys[index], ()):
+            if tuple(keys[index : index + len(words)]) == words:
+                found.append((len(words), entries))
+        return found
+
+
+def _condition(text: str) -> Condition:
+    slot, _, words = text.strip().partition(" ")
+    alternatives = [word.strip() for word in words.split("|") if word.strip()]
+    plain = frozenset(word for word in alternatives if not word.endswith("*"))
+    return Condition(Slot(slot), plain, tuple(word[:-1] for word in alternatives if word.endswith("*")))
+
+
+def _sense(row: dict[str, str], path: Path, line: int) -> Sense:
+    try:
+        return Sense(
+            row["trigger"],
+            WordClass(row["part_of_speech"]),
+            sub_type=SubType(row["sub_type"]) if row["sub_type"] else None,
+            conditions=tuple(_condition(part) for part in row["context"].split(";") if part.strip()),
+            note=row["note"],
+        )
+    except ValueError as error:
+        raise GeoeventsError(str(error), path=path, line=line) from None
+
+
+def _forms(sense: Sense) -> tuple[tuple[str, Form], ...]:
+    match sense.word_class:
+        case WordClass.VERB | WordClass.EFFECT:
+            return inflections(sense.trigger)
+        case WordClass.NOUN | WordClass.WEAPON:
+            *head, last = sense.trigger.split(" ")
+            return (
+                (sense.trigger, Form.NOMINAL),
+                (" ".join([*head, _plural(last)]), Form.NOMINAL),
+            )
+        case _:
+            return ((sense.trigger, Form.FIXED),)
+
+
+@lru_cache(maxsize=4)
+def triggers(path: Path | None = None) -> TriggerLexicon:
+    """Return the lexicon of `data/triggers.csv`, or of another table of its columns.
+
+    Raises `GeoeventsError` with path and line for an unknown part of speech, sub-type or condition.
+    """
+    path = path or table_path("triggers.csv")
+    entries: dict[tuple[str, ...], list[_Entry]] = {}
+    size = 0
+    for line, row in read_rows(path):
+        size += 1
+        sense = _sense(row, path, line)
+        for text, form in _forms(sense):
+            words = tuple(sys.intern(key) for key in name_key(text).split())
+            entries.setdefault(words, []).append((form, sense))
+    by_first: dict[str, list[tuple[tuple[str, ...], tuple[_Entry, ...]]]] = {}
+    for words, found in entries.items():
+        by_first.setdefault(words[0], []).append((words, tuple(found)))
+    return TriggerLexicon(
+        size,
+        {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[0]))) for first, rows in by_first.items()},
+    )
+
+
+_PARTS = {part: lemma for lemma, parts in _IRREGULAR.items() for part in parts}
+
+
+def lemma(form: str) -> str:
+    """Return the lemma of a verb form, by rule; near enough to compare verbs by.
+
+    >>> [lemma(form) for form in ("captured", "shelling", "struck", "patrols", "kidnapped")]
+    ['captur', 'shell', 'strik', 'patrol', 'kidnap']
+    """
+    if form in _PARTS:
+        return _PARTS[form].removesuffix("e")
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending) and len(form) - len(ending) >= 3:
+            stem = form[: -len(ending)]
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+                return stem[:-1]
+            return stem.removesuffix("e")
+    return form.removesuffix("e")
