@@ -36,7 +36,7 @@ _ANY_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)})\b|(?:mon|tues?|weds?|thu(?:rs?)?|
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
-_YEAR_AFTER = rf"(?:,?{_S}(?P<y>{_YEAR})(?![\d,]\d)\b|{_S}'?(?P<yy>\d\d)\b)"
+_YEAR_AFTER = rf"(?:,?{_S}(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|{_S}'?(?P<yy>\d\d)\b)"
 _WORD_NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -501,8 +501,8 @@ def _read_shift(match: re.Match[str], clock: _Clock) -> _Reading:
 
 def _read_neighbor(match: re.Match[str], clock: _Clock) -> _Reading:
     """Read "the previous day", "the following week", "the same day", "the day before"."""
-    way = (match["way"] or match["way2"]).lower()
-    step = {"previous": -1, "preceding": -1, "before": -1, "same": 0}.get(way, 1)
+    way = (match["way"] or match["way2"]).lower().split()[-1]
+    step = {"previous": -1, "preceding": -1, "before": -1, "same": 0, "that": 0}.get(way, 1)
     unit = (match["unit"] or match["unit2"]).lower()
     unit = unit if unit in {"week", "month", "year"} else "day"
     reading = _from_anchor(clock, step, unit)
@@ -513,11 +513,19 @@ def _read_neighbor(match: re.Match[str], clock: _Clock) -> _Reading:
 
 def _from_anchor(clock: _Clock, number: int, unit: str) -> _Reading:
     origin, words = clock.anchor, "the date named before"
-    if origin is None or (unit in {"day", "night", "hour", "minute", "week"} and not _is_short(origin)):
+    if origin is None or (unit in _SHORT_UNITS and not _is_short(origin)):
         if clock.published is None:
             return _Reading(None, _UNKNOWN_DAY)
+        if number >= 0:
+            return _Reading(None, "vague: nothing is dated that it could be counted from")
         origin, words = _day(clock.published), "the day of writing"
-    return _Reading(_moved(origin, number, unit), f"counted from {words}, {origin}")
+    value = _moved(origin, number, unit)
+    if clock.published is not None and value.start > clock.published and not clock.is_ahead:
+        return _Reading(None, f"vague: counted from {words}, {origin}, it would lie ahead")
+    return _Reading(value, f"counted from {words}, {origin}")
+
+
+_SHORT_UNITS = frozenset({"minute", "hour", "day", "night", "week"})
 
 
 def _is_short(value: DateRange) -> bool:
@@ -591,8 +599,11 @@ def _is_short_year(match: re.Match[str]) -> bool:
     return is_wire or (match["m"].isupper() and _CLOSED_AFTER.match(*_tail(match)) is not None)
 
 
+_BETWEEN_BEFORE = re.compile(rf"\bbetween{_S}(?:the{_S})?\Z", re.IGNORECASE)
+
+
 def _are_dates(match: re.Match[str]) -> bool:
-    between = _ends_before(re.compile(rf"\bbetween{_S}(?:the{_S})?\Z", re.IGNORECASE), match)
+    between = _ends_before(_BETWEEN_BEFORE, match)
     if match["link"].strip().lower() == "and" and not between:
         return False
     months = [match["m"], match["m2"] or match["m"]]
@@ -604,9 +615,7 @@ _MONTH_CUE = re.compile(
     rf"{_S}?(?:the{_S}month{_S}of{_S})?\Z",
     re.IGNORECASE,
 )
-_NOT_MONTH_AFTER = re.compile(
-    rf"{_S}(?:on\b|to\b|into\b|towards?\b|through\b|against\b|by\b|past\b)|[-’'][a-z]?\w"
-)
+_NOT_MONTH_AFTER = re.compile(rf"{_S}(?:on\b|to\b|into\b|towards?\b|through\b|against\b|by\b|past\b)|-\w")
 _NAME_BEFORE = re.compile(
     r"(?<![.!?\n])[ ]?\b(?!In\b|By\b|On\b|Since\b|From\b|Until\b|The\b)[A-Z][a-z]{1,20}[ ]\Z"
 )
@@ -617,23 +626,25 @@ def _is_month(match: re.Match[str]) -> bool:
     word = match["m"].rstrip(".")
     if not word[0].isupper() or _NAME_AFTER.match(*_tail(match)):
         return False
-    # "Mar" and "Dec" are read only with a year or a preposition; "May" is no short form.
-    if len(word) == 3 and word.lower() != "may" and not (match["y"] or _ends_before(_MONTH_CUE, match)):
-        return False
-    if match["y"] or match["rel"] or match["part"]:
-        return match["yy"] is None
-    if match["yy"]:
-        return match.string[match.start("yy") - 1] == "'"
+    if match["y"] or match["yy"] or match["rel"] or match["part"]:
+        return True
     if _ends_before(_MONTH_CUE, match):
-        return not (word.isupper() and word in {"MAY", "MARCH"} and _ends_before(_VERBAL_CUE, match))
+        # In capitals "TO MARCH" is a verb.
+        return word not in {"MAY", "MARCH"} or not _ends_before(_VERBAL_CUE, match)
+    return _is_lone_month(word, match)
+
+
+def _is_lone_month(word: str, match: re.Match[str]) -> bool:
+    """Whether a month without year or preposition is one: "Mar", "Dec" and a person named May are not."""
+    if len(word) == 3 and word.lower() != "may":
+        return False
     if _ends_before(_NAME_BEFORE, match) or _NOT_MONTH_AFTER.match(*_tail(match)):
         return False
-    # Without a preposition "May", "March" and "August" may be a verb or a name.
-    return not (
-        word.lower() in {"may", "march", "august", "april", "june"} and _WORD_AFTER.match(*_tail(match))
-    )
+    return word.lower() not in _MONTH_LIKE_NAMES or _NAME_GOES_ON.match(*_tail(match)) is None
 
 
+_MONTH_LIKE_NAMES = frozenset({"may", "march", "august", "april", "june"})
+_NAME_GOES_ON = re.compile(rf"{_S}[A-Za-z]|['’]s\b")
 _VERBAL_CUE = re.compile(rf"\b(?:to|and|or|as|for){_S}\Z", re.IGNORECASE)
 _YEAR_CUE = re.compile(
     rf"\b(?:in|since|until|till|by|from|before|after|of|during|through|throughout|between|late|early|mid|around|"
@@ -655,7 +666,7 @@ _NOUN_AFTER = re.compile(
     rf"{_S}(?!was\b|has\b|is\b|as\b|his\b|its\b|this\b|us\b|rebels\b|clashes\b|forces\b|police\b|protests\b|"
     r"troops\b|terrorists\b|insurgents\b)(?:[a-z]{2,16}s\b|people|men\b|women|children|police|km\b)"
 )
-_END_AFTER = re.compile(r"[ ]{0,2}(?:[,.;:)\]!?]|\Z|\n)")
+_END_AFTER = re.compile(r"[ ]{0,2}(?:[,.;:)\]!?]|[-–—]\s|\Z|\n)")
 _LIST_BEFORE = re.compile(r"(?:[(,]|\A|\n)[ ]{0,2}\Z")
 
 
@@ -673,6 +684,9 @@ def _is_year(match: re.Match[str]) -> bool:
 
 def _are_years(match: re.Match[str]) -> bool:
     last = match["y2"]
+    is_list = re.search(r"\sand\s", match.group(), re.IGNORECASE) is not None
+    if is_list and not _ends_before(_BETWEEN_BEFORE, match):
+        return False
     if len(last) == 2 and int(last) <= int(match["y"]) % 100:
         return False
     return not (_ends_before(_NO_YEAR_BEFORE, match) or _PRODUCT_AFTER.match(*_tail(match)))
@@ -791,7 +805,7 @@ _FORMS = (
         lambda m: m["m"][0].isupper(),
     ),
     _form(
-        rf"{_PART_OF}(?:{_REL}{_S})?(?P<m>{_MONTH})(?:(?:{_S}of)?{_YEAR_AFTER})?",
+        rf"{_PART_OF}(?:{_REL}{_S})?(?P<m>{_MONTH})(?:(?:{_S}of)?,?{_S}(?:(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|['’](?P<yy>\d\d)\b))?",
         _read_month,
         _is_month,
     ),
@@ -814,7 +828,7 @@ _FORMS = (
         _is_season,
     ),
     _form(
-        rf"(?:{_EARLY}(?:{_S}on)?(?:{_S}|-))?(?:{_REL}{_S}|(?:on|the{_S}night{_S}of){_S})?(?P<w>{_WEEKDAY})"
+        rf"(?:{_EARLY}(?:{_S}on)?(?:{_S}|-))?(?:{_REL}{_S})?(?P<w>{_WEEKDAY})"
         rf"(?:,?{_S}(?:of{_S})?(?P<week>last|this|next){_S}week)?(?:{_S}{_PART_AFTER})?",
         _read_weekday,
         _is_weekday,
@@ -865,7 +879,7 @@ _FORMS = (
         _read_event_bound,
     ),
     _form(
-        rf"(?:on{_S})?(?:the{_S}(?P<way>previous|preceding|following|next|same){_S}(?P<unit>day|night|morning|"
+        rf"(?:on{_S})?(?:(?P<way>the{_S}(?:previous|preceding|following|next|same)|that(?:{_S}same)?){_S}(?P<unit>day|night|morning|"
         rf"afternoon|evening|week|month|year)|the{_S}(?P<unit2>day|night|week|month|year){_S}(?P<way2>before|after))",
         _read_neighbor,
         _is_absolute_neighbor,
@@ -1123,7 +1137,8 @@ def _page_rank(text: str, span: Span) -> int | None:
     if len(remainder) <= 3 and text.strip() != span.of(text):
         return 2
     is_iso = re.fullmatch(r"\d{4}-\d\d-\d\d.{0,30}", span.of(text)) is not None
-    return 3 if is_iso and span.start < _ISO_TOP else None
+    is_apart = not before.strip() or not after.strip()
+    return 3 if is_iso and is_apart and span.start < _ISO_TOP and text.strip() != span.of(text) else None
 
 
 @dataclass(frozen=True, slots=True)
