@@ -249,17 +249,9 @@ class Numeral:
         return self.low != self.high
 
 
-_FRACTIONS = {
-    "¼": 0.25,
-    "½": 0.5,
-    "¾": 0.75,
-    "⅓": 1 / 3,
-    "⅔": 2 / 3,
-    "⅛": 0.125,
-    "⅜": 0.375,
-    "⅝": 0.625,
-    "⅞": 0.875,
-}
+_FRACTIONS = dict(
+    zip("¼½¾⅓⅔⅛⅜⅝⅞", (1 / 4, 1 / 2, 3 / 4, 1 / 3, 2 / 3, 1 / 8, 3 / 8, 5 / 8, 7 / 8), strict=True)
+)
 _SMALL = {
     word: value
     for value, word in enumerate(
@@ -270,7 +262,15 @@ _SMALL = {
     word: 10 * value
     for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
 }
-_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {
+    "dozen": 12.0,
+    "hundred": 100.0,
+    "thousand": 1e3,
+    "k": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "bn": 1e9,
+}
 # What a reader takes a vague word for; the ends are ours, generous on purpose.
 _VAGUE = {
     "several": (3.0, 9.0),
@@ -282,90 +282,88 @@ _VAGUE = {
     "thousands": (2_000.0, 9_999.0),
     "millions": (2_000_000.0, 9_999_999.0),
 }
+# Not inside a word, a date, a time or a version number.
 _FIGURE = re.compile(
-    r"(?<![\w.,/])(?<![A-Za-z]-)(?:(?P<over_only>\d)/(?P<under_only>\d{1,2})(?![\d/])|(?P<whole>\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,12})"
-    r"(?:(?P<mark>[.,])(?P<decimals>\d{1,6})(?!\d))?"
-    rf"(?:[ -]?(?P<part>[{''.join(_FRACTIONS)}])|[ -](?P<over>\d)/(?P<under>\d{{1,2}})(?!\d))?"
-    rf"|(?P<bare>[{''.join(_FRACTIONS)}]))"
-    r"(?![.,]?\d)(?:[ -](?P<scale>hundred|thousand|million|billion)\b)?",
-    re.IGNORECASE,
+    rf"""(?<![\w.,/:⁄])(?<![A-Za-z]-)
+    (?:(?P<over_only>\d{{1,2}})[/⁄](?P<under_only>\d{{1,2}})(?![\d/⁄])
+      |(?P<whole>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,2}}(?:,\d\d){{1,3}},\d{{3}}(?!\d)|\d{{1,12}})
+       (?:[.,](?P<decimals>\d{{1,6}})(?!\d)
+         |[ -]?(?P<part>[{"".join(_FRACTIONS)}])
+         |[ -](?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?![\d/⁄]))?
+      |(?P<bare>[{"".join(_FRACTIONS)}]))
+    (?![.,:/⁄]?\d)
+    (?:[ -](?P<scale>dozen|hundred|thousand|million|billion)\b|(?P<short>k|bn)\b
+      |(?![^\W\d_])|(?=(?:kms?|kilomet[a-z]{{2,5}}|mi|miles?|nmi?|m|met(?:er|re)s?|ft|feet|yds?|yards?|kg|mm|cm|am|pm)(?![^\W\d_])))""",
+    re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER_WORD = "|".join([*_SMALL, *_SCALES])
+_NUMBER_WORD = "|".join([*_SMALL, "dozen", "hundred", "thousand", "million", "billion"])
+_BIG_WORD = "dozen|hundred|thousand|million|billion"
 _WORDS = re.compile(
-    rf"(?<![\w-])(?:one and a half|half an?|a quarter of an?|three[- ]quarters of an?)(?= )(?! dozen)"
-    rf"|(?<![\w-])(?:(?:a|an|half an?|{_NUMBER_WORD})(?=[ -])[ -])?(?:{_NUMBER_WORD})"
-    rf"(?:(?: and |[ -])(?:{_NUMBER_WORD})){{0,8}}(?: and a half)?(?!\w)"
-    rf"|(?<![\w-])(?:{'|'.join(_VAGUE)})(?: of (?:{'|'.join(v for v in _VAGUE if v.endswith('s'))}))?(?!\w)"
-    rf"|(?<![\w-])a couple(?: of)?(?!\w)",
-    re.IGNORECASE,
+    rf"""(?<![\w-])(?:
+      (?P<vague>{"|".join(_VAGUE)})(?:\ (?P<times>{_BIG_WORD})|\ of\ (?P<of>hundreds|thousands|millions))?
+      |(?P<part>half\ an?|an?\ quarter\ of\ an?|three[- ]quarters\ of\ an?)(?=\ )(?!\ dozen)
+      |(?P<couple>a\ couple)(?:\ of)?
+      |(?P<spelled>(?:(?:half\ )?an?\ (?={_BIG_WORD}))?(?:{_NUMBER_WORD})(?:(?:\ and\ |[ -])(?:{_NUMBER_WORD})){{0,8}}
+         (?:\ and\ a\ (?:half|quarter))?)
+    )(?!\w)(?!-[a-z]{{2,8}}(?:st|nd|rd|th)\b)""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def numerals(text: str) -> tuple[Numeral, ...]:
     """Return the numbers of the text in order: 1,200, 12.5, 7½, "thirty-five", "a dozen", "dozens".
 
-    "1,5" is a decimal comma, "1,500" a thousand and a half. Ordinals, and figures inside words
-    ("M4", "T-72B"), are no numbers.
+    "1,5" is a decimal comma, "1,500" a thousand and a half. Ordinals, times, and figures inside
+    words ("M4", "T-72B"), are no numbers.
 
     >>> [(n.low, n.high, n.step) for n in numerals("some thirty of 1,250 tanks, 7½ km off; dozens fled")]
     [(30.0, 30.0, 10.0), (1250.0, 1250.0, 10.0), (7.5, 7.5, 0.5), (24.0, 99.0, 1.0)]
     """
-    found = [n for m in _FIGURE.finditer(text) if (n := _figure(m)) is not None]
-    ends = {n.span.end for n in found}
+    figures = [_figure(match) for match in _FIGURE.finditer(text)]
+    ends = {numeral.span.end for numeral in figures}
     # The "million" of "1.5 million" belongs to its figure.
-    found += [_words(m) for m in _WORDS.finditer(text) if m.end() not in ends]
-    return tuple(sorted(found, key=lambda n: n.span))
+    words = [_words(match) for match in _WORDS.finditer(text) if match.end() not in ends]
+    return tuple(sorted(figures + words, key=lambda numeral: numeral.span))
 
 
-def _figure(match: re.Match[str]) -> Numeral | None:
-    text = match.string
-    if match.end() < len(text) and (text[match.end()].isalpha() and not _unit_follows(text, match.end())):
-        return None
-    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
-    span = Span(match.start(), match.end())
-    if match["over_only"] or match["bare"]:
-        part = (
-            _FRACTIONS[match["bare"]]
-            if match["bare"]
-            else int(match["over_only"]) / (int(match["under_only"]) or 1)
-        )
-        return Numeral(span, part, part, part)
-    whole = (match["whole"] or "").replace(",", "")
-    value, step = float(whole), _last_place(whole)
+def _figure(match: re.Match[str]) -> Numeral:
+    value, step = _value(match)
+    scale = _SCALES[(match["scale"] or match["short"]).lower()] if match["scale"] or match["short"] else 1.0
+    return Numeral(Span(match.start(), match.end()), value * scale, value * scale, step * scale)
+
+
+def _value(match: re.Match[str]) -> tuple[float, float]:
+    """Return the value of a figure and that of its last significant place."""
+    if match["over_only"]:
+        part = _quotient(match["over_only"], match["under_only"])
+        return part, part
+    if match["bare"]:
+        return _FRACTIONS[match["bare"]], _FRACTIONS[match["bare"]]
+    whole = match["whole"].replace(",", "")
     if match["decimals"]:
-        value, step = float(f"{whole}.{match['decimals']}"), 10.0 ** -len(match["decimals"])
+        return float(f"{whole}.{match['decimals']}"), 10.0 ** -len(match["decimals"])
     if match["part"]:
-        value, step = value + _FRACTIONS[match["part"]], min(_FRACTIONS[match["part"]], 0.5)
-    if match["over"] and int(match["under"]):
-        part = int(match["over"]) / int(match["under"])
-        value, step = value + part, 1 / int(match["under"])
-    return Numeral(span, value * scale, value * scale, step * scale)
+        return float(whole) + _FRACTIONS[match["part"]], min(_FRACTIONS[match["part"]], 0.5)
+    if match["over"]:
+        return float(whole) + _quotient(match["over"], match["under"]), 1.0 / (int(match["under"]) or 1)
+    return float(whole), 10.0 ** (len(whole) - len(whole.rstrip("0"))) if whole.strip("0") else 1.0
 
 
-def _unit_follows(text: str, end: int) -> bool:
-    """Whether a unit is written against its figure, as in "30km"."""
-    return re.match(
-        r"(?:km|kms|mi|nmi|nm|m|ft|yd|k|kilomet|mile)(?![a-z]{3})", text[end : end + 9].lower()
-    ) is not None or text[end : end + 7].lower().startswith(("kilomet", "mile"))
-
-
-def _last_place(digits: str) -> float:
-    bare = digits.rstrip("0")
-    return 10.0 ** (len(digits) - len(bare)) if bare else 1.0
+def _quotient(over: str, under: str) -> float:
+    return int(over) / (int(under) or 1)
 
 
 def _words(match: re.Match[str]) -> Numeral:
     span = Span(match.start(), match.end())
-    words = re.findall(r"[a-z]+", match.group().lower())
-    if words[0] in _VAGUE:
-        low, high = _VAGUE[words[0]]
-        if len(words) > 2:  # "tens of thousands"
-            factor = _VAGUE[words[2]][0] / 2
-            low, high = low * factor, high * factor
-        return Numeral(span, low, high, 1.0)
-    if words[:2] == ["a", "couple"]:
+    if match["vague"]:
+        low, high = _VAGUE[match["vague"].lower()]
+        factor = _SCALES[match["times"].lower()] if match["times"] else 1.0
+        if match["of"]:  # "tens of thousands"
+            factor = _SCALES[match["of"].lower().removesuffix("s")]
+        return Numeral(span, low * factor, high * factor, 1.0)
+    if match["couple"]:
         return Numeral(span, 2.0, 2.0, 1.0)
-    return _spelled(span, words)
+    return _spelled(span, re.findall(r"[a-z]+", match.group().lower()))
 
 
 def _spelled(span: Span, words: list[str]) -> Numeral:
@@ -377,9 +375,9 @@ def _spelled(span: Span, words: list[str]) -> Numeral:
         elif word == "half":
             group, step = group + 0.5, 0.5
         elif word in {"quarter", "quarters"}:
-            group, step = (group or 1.0) * 0.25, 0.25
+            group, step = group + 0.25 if words[-1] == "quarter" else (group or 1.0) * 0.25, 0.25
         elif word in _SCALES:
-            group, step = (group or 1.0) * _SCALES[word], float(_SCALES[word])
+            group, step = (group or 1.0) * _SCALES[word], _SCALES[word]
             if _SCALES[word] >= 1000:
                 total, group = total + group, 0.0
     return Numeral(span, total + group, total + group, step)

@@ -50,18 +50,22 @@ class Amount:
     def claimed(self) -> Interval | None:
         """Return the kilometers that a careful reporter can mean, `None` where the amount is vague.
 
-        A lower or upper bound that is given in two units is as sharp as the sharper figure: "more
-        than 300 km (186 miles)" says that 300 is the bound to the mile, not a rounded neighbor. A
-        plain figure gains nothing from its conversion.
+        Of two figures either may be the one that was known and the other its conversion, so a plain
+        length is what one of them can mean. A bound in two units is as sharp as the sharper one:
+        "more than 300 km (186 miles)" gives 300 to the mile, not a rounded neighbor of it.
         """
         if self.hedge is Hedge.VAGUE:
             return None
         own = _interval(self.hedge, self.low, self.high, (self.low_step, self.high_step), self.unit)
-        if self.paired is None or self.hedge not in _BOUNDS:
+        if self.paired is None:
             return own
         value = self.paired.value
         other = _interval(self.hedge, value, value, (self.paired_step, self.paired_step), self.paired.unit)
-        return Interval(max(own.low, other.low), min(own.high, other.high)) if own.overlaps(other) else own
+        if not own.overlaps(other) or self.hedge is Hedge.BETWEEN:
+            return own
+        if self.hedge in _BOUNDS:
+            return Interval(max(own.low, other.low), min(own.high, other.high))
+        return Interval(min(own.low, other.low), max(own.high, other.high))
 
 
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})

@@ -12,7 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geoevents.claims.amounts import alternation
 from geoevents.claims.mentions import Link, Mention
+from geoevents.lexicon.hedges import LINES
 from geoevents.model import (
     ClaimEnd,
     Event,
@@ -52,11 +54,7 @@ _BREAKER = re.compile(
     r"|held|controlled|designated|backed|occupied|claimed|used|run|led|marked|belonging|against|under|to|for|than)\b|[;:()\[\].—!?]",
     re.IGNORECASE,
 )
-_BORDER = re.compile(
-    r"\b(?:borders?|frontiers?|boundary|coast|coastline|shores?|shoreline|front\s?lines?|line\sof\s(?:contact|control)|demarcation\sline"
-    r"|contact\sline|cease-?fire\sline|blue\sline|green\sline|border\sline|buffer\szone|territory|territorial\swaters|state\sline|highway|road|river|mainland|sea)\b",
-    re.IGNORECASE,
-)
+_BORDER = re.compile(rf"\b(?:{alternation(LINES)})\b", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s(?:\w{1,14}\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,
@@ -96,13 +94,17 @@ _COPULA = re.compile(
 )
 _RELATIVE = re.compile(r"(?:^|[\s,])(?:which|that|who|it|and|they|he|she)$", re.IGNORECASE)
 _CLAUSE_START = re.compile(
-    r"[,;:()—\"“”]\s{0,2}|\s(?:said|says|told\s\w{1,20}|that|reported|added|claimed|insisted|argued|stressed|noted|but|and|where|because|while)\s",
+    r"[,;:()—\"“”]\s{0,2}|\s[–-]{1,2}\s|\b(?:said|says|told\s\w{1,20}|that|reported|added|claimed|insisted|argued|stressed|noted|but|and|where|because|while)\s",
     re.IGNORECASE,
+)
+_RELATIVE_CLAUSE = re.compile(
+    r"(?:which|who|whose|where|that|formerly|also|a|an|once|home|known)\b", re.IGNORECASE
 )
 _EVENT_NOUN = re.compile(
     r"\b(?:(?:air\s?-?)?strikes?|attacks?|raids?|bombings?|bombardment|blasts?|explosions?|shelling|clash(?:es)?|fighting|battles?|ambush|assault|targets?|targeted|hit|struck|crash|incident|scene|site|shooting|killings?|massacre|fire)\b",
     re.IGNORECASE,
 )
+_FROM_THE_AIR = re.compile(r"strike|raid|bomb", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b[a-z]{2,16}(?:ed|ing)\b")
 _HARMLESS = frozenset(
     """located situated based called named known lying being inhabited populated occupied controlled held besieged walled divided fortified
@@ -118,8 +120,9 @@ _SHARED = re.compile(
     re.IGNORECASE,
 )
 _CONTAINED = re.compile(
-    r"(?:\s(?:city|town|village|district|area|municipality|sector|county|township|canton|camp|base))?(?:,|\s\()?\s?(?:(?:the\s|a\s|an\s)?(?:[\w-]{1,20}\s){0,3}(?:of|in)\s)?(?:the\s)?(?:[\w-]{1,20}\s){0,3}",
+    r"(?:\s(?:city|town|village|district|area|municipality|sector|county|township|canton|camp|base))?(?:,|\s\(|['’]s)?\s?(?:(?:the\s|a\s|an\s)?(?:[\w-]{1,20}\s){0,3}(?:of|in)\s)?(?:the\s)?(?:[\w-]{1,20}\s){0,3}",
 )
+_JOINS = re.compile(r"\b(?:and|or|to|from|between)\b", re.IGNORECASE)
 _CONTAINER_AFTER = re.compile(
     r"\s(?:province|district|department|state|region|municipality|county|governorate|jurisdiction|oblast|prefecture|division|sub-?district)\b",
     re.IGNORECASE,
@@ -150,7 +153,7 @@ class Discourse:
         located = [
             (span.start, span.end, event)
             for event in events
-            if event.location is not None and event.type in _VIOLENT
+            if event.location is not None and event.type in _VIOLENT and not _is_broad(event.location)
             for span in event.mentions or (event.span,)
         ]
         self._struck = sorted(located, key=lambda item: item[:2])
@@ -163,8 +166,8 @@ class Discourse:
         subject = self._subject(mention, previous)
         reference, end = self._reference(mention, subject)
         if subject.resolution is None and subject.event_id is None:
-            subject = self._following_subject(mention, end) or subject
-        subject = self._event_subject(mention, subject, reference)
+            subject = self._following_subject(mention.sentence, end) or subject
+        subject = self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     # Both ends at once
@@ -306,6 +309,9 @@ class Discourse:
     def _predicated(self, start: int, end: int) -> ClaimEnd | None:
         """Return what the sentence says it of: the noun phrase before "is", "lies", "was"."""
         words = _trimmed(self._text, self._clause_start(start, end), end)
+        if _RELATIVE_CLAUSE.match(words.of(self._text)) and words.start > start + 2:
+            # "Lviv, which was not attacked, lies": the subject stands before the relative clause.
+            words = _trimmed(self._text, self._clause_start(start, words.start - 2), words.start)
         if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
             return None
         inside = self._between(words.start, words.end)
@@ -330,24 +336,24 @@ class Discourse:
         words = _trimmed(self._text, max(low, mention.span.start - 120), mention.span.start)
         return ClaimEnd(words.of(self._text), words) if words.end > words.start else ClaimEnd("", None)
 
-    def _following_subject(self, mention: Mention, end: int) -> ClaimEnd | None:
+    def _following_subject(self, sentence: Span, end: int) -> ClaimEnd | None:
         """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence."""
         index = bisect_left(self._usable_starts, end)
         if index == len(self._usable):
             return None
         name = self._usable[index]
         between = self._text[end : name.toponym.span.start]
-        if name.toponym.span.end > mention.sentence.end or not _LOCATIVE.fullmatch(between):
+        if name.toponym.span.end > sentence.end or not _LOCATIVE.fullmatch(between):
             return None
         if _is_broad(name):
             return None
         return _named(name, "named behind the distance")
 
-    def _event_subject(self, mention: Mention, subject: ClaimEnd, reference: ClaimEnd) -> ClaimEnd:
+    def _event_subject(self, subject: ClaimEnd, reference: ClaimEnd) -> ClaimEnd:
         """Put an attack that the text merely calls so where the nearest attack told of happened."""
         if subject.resolution is not None or subject.span is None or not _EVENT_NOUN.search(subject.text):
             return subject
-        event = self._nearest_event(subject)
+        event = self._nearest_event(subject.span, subject.text)
         if event is None or event.location is None:
             return subject
         if _place_id(event.location) == _place_id(reference.resolution):
@@ -361,19 +367,14 @@ class Discourse:
             reason=f"{subject.text!r} is taken for where the nearest event told of ({event.sub_type.value}) happened, {called}",
         )
 
-    def _nearest_event(self, subject: ClaimEnd) -> Event | None:
-        if not self._struck or subject.span is None:
-            return None
-        span = subject.span
+    def _nearest_event(self, span: Span, called: str) -> Event | None:
         first = bisect_left(self._struck_starts, span.start)
         inside = self._struck[first : bisect_right(self._struck_starts, span.end)]
-        if inside:
-            return inside[0][2]
         # What came before is what "the strike" takes up; what follows, only when nothing came before.
         near = self._struck[max(0, first - 4) : first][::-1] + self._struck[first : first + 4]
-        if re.search(r"strike|raid|bomb", subject.text, re.IGNORECASE):
+        if _FROM_THE_AIR.search(called):
             near.sort(key=lambda item: item[2].sub_type is not SubType.AIR_STRIKE)
-        return near[0][2]
+        return next((event for _, _, event in (*inside, *near)), None)
 
     # Shared
 
@@ -428,10 +429,12 @@ def _is_apposition(gap: str) -> bool:
 
 def _contained(names: Sequence[Resolution], text: str) -> Resolution:
     """Climb from the last name to the place that it locates: "Ibague, capital of Tolima"."""
-    index = len(names) - 1
-    while index > 0 and _locates(names[index - 1], names[index], text):
-        index -= 1
-    return names[index]
+    for inner, outer in zip(reversed(names[:-1]), reversed(names), strict=False):
+        if not _locates(inner, outer, text):
+            break
+        if not _is_container(inner, text):
+            return inner
+    return names[-1]
 
 
 def _innermost(names: Sequence[Resolution]) -> Resolution:
@@ -441,16 +444,16 @@ def _innermost(names: Sequence[Resolution]) -> Resolution:
 
 def _locates(inner: Resolution, outer: Resolution, text: str) -> bool:
     """Say whether the second name merely says where the first one is."""
-    between = text[inner.toponym.span.end : outer.toponym.span.start]
     if inner.toponym.qualifier == outer.toponym.span:
         return True
-    is_container = _is_broad(outer) or _CONTAINER_AFTER.match(text, outer.toponym.span.end) is not None
-    if not is_container or _is_broad(inner) or len(between) > 70:
+    between = text[inner.toponym.span.end : outer.toponym.span.start]
+    if not _is_container(outer, text) or len(between) > 70 or _JOINS.search(between):
         return False
-    return (
-        re.search(r"\b(?:and|or|to|from|between)\b", between) is None
-        and _CONTAINED.fullmatch(between) is not None
-    )
+    return _CONTAINED.fullmatch(between) is not None
+
+
+def _is_container(name: Resolution, text: str) -> bool:
+    return _is_broad(name) or _CONTAINER_AFTER.match(text, name.toponym.span.end) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:

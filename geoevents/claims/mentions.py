@@ -103,7 +103,7 @@ _WITHIN = frozenset({Hedge.AT_MOST, Hedge.LESS_THAN})
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return every length that the text mentions, in order, told apart.
 
-    >>> [(m.kind.value, m.direction, m.why) for m in mentions("It fell 30 km south of Jenin, on a 5-km-long wall.")]
+    >>> [(m.kind.value, m.direction, m.why) for m in mentions("It fell 30 km south of Jenin, along a wall 5 km long.")]
     [('claim', 'S', ''), ('trap', None, 'a length')]
     """
     found = amounts(text)
@@ -121,6 +121,8 @@ def read_mention(text: str, amount: Amount, sentence: Span) -> Mention:
         return Mention(span=amount.span, sentence=sentence, amount=amount, kind=MentionKind.TRAP, why=why)
     reading = _Reading(text, amount.span.end, sentence.end)
     link = reading.link(amount)
+    if _BETWEEN_BEFORE.search(text, max(sentence.start, amount.span.start - 140), amount.span.start):
+        link = Link.BETWEEN
     if link is None:
         why = unlinked(text, amount, sentence)
     elif link is not Link.IMPLIED or not reading.away:
@@ -128,8 +130,6 @@ def read_mention(text: str, amount: Amount, sentence: Span) -> Mention:
     if why or link is None:
         return Mention(span=amount.span, sentence=sentence, amount=amount, kind=MentionKind.TRAP, why=why)
     kind = MentionKind.VAGUE if amount.hedge is Hedge.VAGUE else MentionKind.CLAIM
-    if _BETWEEN_BEFORE.search(text, max(sentence.start, amount.span.start - 140), amount.span.start):
-        link = Link.BETWEEN
     return Mention(
         span=Span(amount.span.start, reading.at),
         sentence=sentence,
@@ -176,8 +176,6 @@ class _Reading:
         return match
 
     def link(self, amount: Amount) -> Link | None:
-        if self.take(_APART):
-            return Link.APART
         self._modifiers()
         if self.take(_APART):
             return Link.APART
@@ -185,16 +183,14 @@ class _Reading:
         link = self.take(_LINK)
         if link:
             return self._accept(amount, link["link"].lower(), start)
-        if (self.direction or self.mode is not TravelMode.UNSTATED or self.away) and self.take(_TO_NAME):
+        is_tied = self.direction is not None or self.away
+        if (is_tied or self.mode is not TravelMode.UNSTATED) and self.take(_TO_NAME):
             return Link.NAMED
         if self.direction and self.take(_BARE_NAME):
             return Link.NAMED
-        if self.direction or self.away:
+        if is_tied:
             return Link.IMPLIED
-        if self.take(_SEPARATES):
-            return Link.SEPARATED
-        before = self.text[max(0, amount.span.start - 140) : amount.span.start]
-        return Link.BETWEEN if _BETWEEN_BEFORE.search(before) else None
+        return Link.SEPARATED if self.take(_SEPARATES) else None
 
     def _modifiers(self) -> None:
         """Take what may stand, in any order, between the unit and the preposition."""

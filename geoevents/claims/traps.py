@@ -147,35 +147,45 @@ _MARITIME = re.compile(
 
 def trap(text: str, amount: Amount, sentence: Span) -> str:
     """Name the trap that the words against the length make it, or return an empty string."""
-    if amount.is_area or _SPEED.match(text, amount.figures.end):
-        return "an area" if amount.is_area else "a speed"
+    return (
+        _by_itself(text, amount, sentence)
+        or _by_what_follows(text, amount)
+        or _by_what_precedes(text, amount, sentence)
+    )
+
+
+def _by_itself(text: str, amount: Amount, sentence: Span) -> str:
+    if amount.is_area:
+        return "an area"
+    if _SPEED.match(text, amount.figures.end):
+        return "a speed"
     if _MONEY.search(text, max(0, amount.figures.start - 2), amount.figures.start):
         return "an amount of money"
     if amount.unit is Unit.FOOT and _PERSON.match(text, amount.span.end):
         return "a height"
-    if _is_nanometers(text, amount, sentence):
-        return "a length in nanometers"
-    for pattern, why in _BEHIND:
-        if (
-            pattern.match(text, amount.span.end) or pattern.match(text, amount.figures.end)
-        ) and not _is_travel(text, amount):
-            return why
-    before = text[max(sentence.start, amount.span.start - _REACH) : amount.span.start]
-    hedged = text[max(sentence.start, amount.span.start - _REACH) : amount.figures.start]
+    return "a length in nanometers" if _is_nanometers(text, amount, sentence) else ""
+
+
+def _by_what_follows(text: str, amount: Amount) -> str:
+    if _TRAVEL.match(text, amount.span.end):
+        return ""
+    ends = {amount.figures.end, amount.span.end}
+    return next((why for pattern, why in _BEHIND if any(pattern.match(text, end) for end in ends)), "")
+
+
+def _by_what_precedes(text: str, amount: Amount, sentence: Span) -> str:
+    low = max(sentence.start, amount.span.start - _REACH)
+    starts = {amount.figures.start, amount.span.start}
     for pattern, why in _BEFORE:
-        if pattern.search(before) or pattern.search(hedged):
+        if any(pattern.search(text, low, start) for start in starts):
             return why
-    return "the range of a weapon" if _FIREPOWER.search(before) else ""
+    return "the range of a weapon" if _FIREPOWER.search(text, low, amount.span.start) else ""
 
 
 _TRAVEL = re.compile(
     r"[-\s](?:drive|ride|journey|trip|flight|walk|hike|trek|road\strip)\s(?:from|to|north|south|east|west|away|of)",
     re.IGNORECASE,
 )
-
-
-def _is_travel(text: str, amount: Amount) -> bool:
-    return _TRAVEL.match(text, amount.span.end) is not None
 
 
 def _is_nanometers(text: str, amount: Amount, sentence: Span) -> bool:
