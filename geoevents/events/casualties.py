@@ -62,7 +62,7 @@ def toll_of(passage: Passage) -> Toll:
         none = Interval(0, 0)
         if "injur" in line and "casualt" not in line and "killed" not in line:
             return Toll(None, none)
-        return Toll(none if "hurt" not in line else none, none)
+        return Toll(none, none)
     killed: Interval | None = None
     injured: Interval | None = None
     counts = list(_counts(passage))

@@ -78,7 +78,9 @@ def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -
 
 def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     word = mention.sense.trigger.split()[0]
-    located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
+    located = None
+    if not _is_remote(mention):
+        located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
     if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
@@ -99,6 +101,14 @@ def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     )
 
 
+def _is_remote(mention: Mention) -> bool:
+    """Whether it is talk over a wire, which happens at no one place."""
+    return mention.sub_type is SubType.MEETING and not _WIRED.isdisjoint(
+        mention.passage.keys[max(0, mention.first - 1) : mention.last]
+    )
+
+
+_WIRED = frozenset("video videoconference phone telephone call conference virtual online".split())
 _WITHOUT_TOLL = frozenset({EventType.POLITICAL, EventType.STRATEGIC})
 # News tells of the last days; what is older than this is background to it.
 _LONG_AGO_DAYS = 200
@@ -121,6 +131,9 @@ def _settled_sort(mention: Mention, actors: Sequence[Party], targets: Sequence[P
     """Return the sub-type, where it hangs on who did it to whom."""
     sort = mention.sub_type
     doer = next((p for p in actors if p.bears_arms), None)
+    if doer is None and sort in _TAKES:
+        ahead = [p for p in mention.passage.parties if p.bears_arms and p.last <= mention.first]
+        doer = ahead[-1] if ahead else None
     if sort in _TAKES and doer is not None:
         is_state = doer.kind in {"state forces", "external/other forces"}
         return SubType.GOVERNMENT_REGAINS if is_state else SubType.NON_STATE_OVERTAKES
@@ -205,7 +218,7 @@ def _span(draft: Draft) -> Span:
 def _best_place(group: Sequence[Draft]) -> Located | None:
     """Return the most specific place named: a garrison rather than its country."""
     found = [d.located for d in group if d.located is not None]
-    return min(found, key=lambda l: (l.name.is_country, l.name.is_area), default=None)
+    return min(found, key=lambda at: (at.name.is_country, at.name.is_area), default=None)
 
 
 def _status(group: Sequence[Draft]) -> Draft:

@@ -120,7 +120,7 @@ def features(
     yield "alone" if not others else "others"
     yield from _neighbors(passage, name, others)
     yield from _shape(passage, name, governing)
-    if after and all(keys[i] in _LOCALITY or keys[i] in {"of"} or _is_modifier(passage, i) for i in between):
+    if after and all(keys[i] in _LOCALITY or keys[i] == "of" or _is_modifier(passage, i) for i in between):
         yield "object"
         yield f"object,{lemma}"
     yield f"verb={lemma}"
@@ -210,9 +210,6 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
 
 def _located(passage: Passage, name: Name, probability: float) -> Located:
     governing, near = preposition(passage, name)
-    if name.is_area:
-        precision = 3
-    else:
-        precision = 2 if near else 1
+    precision = 3 if name.is_area else 2 if near else 1
     how = f"{governing!r} governs it" if governing else "the trigger takes it as object or subject"
     return Located(name, probability, precision, f"{how}, weight {probability:.2f}")

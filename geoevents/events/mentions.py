@@ -143,6 +143,9 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
     before = passage.keys[first - 1] if first else ""
     after = passage.keys[last] if last < len(passage.keys) else ""
     possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
+    if passage.keys[first] == "fighting" and any(p.last == first for p in passage.parties):
+        # "rebels fighting the army" says what they are, not what they did.
+        return False
     if form is Form.NOMINAL:
         return before not in _TRUE_VERB_BEFORE or before == "that"
     if form in {Form.BASE, Form.THIRD}:
@@ -170,7 +173,7 @@ def _mention(
     is_effect = sense.word_class is WordClass.EFFECT
     weapon = _weapon(passage, first, weapons)
     sub_type = sense.sub_type
-    if sub_type in _PLAIN and weapon is not None and (is_effect or lemma in _PLAIN_WORDS):
+    if weapon is not None and _shifts(sub_type, weapon, is_plain=is_effect or lemma in _PLAIN_WORDS):
         sub_type = weapon
     return Mention(
         passage,
@@ -183,6 +186,15 @@ def _mention(
         is_generic=sense.trigger in GENERIC,
         is_effect=is_effect or sense.trigger in {"kill", "destroy"},
     )
+
+
+def _shifts(sub_type: SubType, weapon: SubType, *, is_plain: bool) -> bool:
+    """Whether the weapon tells more of the sort than the trigger does."""
+    if sub_type in _PLAIN:
+        return is_plain
+    if weapon is SubType.CHEMICAL_WEAPON:
+        return sub_type in {SubType.SHELLING, SubType.AIR_STRIKE, SubType.REMOTE_EXPLOSIVE}
+    return sub_type is SubType.REMOTE_EXPLOSIVE and weapon in {SubType.SUICIDE_BOMB, SubType.GRENADE}
 
 
 def _weapon(passage: Passage, first: int, weapons: list[tuple[int, SubType]]) -> SubType | None:

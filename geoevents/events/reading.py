@@ -50,7 +50,8 @@ class Name:
 class Party:
     """Somebody at words `first` to `last` (excluded): a group, a force, a people or a country.
 
-    `entry` is `None` for a country or people that stands for itself; `count` words of it name it.
+    `entry` is `None` for a country or people that stands for itself; `is_adjective` says that it only
+    qualifies the noun that follows ("the Russian base").
     """
 
     first: int
@@ -59,6 +60,7 @@ class Party:
     entry: ActorEntry | None
     country: str | None
     is_people: bool = False
+    is_adjective: bool = False
 
     @property
     def kind(self) -> str | None:
@@ -255,13 +257,46 @@ def _parties(
         found = _land_at(tokens, keys, index, shouting=shouting, metonyms=metonyms)
         party = _force_at(tokens, keys, index, shouting=shouting, land=found)
         if party is None and found is not None:
-            party = Party(index, found[0], entry=None, country=found[1], is_people=found[2])
+            following = keys[found[0]] if found[0] < len(keys) else ""
+            if following in _BACKED:
+                index = found[0] + 1
+                continue
+            party = Party(
+                index,
+                found[0],
+                entry=None,
+                country=found[1],
+                is_people=found[2],
+                is_adjective=found[2] and _is_adjective(tokens, found[0]),
+            )
         if party is None:
             index += 1
         else:
             out.append(party)
             index = party.last
     return tuple(out)
+
+
+# "U.S.-backed rebels" are no Americans.
+_BACKED = frozenset(
+    "backed led allied born based trained supported brokered sponsored funded installed held occupied".split()
+)
+_AFTER_PEOPLE = frozenset(
+    """and or were was is are have has had who in on at of from by with to as that when while after before
+    died said whose while being during for near outside under""".split()
+)
+
+
+def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word of lower case follows a demonym that is no plural: "Russian base"."""
+    if index >= len(tokens) or tokens[index].span.start - tokens[index - 1].span.end != 1:
+        return False
+    following = tokens[index]
+    return (
+        following.text[:1].islower()
+        and following.key not in _AFTER_PEOPLE
+        and not tokens[index - 1].key.endswith("s")
+    )
 
 
 def _land_at(

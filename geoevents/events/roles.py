@@ -25,7 +25,8 @@ _DOES = frozenset(
     launch launches carries conducts stages holding staging conducting carrying launching waged resumed
     intensified stepped continued executed organized organised declared announced perpetrated has""".split()
 )
-_RELATIVE = frozenset("who which that whose".split())
+_RELATIVE = frozenset("who which whose".split())
+_PRONOUNS = frozenset("it they he she".split())
 
 
 def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -55,15 +56,34 @@ def _is_source(mention: Mention, party: Party) -> bool:
 
 
 def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
-    """Return the subject: the nearest party ahead that no preposition governs."""
+    """Return the subject: the nearest party ahead that no preposition governs.
+
+    An infinitive and the second of two verbs have the subject of the first one; a pronoun is the
+    first party of the sentence.
+    """
     passage, clause = mention.passage, mention.clause
-    opener = passage.keys[passage.clauses.index(clause)]
-    reach = {clause, clause - 1} if opener in _RELATIVE or mention.form is Form.GERUND else {clause}
-    ahead = [p for p in found if p.last <= mention.first and passage.clauses[p.first] in reach]
-    free = [p for p in ahead if not p.first or passage.keys[p.first - 1] not in _GOVERNING]
-    own = [p for p in free if passage.clauses[p.first] == clause]
-    pool = own or free
-    return pool[-1] if pool else None
+    begin = passage.clauses.index(clause)
+    opener = passage.keys[begin]
+    looks_back = opener in _RELATIVE or mention.form is Form.GERUND or begin == mention.first
+    reach = {clause, clause - 1} if looks_back else {clause}
+    free = [p for p in found if p.last <= mention.first and _is_free(mention, p)]
+    if _PRONOUNS & set(passage.keys[begin : min(mention.first, begin + 3)]):
+        return next((p for p in free if passage.clauses[p.first] < clause), None)
+    near = [p for p in free if passage.clauses[p.first] in reach]
+    own = [p for p in near if passage.clauses[p.first] == clause]
+    pool = own or near
+    if not pool:
+        return None
+    between = passage.keys[pool[-1].last : mention.first]
+    return pool[0] if "and" in between or between[-1:] == ("to",) else pool[-1]
+
+
+def _is_free(mention: Mention, party: Party) -> bool:
+    """Whether it can be a subject: no preposition before, no possessive, no mere adjective."""
+    passage = mention.passage
+    if party.is_adjective or passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
+        return False
+    return not party.first or passage.keys[party.first - 1] not in _GOVERNING
 
 
 _GOVERNING = _PLACED_BY | frozenset("of against by with to for on between among as".split())
@@ -91,6 +111,7 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
         p
         for p in found
         if p.first >= mention.last
+        and not p.is_adjective
         and passage.clauses[p.first] == mention.clause
         and p.first - mention.last < 14
     ]
