@@ -59,7 +59,7 @@ CUES_BEFORE = frozenset(
     """.split()
 )
 
-PREPOSITIONS = frozenset("in at near around from outside inside toward towards into to of via across".split())
+PREPOSITIONS = frozenset("in at near around from outside inside toward towards into to via across".split())
 # The prepositions that hardly ever stand before a person or an organization.
 LOCATIVE = frozenset("in near outside inside around into toward towards across throughout".split())
 

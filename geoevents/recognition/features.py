@@ -37,43 +37,55 @@ __all__ = ["WEIGHTS", "Candidate", "features", "is_embedded", "score"]
 # Log-odds for each feature: a positive weight speaks for a place. Fitted over the candidates of two
 # corpora of news and rounded by hand.
 WEIGHTS: Mapping[str, float] = {
-    "always": -1.0,
-    "several words": 1.0,
-    "everyday word": -2.5,
-    "everyday word that opens": -1.0,
-    "opens the sentence": -0.4,
-    "headline": -0.3,
+    "always": -0.1,
+    "several words": 1.4,
+    "everyday word": -1.9,
+    "everyday word that opens": -1.2,
+    "opens the sentence": -0.1,
+    "headline": -0.8,
     "all in capitals": -1.0,
-    "all in lower case": -2.0,
-    "after a locative": 2.2,
-    "after a preposition": 1.0,
+    "all in lower case": -1.5,
+    "after a locative": 1.8,
+    "after a preposition": 0.7,
     "after 'town of'": 2.5,
-    "after 'town'": 0.8,
-    "before 'province'": 1.5,
-    "before its region": 2.5,
-    "after a place": 2.0,
-    "beside a place": 1.0,
-    "country": 3.0,
-    "division": 2.0,
-    "area": 1.5,
+    "after 'town'": 1.2,
+    "before 'province'": 0.8,
+    "before its region": 2.0,
+    "after a place": 2.4,
+    "beside a place": 0.9,
+    "country": 1.7,
+    "division": 1.8,
+    "area": 0.5,
     "site": 1.0,
     "population": 0.4,
-    "by another name": -0.8,
-    "acronym": -2.5,
-    "short": -1.0,
-    "dotted": 2.0,
-    "after a person's name": -3.5,
-    "before a surname": -2.5,
-    "known person": -2.0,
-    "speaks": -0.8,
-    "after a capital": -2.0,
-    "before a capital": -1.2,
-    "before an age": -2.0,
-    "also in lower case": -1.5,
-    "after 'the'": -0.4,
-    "after a role": -1.5,
-    "after a direction": 1.0,
+    "by another name": -0.7,
+    "acronym": -2.0,
+    "acronym of a country": 0.7,
+    "short": -0.9,
+    "dotted": -0.5,
+    "after a person's name": -2.0,
+    "before a surname": -2.9,
+    "known person": -3.1,
+    "speaks": -2.3,
+    "after a capital": -1.8,
+    "before a capital": -0.8,
+    "before an age": -1.5,
+    "also in lower case": -1.1,
+    "after 'the'": -0.3,
+    "after a role": -1.0,
+    "after a direction": 0.3,
     "place elsewhere": 1.5,
+    "opens a dateline": 3.5,
+    "given name": -1.2,
+    "many places": 0.0,
+    "government speaks": -0.6,
+    "after 'of'": 0.6,
+    "after 'and'": 0.2,
+    "after a verb of saying": -0.4,
+    "after a comma": 0.2,
+    "before a comma": 0.3,
+    "before a stop": 0.6,
+    "possessive": -0.6,
 }
 
 
@@ -97,6 +109,8 @@ def score(candidate: Candidate, weights: Mapping[str, float] = WEIGHTS) -> float
 def features(reading: Reading, candidate: Candidate) -> dict[str, float]:
     """Return what is seen at a candidate, each feature by its name."""
     seen = {"always": 1.0}
+    if reading.datelines and reading.tokens[candidate.first].span.start in reading.datelines:
+        seen["opens a dateline"] = 1.0
     _see_shape(reading, candidate, seen)
     _see_entry(candidate, seen)
     _see_before(reading, candidate, seen)
@@ -111,7 +125,8 @@ def _see_shape(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
     if first != last:
         seen["several words"] = 1.0
     elif reading.is_upper[first] and style is not Style.UPPER and len(key) <= 5:
-        seen["acronym"] = 1.0
+        is_country = any(place.kind is PlaceKind.COUNTRY for place in candidate.places)
+        seen["acronym of a country" if is_country else "acronym"] = 1.0
     if _is_dotted(reading, candidate):
         seen["dotted"] = 1.0
     elif first == last and len(key) <= 3:
@@ -124,7 +139,9 @@ def _see_shape(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
 
 def _see_everyday_words(reading: Reading, candidate: Candidate, seen: dict[str, float]) -> None:
     first, last = candidate.first, candidate.last
-    if "acronym" in seen or any(reading.keys[i] not in common_words() for i in range(first, last + 1)):
+    if "acronym of a country" in seen or any(
+        reading.keys[i] not in common_words() for i in range(first, last + 1)
+    ):
         return
     seen["everyday word"] = 1.0 if first == last else 0.6
     if reading.opens[first]:
@@ -163,10 +180,17 @@ def _see_entry(candidate: Candidate, seen: dict[str, float]) -> None:
         seen["division"] = 0.5
     elif not kinds & {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}:
         seen["site"] = 1.0
-    people = max((place.population or 0 for place in candidate.places), default=0)
+    people = max((_people(place) for place in candidate.places), default=100)
     seen["population"] = math.log10(max(100, people)) - 4.0
+    seen["many places"] = math.log2(1 + len(candidate.places)) / 4
     if not candidate.is_primary:
         seen["by another name"] = 1.0
+
+
+def _people(place: Place) -> int:
+    """Return the population; where the gazetteer has none for an area or a site, a middling one."""
+    is_town = place.kind in {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}
+    return place.population or (100 if is_town else 10_000)
 
 
 def _see_before(reading: Reading, candidate: Candidate, seen: dict[str, float]) -> None:
@@ -174,6 +198,8 @@ def _see_before(reading: Reading, candidate: Candidate, seen: dict[str, float]) 
         return
     at = _before_modifiers(reading, candidate.first, seen)
     if reading.gap(at) != " ":
+        if reading.gap(at).startswith(","):
+            seen["after a comma"] = 1.0
         return
     before = reading.key(at - 1)
     if before == "of" and reading.key(at - 2) in CUES_BEFORE:
@@ -183,14 +209,18 @@ def _see_before(reading: Reading, candidate: Candidate, seen: dict[str, float]) 
     elif before in PREPOSITIONS:
         seen["after a preposition"] = 1.0
     elif not reading.is_capital[at - 1]:
-        _see_noun_before(before, seen)
+        _see_word_before(before, seen)
 
 
-def _see_noun_before(before: str, seen: dict[str, float]) -> None:
+def _see_word_before(before: str, seen: dict[str, float]) -> None:
     if before in CUES_BEFORE:
         seen["after 'town'"] = 1.0
     elif before in ROLE_NOUNS:
         seen["after a role"] = 1.0
+    elif before in SAYING:
+        seen["after a verb of saying"] = 1.0
+    elif before in {"of", "and"}:
+        seen[f"after {before!r}"] = 1.0
 
 
 def _before_modifiers(reading: Reading, at: int, seen: dict[str, float]) -> int:
@@ -217,8 +247,14 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
     if gap == " " and (key in KIND_WORDS or key in PARTS_AFTER):
         seen["before 'province'"] = 1.0
     if gap == " " and key in SAYING and not reading.is_capital[following]:
-        seen["speaks"] = 1.0
+        seen["government speaks" if seen.keys() & {"country", "division"} else "speaks"] = 1.0
     end = reading.tokens[candidate.last].span.end
+    if gap.startswith(","):
+        seen["before a comma"] = 1.0
+    elif gap.startswith(("'s", "’s")):
+        seen["possessive"] = 1.0
+    elif gap.startswith("."):
+        seen["before a stop"] = 1.0
     if _AGE.match(reading.text, end) and key.isdecimal() and int(key) < 110:
         seen["before an age"] = 1.0
 
@@ -230,6 +266,8 @@ def _see_person(reading: Reading, candidate: Candidate, seen: dict[str, float]) 
         return
     if first == last and reading.keys[first] in reading.people:
         seen["known person"] = 1.0
+    if first == last and reading.keys[first] in given_names():
+        seen["given name"] = 1.0
     if reading.run_first[first] < first:
         _see_capital_before(reading, candidate, seen)
     if reading.run_last[last] > last:

@@ -36,7 +36,8 @@ class Reading:
     `gaps[i]` is what stands before token `i`, back to the token before it. `run_first` and
     `run_last` give, for a capitalized word, the ends of the run of capitalized words it is in.
     `is_idle` marks the boilerplate of web pages. `lower` holds the keys that the document also
-    writes without a capital, `people` the surnames (and lone names) of persons.
+    writes without a capital, `people` the surnames (and lone names) of persons. `datelines` gives
+    the end of each dateline by its start.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Reading:
     run_last: list[int]
     lower: frozenset[str]
     people: frozenset[str]
+    datelines: dict[int, int]
 
     def key(self, index: int) -> str:
         """Return the key of a token, "" beyond both ends."""
@@ -105,6 +107,7 @@ def read(text: str) -> Reading:
         run_last=list(range(len(tokens))),
         lower=frozenset(key for key, capital in zip(keys, is_capital, strict=True) if not capital),
         people=frozenset(),
+        datelines=_datelines(text),
     )
     _mark_runs(reading)
     reading.people = frozenset(_people(reading))
@@ -213,9 +216,30 @@ def _persons_of_run(reading: Reading, first: int, last: int) -> set[str]:
 def _unless_ambiguous(reading: Reading, start: int, last: int) -> set[str]:
     if reading.style[start] is Style.TITLE and keys_are_common(reading, start + 1, last):
         return set()
-    return {reading.keys[start], reading.keys[last]}
+    return {reading.keys[last]}
 
 
 def keys_are_common(reading: Reading, first: int, last: int) -> bool:
     """Say whether all words from `first` to `last` are everyday words."""
     return all(reading.keys[i] in common_words() for i in range(first, last + 1))
+
+
+# "MOSCOW (AP) —", "KYIV, Ukraine, Jan. 14, 2025 (Reuters) -", "SAN SALVADOR, 3 JAN 90 (ACAN) --": at
+# the head of a paragraph, a place, its region, a date, the agency, then a dash.
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
+_DATELINE = re.compile(
+    r"(?:^|(?<=\n))[ \t]{0,8}([A-Z][^\W\d_a-z]{1,20}(?:[ -][A-Z][^\W\d_a-z]{0,20}){0,3}|[A-Z][\w' .-]{2,30}(?=[,(]| \())"
+    r"(?:, ?[A-Z][\w.]{0,20}(?: [A-Z][\w.]{1,20}){0,2}){0,2}"
+    rf"(?:,? (?i:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:, \d{{4}})?)?"
+    rf"(?:,? \d{{1,2}} (?i:{_MONTH})[A-Za-z]{{0,6}} \d{{2,4}})?"
+    r",? {0,2}(\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])? {0,2}(?:—|–|--|-(?= ))"
+)
+
+
+def _datelines(text: str) -> dict[int, int]:
+    """Return the end of each dateline by its start: capitals, or any name with an agency."""
+    return {
+        found.start(1): found.end()
+        for found in _DATELINE.finditer(text)
+        if found.group(2) or found.group(1).isupper()
+    }

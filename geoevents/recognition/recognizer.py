@@ -12,6 +12,7 @@ from geoevents.lexicon.places import (
     CALENDAR,
     CUES_BEFORE,
     EMBEDDING_HEADS,
+    KIND_WORDS,
     LOCATIVE,
     METONYM_OBJECTS,
     METONYM_VERBS,
@@ -64,7 +65,7 @@ class GazetteerRecognizer:
         found += _demonyms(reading, covered)
         found += _unknown_names(reading, covered)
         found.sort(key=lambda toponym: toponym.span)
-        found = _with_datelines(reading.text, found)
+        found = _with_datelines(reading, found)
         return tuple(toponym for toponym in found if toponym.role in self._roles)
 
     def candidates(self, document: Document) -> tuple[Reading, list[Candidate]]:
@@ -145,7 +146,9 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     if first == last and (keys[first] in CALENDAR or len(keys[first]) < 2 or not keys[first].isalpha()):
         return False
     if reading.style[first] in {Style.NORMAL, Style.TITLE}:
-        return reading.is_capital[first] and reading.is_capital[last]
+        # "al-Tanf" begins with its article, "Hemeimeem air base" ends with what it is.
+        begins = reading.is_capital[first] or (first < last and reading.is_capital[first + 1])
+        return begins and (reading.is_capital[last] or (first < last and keys[last] in KIND_WORDS))
     return first != last or keys[first] not in common_words()
 
 
@@ -325,32 +328,14 @@ def _is_called_a_place(reading: Reading, first: int, last: int) -> bool:
     return reading.gap(last + 1) == " " and reading.key(last + 1) in _PLACE_NOUNS
 
 
-# What may follow the place of a dateline: its region, a date, the agency, and then a dash.
-_DATELINE = re.compile(
-    r"(?:, ?[A-Z][\w.]{0,20}(?: [A-Z][\w.]{1,20}){0,2}){0,2}"
-    r"(?:,? (?:Jan|Feb|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug|Sept|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2}"
-    r"(?:, \d{4})?)?(?:,? \d{1,2} (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{0,6} \d{2,4})?"
-    r",? {0,2}(\([^()\n]{1,40}\))? {0,2}(?:—|–|--|-(?= ))"
-)
-
-
-def _with_datelines(text: str, toponyms: list[Toponym]) -> list[Toponym]:
+def _with_datelines(reading: Reading, toponyms: list[Toponym]) -> list[Toponym]:
     """Mark the names before a dash at the head of a paragraph: where the report was written."""
     out: list[Toponym] = []
-    dash = -1
+    end = -1
     for toponym in toponyms:
-        if toponym.span.start >= dash and _starts_line(text, toponym.span.start):
-            found = _DATELINE.match(text, toponym.span.end)
-            if found and (found.group(1) or toponym.text.isupper()):
-                dash = found.end()
-        is_dateline = toponym.span.start < dash
-        out.append(_as_dateline(toponym) if is_dateline else toponym)
+        end = reading.datelines.get(toponym.span.start, end)
+        out.append(_as_dateline(toponym) if toponym.span.start < end else toponym)
     return out
-
-
-def _starts_line(text: str, start: int) -> bool:
-    before = text[max(0, start - 3) : start].rstrip(" \t")
-    return not before or before[-1] in '\n."”' or start < 2
 
 
 def _as_dateline(toponym: Toponym) -> Toponym:
