@@ -33,6 +33,7 @@ from geoevents.model import (
     Verdict,
     WhatIf,
 )
+from geoevents.text import name_key
 from geoevents.units import rounding_half_width
 
 __all__ = ["GeodesicVerifier", "extent_km", "units_agree", "verify_distance"]
@@ -63,6 +64,9 @@ _NEAR_BEST = 0.85
 # ... and those this near on the ground are one place in two readings (a garrison and its village).
 _SAME_SPOT_KM = 25.0
 _MAX_READINGS = 5
+# A garrison is mostly called by the village beside it, and either may be meant.
+_NAMESAKE_KM = 10.0
+_SITES = frozenset({PlaceKind.MILITARY, PlaceKind.AIRPORT, PlaceKind.CAMP, PlaceKind.CROSSING})
 # A town that scores less is out of the question, even where a province is what its name fits best.
 _LEAST_SCORE = 0.05
 _WHAT_IF_ROWS = 24
@@ -182,15 +186,43 @@ class GeodesicVerifier:
             if not _readings(end)
         ]
         if not unnamed:
-            return _verify_readings(claim)
+            return self._verify_readings(claim)
         reason = "; ".join(_why_unnamed(role, end) for role, end in unnamed)
         rows = self._what_if(claim, resolutions) if len(unnamed) == 1 else ()
         return _unchecked(claim, reason, rows)
 
+    def _verify_readings(self, claim: DistanceClaim) -> Verdict:
+        verdicts: list[Verdict] = []
+        obstacle = None
+        for subjects in _spots(self._readings(claim.subject)):
+            for references in _spots(self._readings(claim.reference)):
+                found = _obstacle(claim, subjects[0], references[0])
+                obstacle = obstacle or found
+                if found is None:
+                    pairs = [
+                        _measure(s, r) for s in subjects for r in references if _obstacle(claim, s, r) is None
+                    ]
+                    verdicts.append(_verdict(claim, pairs))
+        if not verdicts:
+            return _unchecked(claim, obstacle or "neither end can be measured")
+        return _settle(claim, verdicts)
+
+    def _readings(self, end: ClaimEnd) -> list[Place]:
+        """List what the end may be: its candidates, and beside a site the village of that name."""
+        places = _readings(end)
+        return _distinct([*places, *self._namesakes(places[0])]) if places else []
+
+    def _namesakes(self, site: Place) -> list[Place]:
+        if self._gazetteer is None or site.kind not in _SITES:
+            return []
+        around = self._gazetteer.near(site.point, radius_km=_NAMESAKE_KM, min_population=0)
+        keys = _name_keys(site)
+        return [p for p in around if p.kind is PlaceKind.SETTLEMENT and not keys.isdisjoint(_name_keys(p))]
+
     def _what_if(self, claim: DistanceClaim, resolutions: tuple[Resolution, ...]) -> tuple[WhatIf, ...]:
         if claim.claimed is None or _names_line(claim.subject) or _names_line(claim.reference):
             return ()
-        subjects, references = _readings(claim.subject), _readings(claim.reference)
+        subjects, references = self._readings(claim.subject), self._readings(claim.reference)
         known = _one_spot(subjects or references)
         others = self._alternatives(known, claim.claimed, resolutions)
         rows = [
@@ -231,6 +263,10 @@ class GeodesicVerifier:
         return self._gazetteer.in_country(known.country, min_population=_LARGE_POPULATION)
 
 
+def _name_keys(place: Place) -> set[str]:
+    return {name_key(name) for name in (place.name, *place.alternate_names)}
+
+
 def _names_line(end: ClaimEnd) -> bool:
     words = set(end.text.lower().split())
     return end.resolution is None and not words.isdisjoint(LINES)
@@ -257,14 +293,8 @@ def _lie_apart(a: LatLon, b: LatLon) -> bool:
 
 
 def _distinct(places: Iterable[Place]) -> list[Place]:
-    """Drop places that repeat an earlier one under another id, on the same spot."""
-    kept: dict[str, Place] = {}
-    names: set[tuple[str, str | None]] = set()
-    for place in places:
-        if place.id not in kept and (place.name, place.country) not in names:
-            kept[place.id] = place
-            names.add((place.name, place.country))
-    return list(kept.values())
+    """Drop the places that come a second time."""
+    return list({place.id: place for place in places}.values())
 
 
 def _what_if_row(
@@ -325,23 +355,6 @@ def _spots(places: Sequence[Place]) -> list[list[Place]]:
         groups.append(spot)
         left = [p for p in left if p not in spot]
     return groups
-
-
-def _verify_readings(claim: DistanceClaim) -> Verdict:
-    verdicts: list[Verdict] = []
-    obstacle = None
-    for subjects in _spots(_readings(claim.subject)):
-        for references in _spots(_readings(claim.reference)):
-            found = _obstacle(claim, subjects[0], references[0])
-            obstacle = obstacle or found
-            if found is None:
-                pairs = [
-                    _measure(s, r) for s in subjects for r in references if _obstacle(claim, s, r) is None
-                ]
-                verdicts.append(_verdict(claim, pairs))
-    if not verdicts:
-        return _unchecked(claim, obstacle or "neither end can be measured")
-    return _settle(claim, verdicts)
 
 
 def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
