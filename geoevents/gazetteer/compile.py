@@ -254,8 +254,8 @@ def _kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
     for alternate in alternates:
         has_capital = alternate != alternate.lower()
         is_native = not alternate[:1].isascii() and not has_capital and alternate == alternate.upper()
-        if (has_capital or is_native) and "\n" not in alternate and any(c.isalpha() for c in alternate):
-            kept[alternate] = None
+        if (has_capital or is_native) and any(c.isalpha() for c in alternate):
+            kept[" ".join(alternate.split())] = None
     return tuple(kept)[:MAX_NAMES]
 
 

@@ -336,6 +336,10 @@ class Gazetteer:
             raise GazetteerError(f"no place has the id {place_id!r}")
         return self._world_place(row)
 
+    def curated_places(self) -> tuple[Place, ...]:
+        """Return the places of the curated table and of the user's own, in order of id."""
+        return tuple(self._curated_place(place_id) for place_id in sorted(self._curated.places))
+
     def near(self, point: LatLon, *, radius_km: float, min_population: int = 0) -> tuple[Place, ...]:
         """Return the places within `radius_km` of a point, nearest first; no countries or seas."""
         found: dict[str, tuple[float, Place]] = {}

@@ -273,6 +273,8 @@ def _read_sections(whole: memoryview, path: Path) -> tuple[Mapping[str, Any], di
     if bytes(whole[:8]) != _MAGIC:
         raise GazetteerError("not a world index", path=path)
     size = int.from_bytes(whole[8:16], "little")
+    if len(whole) < 16 + size:
+        raise GazetteerError(f"cut short: {len(whole)} bytes, less than its header", path=path)
     header: Mapping[str, Any] = json.loads(bytes(whole[16 : 16 + size]))
     if header["format"] != FORMAT:
         raise GazetteerError(f"a world index of format {header['format']!r}, not {FORMAT}", path=path)

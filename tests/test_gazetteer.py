@@ -1,0 +1,578 @@
+from __future__ import annotations
+
+import random
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from geoevents.errors import GazetteerError, MissingFileError
+from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel, validate
+from geoevents.gazetteer.compile import WorldRow, compile_index
+from geoevents.gazetteer.index import WorldIndex
+from geoevents.gazetteer.spelling import spelling_key
+from geoevents.geodesy import LatLon, distance_km
+from geoevents.model import PlaceKind
+from geoevents.text import tokenize
+
+HEADER = ",".join(COLUMNS)
+CURATED = f"""\
+{HEADER}
+country-us,United States,country,US,,39.76,-98.5,2000,327167434,6252001,,,US|U.S.|America,ours,
+country-sy,Syria,country,SY,,35,38,300,,163843,,,Syrian Arab Republic,ours,
+sy-raqqa,Raqqa,settlement,SY,Raqqa,35.95,39.01,5,,172955,,,Ar-Raqqah|Rakka,ours,
+sy-tanf,At-Tanf,military,SY,Homs,33.506,38.618,3,,,,held by nobody,Al Tanf,ours,
+us-pa,Pennsylvania,admin1,US,,41,-77.5,200,,,,,Pa.|Penn.,ours,
+us-wv,West Virginia,admin1,US,,38.5,-80.5,150,,,,,W.Va.,ours,
+nl-hague,The Hague,settlement,NL,,52.08,4.3,8,474292,,,,,ours,
+"""
+WORLD = [
+    WorldRow(
+        172955,
+        ("Ar Raqqah", "Raqqa", "Racca", "الرقة"),
+        lat=35.95283,
+        lon=39.00788,
+        kind=PlaceKind.SETTLEMENT,
+        country="SY",
+        population=531952,
+    ),
+    WorldRow(
+        170000,
+        ("Al Bāb", "Bab"),
+        lat=36.37,
+        lon=37.51,
+        kind=PlaceKind.SETTLEMENT,
+        country="SY",
+        population=63069,
+    ),
+    WorldRow(
+        703448,
+        ("Kyiv", "Kiev", "Київ", "IEV"),
+        lat=50.45,
+        lon=30.52,
+        kind=PlaceKind.SETTLEMENT,
+        country="UA",
+        division="Kyiv City",
+        population=2952301,
+    ),
+    WorldRow(
+        2988507,
+        ("Paris",),
+        lat=48.85,
+        lon=2.35,
+        kind=PlaceKind.SETTLEMENT,
+        country="FR",
+        population=2138551,
+    ),
+    WorldRow(
+        4717560,
+        ("Paris",),
+        lat=33.66,
+        lon=-95.55,
+        kind=PlaceKind.SETTLEMENT,
+        country="US",
+        division="Texas",
+        population=24782,
+    ),
+    WorldRow(
+        6324733,
+        ("St. John's", "Saint John's"),
+        lat=47.56,
+        lon=-52.71,
+        kind=PlaceKind.SETTLEMENT,
+        country="CA",
+        population=110525,
+    ),
+    WorldRow(
+        4407066,
+        ("St. Louis",),
+        lat=38.62,
+        lon=-90.19,
+        kind=PlaceKind.SETTLEMENT,
+        country="US",
+        population=315685,
+    ),
+    WorldRow(
+        2556991, ("Assads",), lat=30.0, lon=-9.0, kind=PlaceKind.SETTLEMENT, country="MA", population=900
+    ),
+    WorldRow(
+        0,
+        ("Canillo", "Canillo Parish"),
+        id="admin1-ad-02",
+        lat=42.58,
+        lon=1.64,
+        kind=PlaceKind.ADMIN1,
+        country="AD",
+        division="Canillo",
+        radius_km=5.6,
+        has_chosen_names=True,
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    path = tmp_path_factory.mktemp("world") / "world.idx"
+    compile_index(WORLD, path, sources=["a test"])
+    return path
+
+
+@pytest.fixture(scope="module")
+def curated(tmp_path_factory):
+    path = tmp_path_factory.mktemp("curated") / "gazetteer.csv"
+    path.write_text(CURATED, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def small(world, curated):
+    return Gazetteer.load(curated=curated, world=world)
+
+
+@pytest.fixture(scope="module")
+def full():
+    return Gazetteer.load()
+
+
+def found(gazetteer, text):
+    return [(m.span.of(text), m.level) for m in gazetteer.scan(text, tokenize(text))]
+
+
+def names(gazetteer, text):
+    return [name for name, _ in found(gazetteer, text)]
+
+
+# The compiled index
+
+COORDINATES = {"lat": st.integers(-9_000_000, 9_000_000), "lon": st.integers(-18_000_000, 18_000_000)}
+NAMES = st.text(
+    alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd", "Zs", "Pd"], exclude_characters="\n"),
+    min_size=1,
+    max_size=20,
+).filter(lambda name: any(c.isalpha() for c in name))
+
+
+@st.composite
+def world_rows(draw):
+    ids = draw(st.lists(st.integers(1, 2**32 - 1), unique=True, max_size=8))
+    return [
+        WorldRow(
+            number,
+            tuple(draw(st.lists(NAMES, min_size=1, max_size=5, unique=True))),
+            lat=draw(COORDINATES["lat"]) / 100_000,
+            lon=draw(COORDINATES["lon"]) / 100_000,
+            kind=draw(st.sampled_from(PlaceKind)),
+            country=draw(st.sampled_from(["SY", "UA", "US", ""])),
+            division=draw(st.sampled_from(["Homs", "Texas", ""])),
+            population=draw(st.integers(0, 30_000_000)),
+        )
+        for number in ids
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=world_rows())
+def test_what_is_compiled_is_read_back(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("idx") / "w.idx"
+    compile_index(rows, path)
+    index = WorldIndex.open(path)
+    assert len(index) == len(rows)
+    for row in rows:
+        number = index.row_of(row.geonameid)
+        assert tuple(index.spellings_of(number)) == row.names
+        assert (index.country_of(number) or "", index.division_of(number) or "") == (
+            row.country,
+            row.division,
+        )
+        assert (index.kind_of(number), index.population[number]) == (row.kind, row.population)
+        assert index.point_of(number) == LatLon(lat=row.lat, lon=row.lon)
+        assert number in list(index.rows_in_country(row.country))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=world_rows(), seed=st.integers(0, 99))
+def test_the_order_of_the_sources_does_not_change_a_byte(tmp_path_factory, rows, seed):
+    folder = tmp_path_factory.mktemp("idx")
+    shuffled = list(rows)
+    random.Random(seed).shuffle(shuffled)
+    compile_index(rows, folder / "one.idx")
+    compile_index(shuffled, folder / "other.idx")
+    assert (folder / "one.idx").read_bytes() == (folder / "other.idx").read_bytes()
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=world_rows())
+def test_every_compiled_name_is_looked_up_in_any_script(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("idx")
+    compile_index(rows, folder / "w.idx")
+    (folder / "g.csv").write_text(HEADER + "\n", encoding="utf-8")
+    gazetteer = Gazetteer.load(curated=folder / "g.csv", world=folder / "w.idx")
+    for row in rows:
+        for name in row.names:
+            if spelling_key(name):
+                ids = [hit.place.id for hit in gazetteer.lookup(name, limit=1000)]
+                assert f"gn{row.geonameid}" in ids
+
+
+def test_two_rows_of_one_number_are_an_error(tmp_path):
+    with pytest.raises(GazetteerError, match="4717560"):
+        compile_index([*WORLD, WORLD[4]], tmp_path / "w.idx")
+
+
+def test_an_index_that_is_no_index_is_named(tmp_path, world):
+    path = tmp_path / "w.idx"
+    with pytest.raises(MissingFileError, match="compile"):
+        WorldIndex.open(path)
+    path.write_bytes(b"")
+    with pytest.raises(GazetteerError, match="empty"):
+        WorldIndex.open(path)
+    path.write_bytes(b"id,name\n1,Paris\n" * 10)
+    with pytest.raises(GazetteerError, match="not a world index"):
+        WorldIndex.open(path)
+    path.write_bytes(world.read_bytes()[:-8])
+    with pytest.raises(GazetteerError, match="cut short"):
+        WorldIndex.open(path)
+    path.write_bytes(world.read_bytes().replace(b'"format": 1,', b'"format": 9,', 1))
+    with pytest.raises(GazetteerError, match="format 9"):
+        WorldIndex.open(path)
+    path.write_bytes(world.read_bytes()[:40])
+    with pytest.raises(GazetteerError, match="cut short"):
+        WorldIndex.open(path)
+
+
+# Layers
+
+
+def test_a_curated_row_replaces_the_worlds_row_and_keeps_its_names(small):
+    place = small.place("sy-raqqa")
+    assert place.geonameid == 172955
+    assert place.radius_km == 5
+    assert place.population == 531952
+    assert {"Ar-Raqqah", "Rakka", "Racca", "الرقة"} <= set(place.alternate_names)
+    assert small.place("gn172955") == place
+    assert [hit.place for hit in small.lookup("Racca")] == [place]
+
+
+def test_a_world_place_has_its_columns(small):
+    place = small.place("gn703448")
+    assert (place.name, place.country, place.admin1, place.population) == (
+        "Kyiv",
+        "UA",
+        "Kyiv City",
+        2952301,
+    )
+    assert place.alternate_names == ("Kiev", "Київ", "IEV")
+    assert place.kind is PlaceKind.SETTLEMENT
+    assert place.source == "GeoNames"
+
+
+def test_a_place_without_a_number_goes_by_its_own_id(small):
+    place = small.place("admin1-ad-02")
+    assert (place.name, place.geonameid, place.radius_km) == ("Canillo", None, 5.6)
+
+
+@pytest.mark.parametrize("place_id", ["gn1", "gn", "gnx", "", "sy-nowhere", "gn99999999999", "gn²"])
+def test_an_unknown_id_is_an_error(small, place_id):
+    with pytest.raises(GazetteerError, match="no place has the id"):
+        small.place(place_id)
+
+
+def test_a_users_table_lies_on_top(curated, world, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text(
+        f"{HEADER}\nmy-paris,Paris,front,FR,,48.9,2.4,1,,2988507,,,Lutetia,me,\n"
+        "sy-tanf,Tanf garrison,camp,SY,,33.5,38.6,1,,,,,,me,\n",
+        encoding="utf-8",
+    )
+    gazetteer = Gazetteer.load(curated=curated, world=world, extra=[own])
+    assert gazetteer.place("gn2988507").id == "my-paris"
+    assert gazetteer.place("sy-tanf").name == "Tanf garrison"
+    assert gazetteer.lookup("Lutetia")[0].place.id == "my-paris"
+    assert gazetteer.info()["tables"][str(own)] == 2
+
+
+def test_bad_rows_of_a_users_table_are_listed_and_the_good_ones_kept(curated, world, tmp_path):
+    own = tmp_path / "own.csv"
+    own.write_text(
+        f"{HEADER}\nx-1,Good,camp,SY,,33.5,38.6,1,,,,,,me,\nx-2,Bad,camp,SY,,33.5,east,1,,,,,,me,\n",
+        encoding="utf-8",
+    )
+    gazetteer = Gazetteer.load(curated=curated, world=world, extra=[own])
+    assert gazetteer.place("x-1").name == "Good"
+    (problem,) = gazetteer.problems
+    assert str(problem) == f"{own}:3: lon 'east' is not a number from -180 to 180"
+
+
+BAD_ROWS = [
+    ("x,X,castle,SY,,1,2,,,,,,,me,", "kind 'castle'"),
+    ("x,X,camp,XX,,1,2,,,,,,,me,", "country 'XX'"),
+    ("x,X,camp,SY,,91,2,,,,,,,me,", "lat '91'"),
+    ("x,X,camp,SY,,nan,2,,,,,,,me,", "lat 'nan'"),
+    ("x,X,camp,SY,,1,181,,,,,,,me,", "lon '181'"),
+    ("x,X,camp,SY,,,2,,,,,,,me,", "lat ''"),
+    ("x,X,camp,SY,,1,2,-3,,,,,,me,", "radius_km '-3'"),
+    ("x,X,camp,SY,,1,2,inf,,,,,,me,", "radius_km 'inf'"),
+    ("x,X,camp,SY,,1,2,,many,,,,,me,", "population 'many'"),
+    ("x,X,camp,SY,,1,2,,,Q1,,,,me,", "geonameid 'Q1'"),
+    ("x,X,camp,SY,,1,2,,,,,,,,", "source is missing"),
+    (",X,camp,SY,,1,2,,,,,,,me,", "id is missing"),
+    ("x,,camp,SY,,1,2,,,,,,,me,", "name is missing"),
+    ("sy-tanf,X,camp,SY,,1,2,,,,,,,me,", "duplicate id 'sy-tanf', first in line 5"),
+]
+
+
+@pytest.mark.parametrize(("row", "message"), BAD_ROWS)
+def test_a_bad_curated_row_is_named_with_file_line_column_and_value(tmp_path, world, row, message):
+    path = tmp_path / "gazetteer.csv"
+    path.write_text(f"{CURATED}{row}\n", encoding="utf-8")
+    with pytest.raises(GazetteerError) as caught:
+        Gazetteer.load(curated=path, world=world)
+    assert str(caught.value).startswith(f"{path}:9: {message}")
+    assert (caught.value.path, caught.value.line) == (path, 9)
+    assert [str(problem) for problem in validate(path)] == [str(caught.value)]
+
+
+def test_validate_lists_all_that_is_wrong(tmp_path):
+    path = tmp_path / "gazetteer.csv"
+    path.write_text("\n".join([CURATED.strip(), *(row for row, _ in BAD_ROWS)]), encoding="utf-8")
+    problems = validate(path)
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+    assert {problem.line for problem in problems} == set(range(9, 9 + len(BAD_ROWS)))
+
+
+def test_a_table_without_a_column_or_a_file_is_named(tmp_path):
+    path = tmp_path / "gazetteer.csv"
+    path.write_text("id,name\n1,X\n", encoding="utf-8")
+    assert [str(p) for p in validate(path)] == [f"{path}:1: missing column 'kind'"]
+    with pytest.raises(MissingFileError):
+        validate(tmp_path / "nowhere.csv")
+
+
+def test_info_says_what_there_is(small, curated):
+    info = small.info()
+    assert info["tables"] == {str(curated): 7}
+    assert info["world"]["counts"]["places"] == len(WORLD)
+    assert info["world"]["sources"] == ["a test"]
+
+
+# Scanning
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells fell on Raqqa.", ["Raqqa"]),
+        ("al-Raqqa and Ar Raqqah", ["al-Raqqa", "Raqqa", "Ar Raqqah", "Raqqah"]),
+        ("AL-RAQQA, AT-TANF", ["AL-RAQQA", "RAQQA", "AT-TANF", "TANF"]),
+        ("strikes at Tanf", ["Tanf"]),
+        ("the at-Tanf base", ["at-Tanf", "Tanf"]),
+        ("al-Tanf’s garrison", ["al-Tanf", "Tanf"]),
+        ("Kyiv's streets", ["Kyiv"]),
+        ("Assad's army", []),
+        ("St. John's harbor", ["St. John's"]),
+        ("St. Louis. Louis", ["St. Louis"]),
+        ("St.\nLouis", ["St.\nLouis"]),
+        ("the U.S. The army", ["U.S."]),
+        ("US troops told us. Us?", ["US"]),
+        ("Erie, Pa., and Pa went", ["Pa."]),
+        ("Charleston, W.Va.", ["W.Va."]),
+        ("United, States; United\n\nStates (United) States", []),
+        ("United\nStates and United-States", ["United\nStates", "United-States"]),
+        ("in the Hague, in Hague", ["the Hague", "Hague", "Hague"]),
+        ("raqqa was hit near Kyiv", ["Kyiv"]),
+        ("raqqa was hit near kyiv", ["raqqa", "kyiv"]),
+        ("У Києві та Київ", ["Київ"]),
+        ("قصف الرقة اليوم", ["الرقة"]),
+        ("IEV is a code, Canillo Parish is none", ["Canillo", "Canillo Parish"]),
+        ("", []),
+        ("... 42 !", []),
+    ],
+)
+def test_names_are_found_in_texts(small, text, expected):
+    assert names(small, text) == expected
+
+
+def test_all_names_of_any_length_are_given_in_order(small):
+    text = "United States, Paris and Canillo Parish"
+    matches = small.scan(text, tokenize(text))
+    places = [(m.first, m.last) for m in matches]
+    assert places == sorted(places)
+    assert [m.span.of(text) for m in matches] == ["United States", "Paris", "Canillo", "Canillo Parish"]
+
+
+def test_a_match_says_how_loosely_it_was_read(small):
+    levels = dict(found(small, "Ar-Raqqah, AR RAQQAH, el-Raqqa, Paris"))
+    assert levels == {
+        "Ar-Raqqah": SpellingLevel.EXACT,
+        "Raqqah": SpellingLevel.ARTICLE,
+        "AR RAQQAH": SpellingLevel.FOLDED,
+        "RAQQAH": SpellingLevel.ARTICLE,
+        "el-Raqqa": SpellingLevel.ARTICLE,
+        "Raqqa": SpellingLevel.EXACT,
+        "Paris": SpellingLevel.EXACT,
+    }
+
+
+def test_namesakes_come_largest_first(small):
+    (match,) = small.scan("Paris", tokenize("Paris"))
+    assert [hit.place.id for hit in match.hits] == ["gn2988507", "gn4717560"]
+    assert all(hit.is_primary for hit in match.hits)
+
+
+def test_a_sign_that_folds_to_a_phrase_ends_a_name(small):
+    assert names(small, "United \ufdfa States near Paris") == ["Paris"]
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_scanned_and_every_match_spans_its_tokens(text):
+    gazetteer = _shared()
+    tokens = tokenize(text)
+    for match in gazetteer.scan(text, tokens):
+        assert match.span.start == tokens[match.first].span.start
+        assert match.span.end <= tokens[match.last].span.end + 1
+        assert match.hits
+
+
+WORDS = st.sampled_from(
+    "Raqqa al- Ar at-Tanf Kyiv's Paris, Pa. the Hague of U.S. St. Louis John’s and Київ الرقة\n\n (AP) —".split(
+        " "
+    )
+)
+
+
+@given(st.lists(WORDS, max_size=30))
+def test_what_a_text_holds_is_found_again_alone(words):
+    gazetteer = _shared()
+    text = " ".join(words)
+    for match in gazetteer.scan(text, tokenize(text)):
+        surface = match.span.of(text)
+        alone = {m.span.of(surface): m.hits for m in gazetteer.scan(surface, tokenize(surface))}
+        if surface in alone:
+            assert alone[surface] == match.hits
+        assert {hit.place.id for hit in match.hits} <= {h.place.id for h in gazetteer.lookup(surface)}
+
+
+_GAZETTEERS: list[Gazetteer] = []
+
+
+def _shared() -> Gazetteer:
+    if not _GAZETTEERS:
+        _GAZETTEERS.append(Gazetteer.load())
+    return _GAZETTEERS[0]
+
+
+def test_scanning_takes_time_in_proportion_to_the_text(small):
+    text = "The United States of America and at-Tanf's St. Louis, al-al-al-al Raqqa. " * 300
+
+    def seconds(copies):
+        whole = text * copies
+        tokens = tokenize(whole)
+        start = time.process_time()
+        small.scan(whole, tokens)
+        return time.process_time() - start
+
+    once, eight = min(seconds(1) for _ in range(3)), min(seconds(8) for _ in range(3))
+    assert eight < 24 * once + 0.05
+
+
+# Lookup
+
+
+def test_codes_are_looked_up_in_any_case(small):
+    assert small.lookup("iev")[0].place.id == "gn703448"
+    assert small.lookup("us")[0].place.id == "country-us"
+    assert small.lookup("Pa")[0].place.id == "us-pa"
+
+
+def test_sound_counts_in_a_known_country_or_when_nothing_else_is_found(small):
+    assert small.lookup("Rakkeh", country="SY")[0].level is SpellingLevel.PHONETIC
+    assert small.lookup("Rakkeh")[0].place.id == "sy-raqqa"
+    assert small.lookup("Rakkeh", country="UA") == ()
+    assert [hit.place.id for hit in small.lookup("Paris", country="US")] == ["gn4717560"]
+
+
+def test_lookup_filters_by_kind_and_limits(small):
+    assert [hit.place.id for hit in small.lookup("Tanf", kind=PlaceKind.MILITARY)] == ["sy-tanf"]
+    assert small.lookup("Tanf", kind=PlaceKind.CAMP) == ()
+    assert len(small.lookup("Paris", limit=1)) == 1
+
+
+@pytest.mark.parametrize("name", ["", " ", "?!", "Nowhereville", "\x00", "al-", "the", "é" * 500])
+def test_a_name_that_nobody_bears_has_no_places(small, name):
+    assert small.lookup(name) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "country", "expected"),
+    [
+        ("Hmeimim", "SY", "Hemeimeem air base"),
+        ("Khmeymim", "SY", "Hemeimeem air base"),
+        ("Lattakia", "SY", "Latakia"),
+        ("Al Lādhiqīyah", "SY", "Latakia"),
+        ("Deir al-Zour", "SY", "Deir ez-Zor"),
+        ("Dayr az Zawr", "SY", "Deir ez-Zor"),
+        ("al-Raqqah", "SY", "Raqqa"),
+        ("Kiev", "UA", "Kyiv"),
+        ("Kharkov", "UA", "Kharkiv"),
+        ("Sana'a", "YE", "Sanaa"),
+        ("Khan Yunis", "PS", "Khan Younis"),
+        ("Al-Fashir", "SD", "El Fasher"),
+        ("Severodonetsk", "UA", "Sievierodonetsk"),
+    ],
+)
+def test_news_spellings_find_their_place_first_with_and_without_the_country(full, name, country, expected):
+    assert full.lookup(name, country=country)[0].place.name == expected
+    assert full.lookup(name)[0].place.name == expected
+
+
+def test_every_spelling_of_the_curated_table_finds_its_place(full):
+    for place in full.curated_places():
+        for name in (place.name, *place.alternate_names):
+            levels = {hit.place.id: hit.level for hit in full.lookup(name, limit=1000)}
+            assert levels[place.id] is SpellingLevel.EXACT, name
+
+
+def test_the_curated_table_is_valid():
+    path = Path(__file__).parent.parent / "data" / "gazetteer.csv"
+    assert validate(path) == ()
+
+
+# Nearness and countries
+
+
+@settings(max_examples=30, deadline=None)
+@given(lat=st.floats(-90, 90), lon=st.floats(-180, 180), radius_km=st.floats(0, 6000))
+def test_near_agrees_with_measuring_every_place(lat, lon, radius_km):
+    gazetteer = _shared()
+    point = LatLon(lat=lat, lon=lon)
+    cities = [p for p in _large_cities(gazetteer) if distance_km(point, p.point) <= radius_km]
+    near = gazetteer.near(point, radius_km=radius_km, min_population=2_000_000)
+    assert {p.id for p in cities} <= {p.id for p in near}
+    away = [distance_km(point, p.point) for p in near]
+    assert all(d <= radius_km for d in away)
+    assert all(one <= other * 1.012 for one, other in pairwise(away))
+
+
+_CITIES: list = []
+
+
+def _large_cities(gazetteer):
+    if not _CITIES:
+        for code in ("CN", "US", "RU", "SY", "FJ", "NZ", "BR", "NG", "GB", "EG", "IQ", "AU"):
+            _CITIES.extend(gazetteer.in_country(code, min_population=2_000_000))
+    return _CITIES
+
+
+def test_near_leaves_out_areas_and_small_places(small):
+    near = small.near(LatLon(lat=35.9, lon=39.0), radius_km=500)
+    assert [p.id for p in near] == ["sy-raqqa", "gn170000", "sy-tanf"]
+    large = small.near(LatLon(lat=35.9, lon=39.0), radius_km=500, min_population=100_000)
+    assert [p.id for p in large] == ["sy-raqqa"]
+
+
+def test_the_towns_of_a_country_come_largest_first(small):
+    assert [p.id for p in small.in_country("SY")] == ["sy-raqqa", "gn170000"]
+    assert [p.id for p in small.in_country("SY", min_population=100_000)] == ["sy-raqqa"]
+    assert small.in_country("ZZ") == ()
