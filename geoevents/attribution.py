@@ -152,7 +152,7 @@ def _paired(text: str, start: int, end: int) -> Iterator[Span]:
             opened = None
     # A quotation of several paragraphs is closed only after the last.
     is_paragraph = opened is not None and not text[start : opened.start()].strip()
-    if opened is not None and is_paragraph and end - opened.start() <= _LONGEST_QUOTATION:
+    if opened is not None and is_paragraph and 2 < end - opened.start() <= _LONGEST_QUOTATION:
         yield Span(opened.start(), end)
 
 
@@ -169,7 +169,7 @@ def _masked(text: str, quotations: Sequence[Span]) -> str:
 
 
 def _sentences(text: str, masked: str, quotations: Sequence[Span]) -> Iterator[_Sentence]:
-    at = 0
+    at, all_shouted = 0, _is_shouted(text[:5000])
     for span in sentences(masked):
         while at < len(quotations) and quotations[at].end <= span.start:
             at += 1
@@ -177,9 +177,14 @@ def _sentences(text: str, masked: str, quotations: Sequence[Span]) -> Iterator[_
         while at < len(quotations) and quotations[at].start < span.end:
             inside.append(quotations[at])
             at += 1
-        letters = [c for c in masked[span.start : span.end] if c.isalpha()]
-        is_shouted = len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+        is_shouted = all_shouted or _is_shouted(masked[span.start : span.end])
         yield _Sentence(text, span, items=_items(masked, span, inside), is_shouted=is_shouted)
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether the text is written in capitals."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
 
 
 def _items(masked: str, span: Span, quotations: Sequence[Span]) -> tuple[_Item, ...]:
@@ -221,6 +226,7 @@ _PREPOSITIONS = frozenset(
 _LEADS = frozenset(
     "and but so yet nor meanwhile also however separately earlier later then still moreover today".split()
 )
+_JOINING = _PREPOSITIONS | frozenset({"and", "or", "&"})
 _FRONTING = frozenset(
     "in on at during after from by with for under over since following amid before despite according".split()
 )
@@ -241,9 +247,7 @@ _FUNCTION_WORDS = (
 )
 _PARTICLES = frozenset("al el bin ibn de la del der van von abu the ul ur ad an".split())
 _EMPTY_OBJECTS = frozenset("nothing so yes no goodbye little much enough hello it".split())
-_INVERTING = frozenset(
-    "say add report write announce explain argue insist warn note state tell admit".split()
-)
+_INVERTING = frozenset("say add report write announce explain argue insist warn note state admit".split())
 _NOUN_OBJECTS = frozenset("report announce claim allege".split())
 _NOT_DENIED = frozenset("access entry bail visa visas permission asylum treatment them him her".split())
 _FOR_REASONS = frozenset("criticize criticise condemn denounce slam".split())
@@ -331,7 +335,8 @@ def _phrase_start(sentence: _Sentence, end: int) -> int:
         if key in _SUBORDINATORS or _is_finite(sentence, start - 1) or _is_reporting(sentence, start - 1):
             break
         start -= 1
-        if key in PRONOUNS or end - start > 24:
+        is_new = key in {"the", "a", "an"} and sentence.key(start - 1) not in _JOINING
+        if is_new or key in PRONOUNS or end - start > 24:
             break
     return start
 
@@ -405,11 +410,22 @@ def _segment_start(sentence: _Sentence, end: int) -> int:
 def _is_modifier(sentence: _Sentence, start: int, end: int) -> bool:
     """Whether a segment between commas only describes the name before it."""
     key = sentence.key(start)
-    if key.isdigit() or key in {"who", "which", "whose", "jr", "sr", "or", "known", "formerly", "called"}:
+    if key.isdigit() or key in _MODIFYING or (end - start == 1 and key in _LEADS | {"too", "though"}):
         return True
-    if key in {"a", "an", "the"} or key in PERSON_ROLES or key in _PREPOSITIONS or key.endswith("ing"):
-        return not sentence.is_proper(start) and sentence.key(start - 2) not in _TIME_WORDS and start > 0
-    return end - start == 1 and key in {"however", "meanwhile", "though", "too"}
+    if start == 0 or sentence.key(start - 2) in _TIME_WORDS:
+        return False
+    if sentence.is_shouted or not sentence.is_proper(start):
+        is_participle = key.endswith("ing") or (
+            key.endswith("ed") and sentence.key(start + 1) in _PREPOSITIONS
+        )
+        return is_participle or key in {"a", "an", "the"} or key in PERSON_ROLES or key in _PREPOSITIONS
+    # "Ali Omar, Iran's envoy to the talks, said".
+    before = _segment_start(sentence, start - 1)
+    is_possessive = any(_is_possessive(sentence, i) for i in range(start, end))
+    return is_possessive and start - 1 - before > 1 and _is_name(sentence, before, start - 1)
+
+
+_MODIFYING = frozenset("who which whose jr sr or known formerly called".split())
 
 
 def _named_between(sentence: _Sentence, left: int, right: int, comma: int) -> _Phrase | None:
@@ -441,6 +457,8 @@ def _speaker_after(sentence: _Sentence, start: int) -> _Phrase | None:
         if key in _SUBORDINATORS or (key in _TIME_WORDS and key != "may") or _is_finite(sentence, end):
             break
         if VERB_FORMS.get(key, _NO_FORM).is_participle or (end > start and key in _SUBJECT_PRONOUNS):
+            break
+        if end > start and key in {"in", "on", "at"} and _after_address(sentence, end):
             break
         end += 1
     while end > start and sentence.key(end - 1) in (_PREPOSITIONS | _DETERMINERS | {"and", "or"}):
@@ -603,7 +621,7 @@ def _clause_end(sentence: _Sentence, start: int) -> int:
 def _opens_other(sentence: _Sentence, index: int) -> bool:
     """Whether a new statement begins: ", adding that", ", according to", ", but the army said"."""
     key = sentence.key(index)
-    if VERB_FORMS.get(key, _NO_FORM).is_participle or key in {"citing", "according"}:
+    if VERB_FORMS.get(key, _NO_FORM).is_participle or key in {"citing", "quoting", "according"}:
         return True
     if key not in _CLAUSE_LINKS:
         return False
@@ -631,7 +649,9 @@ def _read_verb(reading: _Reading, index: int, form: VerbForm) -> None:
     if guard in _NEGATIONS or sentence.key(index - 1) in _NEGATIONS:
         _read_neither(reading, index, form)
         return
-    if guard in _MODALS or sentence.key(index + 1) == "by":
+    if guard in _MODALS:
+        return
+    if sentence.key(index + 1) == "by":
         _read_by(reading, index, form)
         return
     if _read_inverted(reading, index, form):
@@ -662,8 +682,7 @@ def _read_active(reading: _Reading, index: int, form: VerbForm, phrase: _Phrase)
     after = _after_adjuncts(sentence, index + 1, form)
     left = _left_content(reading, phrase)
     cue = (index, index + 1)
-    closes = after >= len(sentence.items) or sentence.key(after) in {",", ";", "--", "—", ")"}
-    if closes and left is not None and form.complement is not Complement.CHARGE:
+    if left is not None and form.complement is not Complement.CHARGE and _closes(sentence, after, phrase):
         _emit(reading, left, phrase, cue=cue, stance=form.stance)
         reading.phrase = phrase
         if sentence.is_quotation(after + 1):
@@ -679,6 +698,18 @@ def _read_active(reading: _Reading, index: int, form: VerbForm, phrase: _Phrase)
     _emit(reading, (start, _clause_end(sentence, start)), phrase, cue=cue, stance=form.stance)
     reading.phrase = phrase
     reading.floor = max(reading.floor, _clause_end(sentence, start) + 1)
+
+
+def _closes(sentence: _Sentence, after: int, phrase: _Phrase) -> bool:
+    """Whether nothing of what is said follows the verb, so that it stands before the speaker."""
+    key = sentence.key(after)
+    if after >= len(sentence.items) or key in {",", ";", "--", "—", ")"}:
+        return True
+    if key in {"that", ":"} or sentence.is_quotation(after):
+        return False
+    follows_quotation = sentence.is_quotation(phrase.outer - 1)
+    is_adjunct = key in _PREPOSITIONS or key in _SUBORDINATORS
+    return is_adjunct and (follows_quotation or _is_trailing(sentence, after))
 
 
 def _is_medial(sentence: _Sentence, after: int, left: tuple[int, int]) -> bool:
@@ -711,7 +742,10 @@ def _after_adjuncts(sentence: _Sentence, index: int, form: VerbForm) -> int:
         key = sentence.key(index)
         if key in _TIME_WORDS and (key != "may" or sentence.is_proper(index)):
             index = _after_times(sentence, index, len(sentence.items))
-        elif key == "on" and _TIME_WORDS & {sentence.key(index + 1), sentence.key(index + 2)}:
+        elif key in {"on", "last", "this"} and _TIME_WORDS & {
+            sentence.key(index + 1),
+            sentence.key(index + 2),
+        }:
             index = _after_times(sentence, index + 1, len(sentence.items))
         elif key in _PREPOSITIONS | {"during", "via", "through"} and (
             after := _after_address(sentence, index)
@@ -775,7 +809,7 @@ def _after_trail(sentence: _Sentence, index: int) -> int:
 def _content_start(sentence: _Sentence, after: int, form: VerbForm, verb: int) -> int | None:
     """Return where what is said begins, `None` if what follows was not said."""
     key = sentence.key(after)
-    if key == "," and (sentence.key(after + 1) == "that" or after > verb + 1):
+    if key == ",":
         after, key = after + 1, sentence.key(after + 1)
     if key in {":", "—", "--"} or key == "that":
         return after + 1
@@ -825,11 +859,12 @@ def _takes_clause(sentence: _Sentence, after: int, form: VerbForm, rest: Sequenc
 def _read_participle(reading: _Reading, index: int, form: VerbForm) -> None:
     """Read ", arguing that ...": the subject of the sentence goes on speaking."""
     sentence, before = reading.sentence, reading.sentence.key(index - 1)
-    if before not in {",", "by", "and", "—", "--", ""} and not sentence.is_quotation(index - 1):
+    if index == 0 or form.base in _MUTE_PARTICIPLES:
         return
-    if index == 0 or form.base in {"post", "answer", "state"}:
-        return
-    phrase = reading.phrase or _main_subject(sentence)
+    if before in {",", "by", "and", "—", "--"} or sentence.is_quotation(index - 1):
+        phrase = reading.phrase or _main_subject(sentence)
+    else:
+        phrase = _absolute_subject(sentence, index)
     after = _after_adjuncts(sentence, index + 1, form)
     start = _content_start(sentence, after, form, index)
     if phrase is None or phrase.end > index or start is None or start >= len(sentence.items):
@@ -841,6 +876,19 @@ def _read_participle(reading: _Reading, index: int, form: VerbForm) -> None:
         cue=(index, index + 1),
         stance=form.stance,
     )
+
+
+# "marks indicating that he was beaten": the marks do not speak.
+_MUTE_PARTICIPLES = frozenset("post answer state indicate suggest signal reveal".split())
+
+
+def _absolute_subject(sentence: _Sentence, verb: int) -> _Phrase | None:
+    """Return the speaker of ", with the minister claiming ..."."""
+    start = _phrase_start(sentence, verb)
+    opening = next((i for i in range(verb - 1, start - 1, -1) if sentence.key(i) == "with"), None)
+    if opening is None or opening + 1 >= verb or not _can_speak(sentence, opening + 1, verb):
+        return None
+    return _Phrase(opening + 1, verb, outer=opening + 1, last=verb)
 
 
 def _main_subject(sentence: _Sentence) -> _Phrase | None:
@@ -1005,13 +1053,15 @@ def _read_quoted(reading: _Reading, index: int) -> None:
     if saying is None or sentence.key(saying - 1) != "as":
         return
     if sentence.key(_skip_back(sentence, index) - 1) in _PASSIVES:
-        phrase = _subject_before(sentence, _skip_back(sentence, index) - 1)
+        phrase = agent = _subject_before(sentence, _skip_back(sentence, index) - 1)
     else:
-        phrase = _Phrase(index + 1, saying - 1, outer=index + 1, last=saying - 1)
+        end = next((i for i in range(index + 1, saying) if sentence.key(i) == ","), saying - 1)
+        phrase = _Phrase(index + 1, end, outer=index + 1, last=saying - 1)
+        agent = _subject_before(sentence, index)
     if phrase is None or phrase.end <= phrase.start:
         return
     cue, form = (index, saying + 1), VERB_FORMS[sentence.key(saying)]
-    left = _left_content(reading, phrase)
+    left = None if agent is None else _left_content(reading, agent)
     start = _content_start(sentence, _after_adjuncts(sentence, saying + 1, form), form, saying)
     if start is not None and start < len(sentence.items):
         _emit(reading, (start, _clause_end(sentence, start)), phrase, cue=cue, stance=Stance.CLAIMS)
@@ -1033,6 +1083,7 @@ def _read_reportedly(reading: _Reading, index: int) -> None:
 _PHRASES = {
     "according": _read_according,
     "citing": _read_citing,
+    "quoting": _read_citing,
     "quoted": _read_quoted,
     "reportedly": _read_reportedly,
     "allegedly": _read_reportedly,
@@ -1167,7 +1218,7 @@ class _Discourse:
         key = words[0].lower() if len(words) == 1 else ""
         if key in _PRONOUN_OF:
             kind = _PRONOUN_OF[key]
-            return self._last.get(kind) or self._last.get("any") or words[0]
+            return self._last.get(kind) or (kind != "person" and self._last.get("any")) or words[0]
         bare = _without_determiner(words)
         name = _named(bare, is_shouted=self._is_shouted)
         has_article = len(bare) < len(words)
@@ -1197,6 +1248,9 @@ class _Discourse:
             has_article and not _names_a_role(words) and len(words) > 1 and not name.is_person
         )
         kind = "person" if is_person else "plural" if words[-1].lower() in PLURAL_ROLES else "body"
+        if self._is_shouted and kind == "body" and not any(_plain(w) in BODIES for w in words):
+            # Capitals do not show which names are persons': one that spoke is taken for one.
+            self._last["person"] = speaker
         self._last[kind] = self._last["any"] = speaker
         if is_person and not _names_a_role(words):
             self._described.setdefault(speaker, set()).update(
@@ -1226,7 +1280,9 @@ def _words(text: str) -> list[str]:
 
 def _without_determiner(words: list[str]) -> list[str]:
     start = 0
-    while start < len(words) - 1 and words[start].lower() in _DETERMINERS:
+    while (
+        start < len(words) - 1 and words[start].lower() in _DETERMINERS and words[start + 1].lower() != "of"
+    ):
         start += 1
     return [*words[start:-1], re.sub(r"(?:['’]s|(?<=s)['’])\Z", "", words[-1])]
 

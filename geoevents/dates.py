@@ -615,7 +615,7 @@ _MONTH_CUE = re.compile(
     rf"{_S}?(?:the{_S}month{_S}of{_S})?\Z",
     re.IGNORECASE,
 )
-_NOT_MONTH_AFTER = re.compile(rf"{_S}(?:on\b|to\b|into\b|towards?\b|through\b|against\b|by\b|past\b)|-\w")
+_NOT_MONTH_AFTER = re.compile(rf"{_S}(?:\d|on\b|to\b|into\b|towards?\b|through\b|against\b|by\b|past\b)|-\w")
 _NAME_BEFORE = re.compile(
     r"(?<![.!?\n])[ ]?\b(?!In\b|By\b|On\b|Since\b|From\b|Until\b|The\b)[A-Z][a-z]{1,20}[ ]\Z"
 )

@@ -177,7 +177,7 @@ def _append_trimmed(out: list[Span], text: str, start: int, end: int) -> None:
 def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
     found = mark.group()
     if found[0] == "\n":
-        return len(found) > 1 or _breaks_at_newline(text, start, mark.start(), mark.end())
+        return len(found) > 1 or _breaks_at_newline(text, mark.start(), mark.end())
     following = text[mark.end() : mark.end() + 40].lstrip(" \t\r\n").lstrip(_OPENERS)[:1]
     if not following or found[0] != ".":
         return not following.islower()
@@ -219,8 +219,8 @@ _STARTERS = (
 )
 
 
-def _breaks_at_newline(text: str, start: int, newline: int, end: int) -> bool:
-    line_start = max(start, text.rfind("\n", 0, newline) + 1)
+def _breaks_at_newline(text: str, newline: int, end: int) -> bool:
+    line_start = text.rfind("\n", 0, newline) + 1
     line = text[line_start:newline].rstrip()
     following = text[end : end + 60].lstrip()
     if not line or not following or line[-1] in '.!?:…"”':

@@ -144,7 +144,7 @@ SPEECH_NOUNS = frozenset(
 
 ADDRESSES = frozenset(
     """
-    statement communique interview conference briefing report website television tv radio twitter
+    statement communique communiqué interview conference briefing report website television tv radio twitter
     facebook telegram phone telephone anonymity speech address letter message tweet post remarks
     comments reporters journalists parliament broadcast video email bulletin hearing reply response
     detail editorial testimony call note agency media channel dispatch
