@@ -5,9 +5,9 @@ One schema for the curated table and for tables of the user's own: see `data/REA
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES, COUNTRY_CODES
@@ -28,78 +28,95 @@ COLUMNS = tuple(
 """The columns of a gazetteer table; any order will do."""
 
 _KINDS = frozenset(kind.value for kind in PlaceKind)
+# Greek, Cyrillic, Hebrew, Arabic, Ethiopic and more; Latin letters with marks lie on both sides.
+_NATIVE_FIRST, _NATIVE_END = "\u0370", "\u1e00"
 _HALF_WAY_ROUND_KM = 20_038  # Half of the equator: no place is larger.
 
 
-@dataclass(frozen=True, slots=True)
-class CuratedPosting:
+class CuratedPosting(NamedTuple):
     """One place under a key: its id, the spelling that has the key, and how it was read."""
 
     id: str
     name: str
-    _: KW_ONLY
     flags: int
 
 
-@dataclass(frozen=True, slots=True)
 class CuratedTable:
-    """Places by id, and their names by key; a later place of the same id replaces the earlier."""
+    """Places by id, and their names by key; a later place of the same id replaces the earlier.
 
-    places: dict[str, Place] = field(default_factory=dict)
-    id_of_geonameid: dict[int, str] = field(default_factory=dict)
-    _: KW_ONLY
-    names: dict[str, list[CuratedPosting]] = field(default_factory=dict)
-    sounds: dict[str, list[CuratedPosting]] = field(default_factory=dict)
-    reach: dict[str, int] = field(default_factory=dict)
+    Names in other scripts than Latin wait until a text or a question holds such a script, and
+    skeletons until something is asked for by sound: opening must not cost what few texts need.
+    """
 
-    @classmethod
-    def over(cls, places: Iterable[Place]) -> CuratedTable:
-        """Index the places. `reach` is the length, in words, of the longest key with a first word."""
-        table = cls()
-        for place in places:
-            table.places[place.id] = place
-        for place in table.places.values():
-            if place.geonameid is not None:
-                table.id_of_geonameid[place.geonameid] = place.id
-            table._add_names(place)
-        return table
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places = {place.id: place for place in places}
+        self.id_of_geonameid = {p.geonameid: p.id for p in self.places.values() if p.geonameid is not None}
+        self._names: dict[str, list[CuratedPosting]] = {}
+        self._sounds: dict[str, list[CuratedPosting]] = {}
+        self._reach: dict[str, int] = {}
+        self._waiting: list[tuple[Place, str]] = []
+        for place in self.places.values():
+            self._add_place(place)
 
-    def postings(self, key: str) -> list[CuratedPosting]:
+    def postings(self, key: str) -> Sequence[CuratedPosting]:
         """Return the postings of a key, none when no name has it."""
-        return self.names.get(key, [])
+        if self._waiting and not key.isascii():
+            self._add_waiting()
+        return self._names.get(key, ())
 
-    def sounds_of(self, skeleton: str) -> list[CuratedPosting]:
-        """Return the postings of a skeleton. The skeletons are worked out when first asked for."""
-        if not self.sounds:
-            for key, postings in self.names.items():
+    def reach(self, word: str) -> int:
+        """Return the length, in words, of the longest key that starts with a word; 0 for none."""
+        if self._waiting and not word.isascii():
+            self._add_waiting()
+        return self._reach.get(word, 0)
+
+    def sounding(self, skeleton: str) -> Sequence[CuratedPosting]:
+        """Return the postings of a skeleton."""
+        if not self._sounds:
+            for key, postings in self._names.items():
                 whole = [p for p in postings if p.flags & PLAIN]
                 for sound in skeletons(key) if whole else ():
-                    self.sounds.setdefault(sound, []).extend(whole)
-        return self.sounds.get(skeleton, [])
+                    self._sounds.setdefault(sound, []).extend(whole)
+        return self._sounds.get(skeleton, ())
 
-    def _add_names(self, place: Place) -> None:
-        arabic = ARABIC if place.country in ARABIC_COUNTRIES else 0
+    def _add_place(self, place: Place) -> None:
         seen: set[str] = set()
-        for name in (place.name, *place.alternate_names):
-            key = spelling_key(name)
-            strict = is_strict(name)
-            if key and (key not in seen or strict):
-                seen.add(key)
-                self._add(key, CuratedPosting(place.id, name, flags=(STRICT if strict else PLAIN) | arabic))
-            if strict:
-                continue
-            if arabic or (key.startswith("the ") and name is place.name):
-                bare = article_key(key)
-                if len(bare) > 2 and bare not in seen:
-                    seen.add(bare)
-                    self._add(bare, CuratedPosting(place.id, name, flags=STRIPPED | arabic))
+        self._add_name(place, place.name, seen)
+        for name in place.alternate_names:
+            if _NATIVE_FIRST <= max(name) < _NATIVE_END:
+                self._waiting.append((place, name))
+            else:
+                self._add_name(place, name, seen)
+
+    def _add_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for place, name in waiting:
+            self._add_name(place, name, set())
+
+    def _add_name(self, place: Place, name: str, seen: set[str]) -> None:
+        arabic = ARABIC if place.country in ARABIC_COUNTRIES else 0
+        key = spelling_key(name)
+        if is_strict(name):
+            self._add(key, CuratedPosting(place.id, name, STRICT | arabic))
+            return
+        if key and key not in seen:
+            seen.add(key)
+            self._add(key, CuratedPosting(place.id, name, PLAIN | arabic))
+        if arabic or (name is place.name and key.startswith("the ")):
+            bare = article_key(key)
+            if len(bare) > 2 and bare not in seen:
+                seen.add(bare)
+                self._add(bare, CuratedPosting(place.id, name, STRIPPED | arabic))
 
     def _add(self, key: str, posting: CuratedPosting) -> None:
-        self.names.setdefault(key, []).append(posting)
-        first, _, rest = key.partition(" ")
-        words = 1 + (rest.count(" ") + 1 if rest else 0)
-        if words > self.reach.get(first, 0):
-            self.reach[first] = words
+        if key in self._names:
+            self._names[key].append(posting)
+            return
+        self._names[key] = [posting]
+        first = key.partition(" ")[0]
+        words = key.count(" ") + 1
+        if words > self._reach.get(first, 0):
+            self._reach[first] = words
 
 
 def read_places(path: Path, *, problems: list[GazetteerError] | None = None) -> Iterator[Place]:

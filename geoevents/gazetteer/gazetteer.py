@@ -151,7 +151,7 @@ class Gazetteer:
             places += own
         return cls(
             WorldIndex.open(world or table_path("world.idx")),
-            CuratedTable.over(places),
+            CuratedTable(places),
             layers=layers,
             problems=problems,
         )
@@ -179,8 +179,8 @@ class Gazetteer:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
         keys = [key for key in self._prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
-        reach = self._curated.reach.get(run.keys[0])
-        if reach is not None:
+        reach = self._curated.reach(run.keys[0])
+        if reach:
             keys += self._curated_heads(run, reach)
         found: _Ends = {}
         for key in keys:
@@ -197,7 +197,7 @@ class Gazetteer:
     def _curated_heads(self, run: Run, reach: int) -> Iterator[str]:
         for count in range(1, min(reach, len(run.keys)) + 1):
             head = " ".join(run.keys[:count])
-            if head in self._curated.names:
+            if self._curated.postings(head):
                 yield head
 
     def _add_strict(self, found: _Ends, key: str, words: Words, *, first: int, last: int) -> None:
@@ -315,7 +315,7 @@ class Gazetteer:
         return tuple({hit.place.id: hit for _, hit in reversed(hits)}.values())[::-1]
 
     def _of_sound(self, sound: str) -> Iterator[tuple[str, Place, bool]]:
-        for curated in self._curated.sounds_of(sound):
+        for curated in self._curated.sounding(sound):
             place = self._curated_place(curated.id)
             yield curated.name, place, curated.name == place.name
         key_id = self._world.sounds.key_id(sound)

@@ -63,9 +63,9 @@ def is_strict(name: str) -> bool:
     >>> [is_strict(name) for name in ("US", "Pa.", "W.Va.", "Mosul")]
     [True, True, False, False]
     """
-    if name.isupper() and name.isascii() and name.isalpha():
-        return len(name) <= _CODE_LETTERS
-    return name.endswith(".") and name.count(".") == 1 and name[:-1].isalpha()
+    if len(name) <= _CODE_LETTERS and name.isupper() and name.isascii() and name.isalpha():
+        return True
+    return name[-1:] == "." and name.count(".") == 1 and name[:-1].isalpha()
 
 
 # The article al- in the romanisations of news (al, el, il, ul), before a sun letter with that letter
