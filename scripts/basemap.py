@@ -126,13 +126,20 @@ def _polygons(geometry: BaseGeometry) -> Iterator[Polygon]:
 
 
 def _cut(polygon: Polygon) -> list[BaseGeometry]:
-    """Mend a polygon, and cut it at the antimeridian where it runs across (Fiji does at 1:110m)."""
-    x = np.asarray(polygon.exterior.coords)[:, 0]
-    if not np.any(np.abs(np.diff(x)) > 180):
+    """Mend a polygon, and cut it at the antimeridian where its outer ring runs across."""
+    points = np.asarray(polygon.exterior.coords)[:, :2]
+    runs_across = np.abs(np.diff(points[:, 0])) > 180
+    is_polar = points[1:, 1] < -89  # Antarctica's own edge along the pole
+    if not np.any(runs_across & ~is_polar):
         return [shapely.make_valid(polygon)]
-    whole = shapely.make_valid(shapely.transform(polygon, lambda p: np.where(p[:, :1] < 0, p + [360, 0], p)))
-    east = shapely.transform(shapely.clip_by_rect(whole, 180, -90, 540, 90), lambda p: p - [360, 0])
-    return [shapely.clip_by_rect(whole, -180, -90, 180, 90), east]
+    unrolled = np.column_stack([np.unwrap(points[:, 0], period=360), points[:, 1]])
+    whole = shapely.make_valid(Polygon(unrolled, [ring.coords for ring in polygon.interiors]))
+    return [_strip(whole, turn) for turn in (-1, 0, 1)]
+
+
+def _strip(shape: BaseGeometry, turn: int) -> BaseGeometry:
+    strip = shapely.clip_by_rect(shape, 360 * turn - 180, -90, 360 * turn + 180, 90)
+    return shapely.transform(strip, lambda points: points - np.array([360 * turn, 0]))
 
 
 def _varint(value: int, out: bytearray) -> None:

@@ -219,17 +219,17 @@ def refuted() -> dict[str, Any]:
         _checked(
             text, "less than 300 kilometers from the Ukrainian border",
             {"subject": ("Engels", engels), "reference": ("Ukrainian border", border)},
-            claimed_km=[0, 300], outcome="refuted", hedge="less than", speaker="a channel close to the army",
+            figure="300 km", claimed_km=[0, 300], outcome="refuted", hedge="less than", speaker="a channel close to the army",
             reason="Less than 300 km is claimed; the border is nowhere nearer than 530 km, 230 km more than that.",
         ),
         _checked(
             text, "about 12 km east of Saratov", {"subject": ("Engels", engels), "reference": ("Saratov", saratov)},
-            claimed_km=[10, 14], outcome="consistent", hedge="about", direction="E", speaker="officials", measured_km=[5.2, 13.2],
+            figure="12 km", claimed_km=[10, 14], outcome="consistent", hedge="about", direction="E", speaker="officials", measured_km=[5.2, 13.2],
             reason="10 to 14 km are claimed, 5 to 13 km measured; the two overlap.",
         ),
         _checked(
             text, "580 km to the west", {"subject": ("Kharkiv", kharkiv), "reference": ("Engels", engels)},
-            claimed_km=[575, 900], outcome="supported", direction="W", measured_km=[702, 718],
+            figure="580 km", claimed_km=[575, 900], outcome="supported", direction="W", measured_km=[702, 718],
             reason="At least 575 km are claimed and 702 to 718 km measured.",
         ),
     ]  # fmt: skip

@@ -12,7 +12,9 @@ __all__ = ["_safe"]
 
 # A folium template would compile the braces and percent signs, a JavaScript template literal the
 # backtick, dollar and backslash; U+2028 and U+2029 end a line in older JavaScript.
-_ALSO_CODE = str.maketrans({c: f"&#{ord(c)};" for c in "`${}%#\\\u2028\u2029"})
+_ALSO_CODE: dict[int, str] = str.maketrans({c: f"&#{ord(c)};" for c in "`${}%#\\\u2028\u2029"})
+# Half a character cannot be written as UTF-8.
+_ALSO_CODE |= dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 def _safe(text: str) -> str:
@@ -21,6 +23,5 @@ def _safe(text: str) -> str:
     >>> _safe("<b>{{ 7*7 }} `${x}`</b>")
     '&lt;b&gt;&#123;&#123; 7*7 &#125;&#125; &#96;&#36;&#123;x&#125;&#96;&lt;/b&gt;'
     """
-    escaped = html.escape(text, quote=True)
-    # `#` of the entities that html.escape wrote itself ("&#x27;") must stay.
-    return escaped.replace("&#x27;", "&apos;").translate(_ALSO_CODE)
+    # html.escape writes the apostrophe with a `#`, which would be escaped once more.
+    return html.escape(text, quote=True).replace("&#x27;", "&apos;").translate(_ALSO_CODE)

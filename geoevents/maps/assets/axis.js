@@ -2,9 +2,8 @@
 (() => {
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
-  const WIDTH = 320;
-  const LEFT = 68;
-  const RIGHT = 12;
+  const LEFT = 64;
+  const RIGHT = 14;
   const WINDS = ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"];
 
   function step(span) {
@@ -14,10 +13,11 @@
   }
 
   function domain(rows) {
-    const values = rows.flatMap((row) => row.range).filter((v) => v !== null && v !== undefined);
+    const ranges = rows.flatMap((row) => row.marks || [row]).map(({ range }) => range);
+    const values = ranges.flat().filter((v) => v !== null && v !== undefined);
     const most = Math.max(...values);
     const least = Math.min(...values);
-    const isFar = least > most * 0.6;
+    const isFar = ranges.length > 1 && least > most * 0.6;
     const room = Math.max((most - least) * 0.6, most * 0.06, 0.1);
     return [isFar ? Math.max(0, least - room) : 0, most + room];
   }
@@ -30,14 +30,16 @@
     const paint = { fill: `var(${row.color})` };
     const shapes = [ge.svg("rect", { x: x0, y: y - 6, width: (isOpen ? x1 - 8 : x1) - x0, height: 12, rx: isOpen ? 0 : 2, ...paint, "fill-opacity": row.isSolid ? 1 : 0.55 })];
     if (isOpen) shapes.push(ge.svg("polygon", { points: `${x1 - 8},${y - 6} ${x1},${y} ${x1 - 8},${y + 6}`, ...paint, "fill-opacity": row.isSolid ? 1 : 0.55 }));
-    shapes.push(ge.svg("text", { x: LEFT - 8, y: y + 4, "text-anchor": "end", "font-size": 12, fill: "var(--ink)" }, row.label));
     return shapes;
   }
 
-  /* Rows of {label, range: [low, high or null], color, isSolid} over one axis in kilometers. */
-  ge.axis = (rows, words) => {
+  const label = (row, y) => ge.svg("text", { x: 0, y: y + 4, "font-size": 12, fill: "var(--ink)" }, row.label);
+
+  /* Rows over one axis in kilometers: {label, range: [low, high or null], color, isSolid}, or
+     {label, marks} with several such ranges in one row. */
+  ge.axis = (rows, words, width) => {
     const [from, to] = domain(rows);
-    const at = (km) => LEFT + ((km - from) / (to - from)) * (WIDTH - LEFT - RIGHT);
+    const at = (km) => LEFT + ((km - from) / (to - from)) * (width - LEFT - RIGHT);
     const height = rows.length * 22 + 24;
     const ground = height - 18;
     const parts = [];
@@ -46,8 +48,11 @@
       parts.push(ge.svg("line", { x1: at(km), y1: 2, x2: at(km), y2: ground, stroke: "var(--line)" }));
       parts.push(ge.svg("text", { x: at(km), y: height - 5, "text-anchor": "middle", "font-size": 11, fill: "var(--ink-soft)" }, ge.km(Math.round(km * 100) / 100)));
     }
-    rows.forEach((row, i) => parts.push(...bar(row, 13 + i * 22, at, [from, to])));
-    return ge.el("div", { class: "axis" }, ge.svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": words }, parts));
+    rows.forEach((row, i) => {
+      const y = 13 + i * 22;
+      parts.push(label(row, y), ...(row.marks || [row]).flatMap((mark) => bar(mark, y, at, [from, to])));
+    });
+    return ge.el("div", { class: "axis" }, ge.svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, parts));
   };
 
   /* The bearing from the reference to the subject; `claimed` is the wind that the text names. */

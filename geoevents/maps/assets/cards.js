@@ -3,11 +3,17 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
 
+  /* Widths in the units of the drawing, so that its type is as large as the text around it. */
+  const ALONE = 350;
+  const BESIDE_COMPASS = 256;
+
   const measureRows = ({ p }) => {
     const color = ge.outcomeStyle(p.outcome).color;
     const rows = [];
     if (p.claimed_km) rows.push({ label: "Claimed", range: p.claimed_km, color, isSolid: false });
     if (p.measured_km) rows.push({ label: "Measured", range: p.measured_km, color, isSolid: true });
+    const marks = (p.what_if || []).map((row) => ({ range: row.measured_km, color: ge.fits(row) ? "--good" : "--type-other", isSolid: true }));
+    if (marks.length) rows.push({ label: "What if", marks });
     return rows;
   };
 
@@ -15,15 +21,15 @@
     const { p } = item;
     const rows = measureRows(item);
     if (!rows.length) return null;
-    const words = rows.map((row) => `${row.label} ${ge.interval(row.range)}`).join(", ");
+    const words = rows.filter((row) => row.range).map((row) => `${row.label} ${ge.interval(row.range)}`).join(", ");
     const turn = p.bearing_deg === null || p.bearing_deg === undefined ? null : ge.compass(p.bearing_deg, p.direction);
-    return ge.el("div", { class: "measure" }, ge.axis(rows, words), turn);
+    return ge.el("div", { class: "measure" }, ge.axis(rows, words, turn ? BESIDE_COMPASS : ALONE), turn);
   }
 
   function who({ p }) {
     const stance = { denies: "denied by", confirms: "confirmed by", reports: "reported by" }[p.stance] || "said by";
     const parts = [p.speaker ? [`${ge.sentence(stance)} `, ge.bdi(p.speaker)] : "No speaker named"];
-    if (p.paired) parts.push(p.units_agree === false ? `. The two figures do not agree (${p.paired}).` : `. The two figures agree (${p.paired}).`);
+    if (p.paired && p.figure) parts.push(`. ${p.figure} and ${p.paired.value} ${p.paired.unit} ${p.units_agree === false ? "are not" : "are"} the same length.`);
     return ge.el("p", { class: "who" }, parts.flat());
   }
 
@@ -52,7 +58,6 @@
   function card(item) {
     const { p } = item;
     const style = ge.outcomeStyle(p.outcome);
-    const isDrawn = item.line.length || item.inner.length || item.outer.length;
     return ge.el(
       "article",
       { class: "card", "data-key": item.key, vars: { "--edge": `var(${style.color})` } },
@@ -62,7 +67,7 @@
       measure(item),
       ge.el("p", { class: "why", dir: "auto" }, p.reason),
       whatIf(item),
-      ge.el("div", { class: "row" }, isDrawn ? ge.button("Show on map", () => ge.select(item.key, "card")) : null, ge.button("Show in text", () => ge.readIn(item))),
+      ge.el("div", { class: "row" }, ge.isDrawn(item) ? ge.button("Show on map", () => ge.select(item.key, "card")) : null, ge.button("Show in text", () => ge.readIn(item))),
     );
   }
 

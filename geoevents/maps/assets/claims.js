@@ -6,6 +6,9 @@
   const SHOW_ALL_UP_TO = 3;
   const BAND_ALPHA = 0.13;
   const HIT_EVERY_PX = 12;
+  const RING_SPOTS = 24;
+  const SHORTEST_LINE_PX = 40;
+  const PILL_FONT = 'system-ui, "Liberation Sans", sans-serif';
 
   ge.prepareClaims = () => {
     for (const item of ge.store.items.claim) {
@@ -16,13 +19,16 @@
     }
   };
 
-  const isDrawn = (item) => item.line.length || item.inner.length || item.outer.length;
+  ge.isDrawn = (item) => item.line.length + item.inner.length + item.outer.length > 0;
 
-  /* The claims whose rings and fitting places are drawn: the selected one, or all of a few. */
+  /* The claims whose rings and fitting places are drawn: the selected one; else, where they are few,
+     those that have no line to show, for rings upon rings say nothing. */
   function active() {
-    const shown = ge.shown("claim").filter(isDrawn);
-    const chosen = shown.filter((item) => item.key === ge.selected);
-    return chosen.length ? chosen : shown.length <= SHOW_ALL_UP_TO ? shown : shown.filter((item) => item.key === ge.hovered);
+    const shown = ge.shown("claim").filter(ge.isDrawn);
+    const chosen = shown.filter((item) => item.key === ge.selected || item.key === ge.hovered);
+    if (chosen.length) return chosen;
+    const open = shown.filter((item) => !item.line.length);
+    return open.length <= SHOW_ALL_UP_TO ? open : [];
   }
 
   const colorOf = (item) => ge.color(ge.outcomeStyle(item.p.outcome).color);
@@ -173,23 +179,34 @@
     for (const item of active()) if (!item.line.length) askFigureOnRing(view, item);
   };
 
-  const claimWords = (item) => (item.p.claimed_km ? ge.interval(item.p.claimed_km) : item.p.claimed_text || "no figure");
-
   function paintFigureOnLine(g, view, item) {
-    const middle = 2 * Math.floor(item.line.length / 4);
-    const isEven = item.line.length % 4 === 0;
-    const [x0, y0] = [item.line[middle], item.line[middle + 1]];
-    const [x, y] = isEven ? [(x0 + item.line[middle - 2]) / 2, (y0 + item.line[middle - 1]) / 2] : [x0, y0];
-    const ends = [item.line[0] - item.line[item.line.length - 2], item.line[1] - item.line[item.line.length - 1]];
-    const lengthPx = Math.hypot(...ends) * view.scale;
-    if (lengthPx < 40) return;
-    ge.eachCopy(view, x, y, 0, (px, py) => paintPill(g, item, px, py));
+    const path = item.line;
+    const last = path.length - 2;
+    if (Math.hypot(path[0] - path[last], path[1] - path[last + 1]) * view.scale < SHORTEST_LINE_PX) return;
+    g.font = `600 12px ${PILL_FONT}`;
+    const rows = [`${ge.km(item.p.distance_km)} measured`, `${ge.claimWords(item)} claimed`];
+    const width = Math.max(...rows.map((row) => g.measureText(row).width)) + 18;
+    for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+      const [x, y] = along(path, share);
+      let isPlaced = false;
+      ge.eachCopy(view, x, y, 0, (px, py) => {
+        if (!ge.isFree([px - width / 2, py - 19, px + width / 2, py + 19])) return;
+        paintPill(g, item, rows, px, py, width);
+        isPlaced = true;
+      });
+      if (isPlaced) return;
+    }
   }
 
-  function paintPill(g, item, x, y) {
-    const rows = [`${ge.km(item.p.distance_km)} measured`, `${claimWords(item)} claimed`];
-    g.font = '600 12px system-ui, "Liberation Sans", sans-serif';
-    const width = Math.max(...rows.map((row) => g.measureText(row).width)) + 18;
+  /* Points of a great circle lie evenly along it. */
+  function along(path, share) {
+    const at = share * (path.length / 2 - 1);
+    const i = 2 * Math.min(Math.floor(at), path.length / 2 - 2);
+    const rest = at - i / 2;
+    return [path[i] + (path[i + 2] - path[i]) * rest, path[i + 1] + (path[i + 3] - path[i + 1]) * rest];
+  }
+
+  function paintPill(g, item, rows, x, y, width) {
     const box = [x - width / 2, y - 19, x + width / 2, y + 19];
     g.beginPath();
     g.roundRect(box[0], box[1], width, 38, 6);
@@ -213,17 +230,17 @@
     if (!ring.length) return;
     const count = ring.length / 2 - 1;
     const known = item.p.reference_point ? item.p.reference : item.p.subject;
-    const text = `${claimWords(item)}${known ? ` from ${known}` : ""}`;
+    const text = `${ge.claimWords(item)}${known ? ` from ${known}` : ""}`;
     const [left, top, right, bottom] = view.window;
-    for (const share of [0, 0.5, 0.25, 0.75, 0.125, 0.875, 0.375, 0.625]) {
+    const spots = [];
+    for (let turn = 0; turn < RING_SPOTS; turn++) {
+      /* From the top of the ring down both sides in turn. */
+      const share = (turn % 2 ? RING_SPOTS - (turn + 1) / 2 : turn / 2) / RING_SPOTS;
       const at = 2 * Math.round(share * count);
-      let isPlaced = false;
       ge.eachCopy(view, ring[at], ring[at + 1], 0, (x, y) => {
-        if (x < left + 90 || x > right - 90 || y < top + 20 || y > bottom - 20 || isPlaced) return;
-        ge.askLabel({ x, y, text, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
-        isPlaced = true;
+        if (x > left + 90 && x < right - 90 && y > top + 20 && y < bottom - 20) spots.push([x, y]);
       });
-      if (isPlaced) return;
     }
+    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
   }
 })();

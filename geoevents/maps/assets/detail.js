@@ -61,7 +61,7 @@
 
   function placeCard(item) {
     const { p } = item;
-    const others = (p.candidates || []).slice(1, 4).map((row) => [row.name, row.country].filter(Boolean).join(", "));
+    const others = (p.candidates || []).slice(1, 4).map((row) => [row.name, ge.country(row.country)].filter(Boolean).join(", "));
     return [
       head(ge.placeSwatch(), `Place · “${p.text}” in the text`, ge.whereOf(item) || p.text),
       pairs([
@@ -82,7 +82,7 @@
     return [
       head(ge.outcomeSwatch(p.outcome), ge.outcomeStyle(p.outcome).words, `${p.subject || "?"} – ${p.reference || "?"}`),
       pairs([
-        ["Claimed", p.claimed_km ? ge.interval(p.claimed_km) : p.claimed_text],
+        ["Claimed", ge.claimWords(item)],
         ["Measured", p.measured_km ? ge.interval(p.measured_km) : null],
         ["Said by", p.speaker],
       ]),
@@ -138,7 +138,8 @@
   ge.startDetail = () => {
     ge.on("select", ({ item, origin }) => {
       if (origin !== "detail") opener = document.activeElement;
-      if (item) show(CARDS[item.layer](item), "Selected on the map");
+      /* The claim's own card already says it all. */
+      if (item && origin !== "card") show(CARDS[item.layer](item), "Selected on the map");
       else hide();
     });
     document.addEventListener("keydown", (event) => {

@@ -5,7 +5,9 @@
   const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", "Noto Sans", sans-serif';
   /* The smallest population that is labelled, by zoom; capitals come first. */
   const POPULATION = [[9, 0], [8, 20000], [7, 60000], [6, 180000], [5, 500000], [4, 1500000], [0, 4000000]];
-  const CAPITALS_FROM_ZOOM = 3.2;
+  const CAPITALS_FROM_ZOOM = 3;
+  const SMALL_CAPITALS_FROM_ZOOM = 5;
+  const SMALL_CAPITAL = 100000;
   const SAME_SPOT_PX = 14;
 
   let taken = [];
@@ -23,13 +25,15 @@
   /* Keep names away from a mark. */
   ge.keepClear = (x, y, reach) => taken.push([x - reach, y - reach, x + reach, y + reach]);
   ge.keepBoxClear = (box) => taken.push(box);
+  ge.isFree = (box) => !taken.some((other) => touches(box, other));
 
-  /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null. */
+  /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null, or on
+     the first free one of `spots`. */
   ge.askLabel = (request) => asked.push(request);
 
   function controlBoxes(view) {
     const frame = document.querySelector(".map-side").getBoundingClientRect();
-    return [...document.querySelectorAll(".map-tools, .legend, .scale, .timeline, .detail")]
+    return [...document.querySelectorAll(".map-tools, .legend, .scale, .timeline, .detail, .empty")]
       .filter((node) => node.offsetParent)
       .map((node) => node.getBoundingClientRect())
       .map((r) => [r.left - frame.left, r.top - frame.top, r.right - frame.left, r.bottom - frame.top])
@@ -42,9 +46,9 @@
     return !isInside && touches(box, [left, top, right, bottom]);
   }
 
-  function boxesFor({ x, y, reach, size }, width) {
+  function boxesFor({ x, y, reach, size, spots }, width) {
     const half = size * 0.62;
-    if (reach === null) return [[x - width / 2, y - half, x + width / 2, y + half]];
+    if (reach === null) return (spots || [[x, y]]).map(([cx, cy]) => [cx - width / 2, cy - half, cx + width / 2, cy + half]);
     const gap = reach + 4;
     const rise = reach * 0.7 + half + 2;
     return [
@@ -95,6 +99,12 @@
     if ("letterSpacing" in g) g.letterSpacing = "0px";
   }
 
+  /* A country's name may move a little from its roomiest spot. */
+  function around(x, y, room) {
+    const step = Math.min(60, room * 0.09);
+    return [[0, 0], [0, 1], [0, -1], [1, 0], [-1, 0], [1, 1], [-1, -1], [0, 2], [0, -2]].map(([dx, dy]) => [x + dx * step, y + dy * step]);
+  }
+
   function askCountries(view) {
     for (const [name, lon, lat, width] of ge.names.countries) {
       const room = (width / 360) * view.scale;
@@ -103,7 +113,7 @@
       const text = name.toUpperCase();
       if (text.length * size * 0.72 > room * 1.75) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
+        asked.push({ x, y, text, spots: around(x, y, room), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
       });
     }
   }
@@ -120,7 +130,8 @@
   function askCities(view) {
     const least = POPULATION.find(([zoom]) => view.zoom >= zoom)[1];
     for (const [text, lat, lon, population, capital] of ge.names.cities) {
-      if (capital ? view.zoom < CAPITALS_FROM_ZOOM : population < least) continue;
+      const from = population < SMALL_CAPITAL ? SMALL_CAPITALS_FROM_ZOOM : CAPITALS_FROM_ZOOM;
+      if (capital ? view.zoom < from : population < least) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
         asked.push({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
       });
@@ -132,6 +143,19 @@
     askCountries(view);
     askSeas(view);
     askCities(view);
-    for (const request of asked) place(g, view, request);
+    for (const request of withoutRepeats()) place(g, view, request);
   };
+
+  /* Two layers may name one spot: the label that says more is kept ("Aleppo", "Aleppo 327 km"). */
+  function withoutRepeats() {
+    const named = asked.filter((request) => request.reach !== null && !request.isCity);
+    const repeats = new Set();
+    named.forEach((a, i) => {
+      const fuller = named.find((b, k) => k !== i && !repeats.has(b) && Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX && b.text.startsWith(a.text));
+      if (!fuller) return;
+      fuller.reach = Math.max(fuller.reach, a.reach);
+      repeats.add(a);
+    });
+    return asked.filter((request) => !repeats.has(request));
+  }
 })();

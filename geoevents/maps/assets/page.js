@@ -85,7 +85,9 @@
     const legend = ge.byId("legend");
     const beside = legend.open && size.x > 700 ? legend.offsetWidth + 14 : 24;
     const below = ge.byId("timeline").hidden ? 34 : 104;
-    return { paddingTopLeft: [58, 30], paddingBottomRight: [beside, below] };
+    const card = ge.byId("detail");
+    const before = !card.hidden && size.x > 700 ? card.offsetWidth + 24 : 58;
+    return { paddingTopLeft: [before, 30], paddingBottomRight: [beside, below] };
   }
 
   function fit(animate) {
@@ -104,11 +106,21 @@
     ge.map.setView([item.lat, item.lon], zoom, { animate: !isCalm() });
   };
 
+  /* Whether a rectangle lies in the part of the map that no control covers. */
+  function isClear(box) {
+    if (!box.isValid()) return true;
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = paddings();
+    const size = ge.map.getSize();
+    const a = ge.map.latLngToContainerPoint(box.getNorthWest());
+    const b = ge.map.latLngToContainerPoint(box.getSouthEast());
+    return a.x >= left - 2 && a.y >= top - 2 && b.x <= size.x - right + 2 && b.y <= size.y - bottom + 2;
+  }
+
   /* Move the map only when the selected thing is out of sight or under the card. */
   function follow({ item, origin }) {
     if (!item || origin === "map" || origin === "link") return;
     if (item.layer === "claim") {
-      if (!ge.map.getBounds().contains(boundsOf(item))) ge.goTo(item);
+      if (!isClear(boundsOf(item))) ge.goTo(item);
       return;
     }
     if (!item.isLocated) return;

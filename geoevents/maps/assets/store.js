@@ -99,8 +99,17 @@
   /* The name an item goes by in lists, tips and for the screen reader. */
   ge.nameOf = (item) => {
     if (item.layer === "event") return item.p.sub_type || item.p.type;
-    if (item.layer === "claim") return item.p.claimed_text || item.p.text;
+    if (item.layer === "claim") return ge.claimWords(item);
     return item.p.name || item.p.text;
   };
-  ge.whereOf = (item) => [item.p.name, item.p.admin1, item.p.country].filter((part, i, all) => part && all.indexOf(part) === i).join(", ");
+  const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+  /* A country's name for its code of two letters; anything else as it is. */
+  ge.country = (code) => (/^[A-Z]{2}$/.test(code || "") && regions.of(code)) || code;
+
+  /* What a claim says, as its author would: "more than 300 km". */
+  ge.claimWords = ({ p }) => {
+    if (!p.figure) return p.claimed_km ? ge.interval(p.claimed_km) : p.text;
+    return p.hedge && p.hedge !== "exact" && p.hedge !== "vague" && p.hedge !== "between" ? `${p.hedge} ${p.figure}` : p.figure;
+  };
+  ge.whereOf = (item) => [item.p.name, item.p.admin1, ge.country(item.p.country)].filter((part, i, all) => part && all.indexOf(part) === i).join(", ");
 })();
