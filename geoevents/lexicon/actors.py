@@ -166,7 +166,8 @@ def countries() -> CountryLexicon:
     names: dict[str, str] = {}
     found: dict[tuple[str, ...], tuple[str, bool]] = {}
     for row in _rows_of("demonyms.csv"):
-        found[tuple(name_key(row["demonym"]).split())] = (row["country"], True)
+        if row["country"]:  # "African" is said of no single country
+            found[tuple(name_key(row["demonym"]).split())] = (row["country"], True)
     for row in _rows_of("gazetteer.csv"):
         if row["kind"] != "country":
             continue
