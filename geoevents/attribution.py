@@ -246,11 +246,14 @@ _FUNCTION_WORDS = (
     _DETERMINERS | _AUXILIARIES | _PASSIVES | _SUBORDINATORS | _PREPOSITIONS | _TIME_WORDS | _LEADS
 )
 _PARTICLES = frozenset("al el bin ibn de la del der van von abu the ul ur ad an".split())
-_EMPTY_OBJECTS = frozenset("nothing so yes no goodbye little much enough hello it".split())
+_EMPTY_OBJECTS = frozenset("nothing so yes no goodbye little much enough hello".split())
 _INVERTING = frozenset("say add report write announce explain argue insist warn note state admit".split())
 _NOUN_OBJECTS = frozenset("report announce claim allege".split())
 _NOT_DENIED = frozenset("access entry bail visa visas permission asylum treatment them him her".split())
 _FOR_REASONS = frozenset("criticize criticise condemn denounce slam".split())
+_NUMBER_WORDS = frozenset(
+    "two three four five six seven eight nine ten eleven twelve dozens hundreds several many few".split()
+)
 _SUBJECT_PRONOUNS = frozenset("he she it they we i there".split())
 
 
@@ -373,7 +376,7 @@ def _can_speak(sentence: _Sentence, start: int, end: int) -> bool:
         return False
     if keys[-1] == "and" or keys[0] in _PREPOSITIONS:
         return False
-    return any(not k.isdigit() and k not in _DETERMINERS and k not in _TIME_WORDS for k in keys)
+    return any(not k.isdigit() and k not in _DETERMINERS | _TIME_WORDS | _NUMBER_WORDS for k in keys)
 
 
 def _is_name(sentence: _Sentence, start: int, end: int) -> bool:
@@ -475,10 +478,12 @@ def _speaker_after(sentence: _Sentence, start: int) -> _Phrase | None:
 
 def _is_apposed_name(sentence: _Sentence, start: int, end: int) -> bool:
     """Whether a name follows the comma after a role ("said a spokesman, Ali Omar")."""
-    keys = [sentence.key(i) for i in range(start, end)]
-    return (
-        bool(set(keys) & PERSON_ROLES) and sentence.is_proper(end + 1) and not _is_name(sentence, start, end)
-    )
+    stop = end + 1
+    while sentence.is_proper(stop) or sentence.key(stop) in _PARTICLES:
+        stop += 1
+    is_closed = stop > end + 1 and (stop >= len(sentence.items) or sentence.key(stop) == ",")
+    keys = {sentence.key(i) for i in range(start, end)}
+    return is_closed and bool(keys & PERSON_ROLES) and not _is_name(sentence, start, end)
 
 
 _NO_FORM = VerbForm("", Stance.CLAIMS, complement=Complement.CLAUSE, is_participle=False)
@@ -844,7 +849,7 @@ def _takes(sentence: _Sentence, after: int, form: VerbForm, verb: int) -> bool:
 
 def _takes_clause(sentence: _Sentence, after: int, form: VerbForm, rest: Sequence[str]) -> bool:
     key = rest[0] if rest else ""
-    if len(rest) <= 2 and key in _EMPTY_OBJECTS:
+    if (len(rest) == 1 and form.base not in _NOUN_OBJECTS) or (len(rest) == 2 and key in _EMPTY_OBJECTS):
         return False
     if key in {"to", "by", "for", "of", "as"}:
         return form.base == "admit" and len(rest) > 1 and rest[1].endswith("ing")
@@ -1017,10 +1022,10 @@ def _read_according(reading: _Reading, index: int) -> None:
     comma = phrase.last
     while comma < len(sentence.items) and sentence.key(comma) != ",":
         comma += 1
-    if index <= 1 or (sentence.key(index - 1) == "," and index - reading.floor < 3):
+    if index < 4 or sentence.key(index - 1) in _CLAUSE_LINKS | {"that"}:
         said = (comma, _clause_end(sentence, comma + 1))
     else:
-        said = (reading.floor, index)
+        said = (reading.floor if index - reading.floor > 2 else _after_dateline(sentence), index)
         reading.floor = min(comma + 1, len(sentence.items))
     reading.phrase = reading.phrase or phrase
     stance = Stance.REPORTS
@@ -1120,7 +1125,8 @@ def _owner(sentence: _Sentence, noun: int) -> _Phrase | None:
     """Return whose words the noun stands for: "the Pentagon's charge", "a Pentagon charge"."""
     at = noun - 1
     while at > 0 and sentence.is_word(at) and not sentence.is_proper(at) and not _is_possessive(sentence, at):
-        if sentence.key(at) in _DETERMINERS | _SUBORDINATORS | _PREPOSITIONS or noun - at > 3:
+        is_bound = sentence.key(at) in _DETERMINERS | _SUBORDINATORS | _PREPOSITIONS
+        if is_bound or noun - at > 3 or _is_reporting(sentence, at) or sentence.key(at) in FINITE_VERBS:
             return None
         at -= 1
     if at < 0 or not sentence.is_word(at) or not (sentence.is_proper(at) or _is_possessive(sentence, at)):

@@ -62,7 +62,7 @@ _VERBS = {
         write:wrote:written stress emphasize emphasise underline note warn charge explain declare reply:replied answer
         respond reiterate complain remark counter point quip conclude recall observe predict vow
         pledge promise threaten hint signal speculate testify:testified tweet post comment
-        affirm proclaim lament caution indicate
+        read:read affirm proclaim lament caution indicate
         """,
     (Stance.CLAIMS, Complement.CHARGE): "accuse blame criticize criticise condemn denounce slam:slammed",
     (Stance.REPORTS, Complement.CLAUSE): "report",
