@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from geoevents.claims.amounts import Amount, amounts
 from geoevents.claims.ends import Discourse, Ends
-from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, read_phrase
-from geoevents.model import ClaimEnd, DistanceClaim, Document, Event, Quote, Resolution, Span
+from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, mode_after, read_phrase
+from geoevents.model import ClaimEnd, DistanceClaim, Document, Event, Quote, Resolution, Span, TravelMode
 
 __all__ = [
     "Amount",
@@ -53,7 +54,11 @@ class DistanceClaimFinder:
         for mention in found:
             ends = discourse.ends(mention, previous)
             previous = mention, ends
-            claims.append(_claim(mention, ends, _covering(mention.span, ordered, starts)))
+            mode = mention.mode
+            if mode is TravelMode.UNSTATED:
+                mode = mode_after(document.text, ends.reference_end)
+            quote = _covering(mention.span, ordered, starts)
+            claims.append(_claim(replace(mention, mode=mode), ends, quote))
         return tuple(claims)
 
 

@@ -102,13 +102,13 @@ _UNIT = re.compile(
 )
 _GAP = re.compile(r"[\s\-‑–]{0,3}$")
 _AREA = re.compile(r"(?:square|sq\.?|cubic|cu\.?)[\s\-]{1,2}$", re.IGNORECASE)
-_SQUARED = re.compile(r"\s?(?:²|\^2|2\b|³|squared\b)")
+_SQUARED = re.compile(r"\s?(?:²|\^2|³|squared\b)|[23]\b")
 _VAGUE = re.compile(
     rf"(?<![\w-])(?:{alternation(VAGUE_AMOUNTS)})"
     r"(?:\s(?:more|good|hundred|thousand|dozen|hundreds of|thousands of))?$",
     re.IGNORECASE,
 )
-_ONE = re.compile(r"(?<![\w-])(?:an?|the)$", re.IGNORECASE)
+_ONE = re.compile(r"(?<![\w-])an?$", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
 _RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
 _BETWEEN = re.compile(
@@ -182,7 +182,7 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
     numeral, range_low = _numbers(before)
     if numeral is None:
         one = _ONE.search(before)
-        if one is None or unit in {Unit.METER, Unit.FOOT} or one.group().lower() == "the":
+        if one is None or unit in {Unit.METER, Unit.FOOT} or len(unit_match.group()) <= 3:
             return None
         numeral = Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
     low, high = range_low or numeral, numeral

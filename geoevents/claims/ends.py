@@ -56,7 +56,7 @@ _BREAKER = re.compile(
 )
 _BORDER = re.compile(rf"\b(?:{alternation(LINES)})\b", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
-    r"(?:['’]s)?\s(?:\w{1,14}\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
+    r"(?:['’]s)?\s(?:(?:land|sea|state|ring|main|provincial|northern|southern|eastern|western)\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,
 )
 # An agent: "U.S. positions", "Turkey's army", "Israel-held".
@@ -115,6 +115,7 @@ _DETACHING = re.compile(
     r"\b(?:said|says|told|when|while|after|before|because|where|killing|was\s(?!located|situated)|were|had|has|by|to|against|into|for|until)\b|[;:\"“”]",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r"\b(?:close|next|nearest|adjacent|home)\sto\b", re.IGNORECASE)
 _SHARED = re.compile(
     r"[\s,)]{0,3}(?:(?:and|or|but)\s)?(?:(?:also|is|was|lies|located|just|then|only)\s){0,2}\(?",
     re.IGNORECASE,
@@ -164,10 +165,13 @@ class Discourse:
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
         subject = self._subject(mention, previous)
+        if subject.resolution is None and mention.link is Link.IMPLIED:
+            subject = self._following_subject(mention.sentence, mention.span.end) or subject
         reference, end = self._reference(mention, subject)
-        if subject.resolution is None and subject.event_id is None:
+        if subject.resolution is None:
             subject = self._following_subject(mention.sentence, end) or subject
-        subject = self._event_subject(subject, reference)
+        if subject.resolution is None and self._copula(mention):
+            subject = self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     # Both ends at once
@@ -200,7 +204,8 @@ class Discourse:
             end = named.toponym.span.end
             lead = self._text[mention.span.end : named.toponym.span.start]
             if _BORDER.search(lead) or _BORDER_AFTER.match(self._text, end):
-                return _border(self._text, Span(mention.span.end, max(phrase.end, end))), max(phrase.end, end)
+                whole = Span(phrase.start, max(phrase.end, end))
+                return _border(self._text, whole), whole.end
             return _named(named, "named after the preposition"), end
         words = phrase.of(self._text)
         if _BORDER.search(words):
@@ -298,13 +303,17 @@ class Discourse:
             gap = previous[1].reference_end
             if gap <= mention.span.start and _SHARED.fullmatch(self._text, gap, mention.span.start):
                 return previous[1].subject
-        if (
-            copula := _COPULA.search(self._text, max(start, mention.span.start - 40), mention.span.start)
-        ) is not None:
+        copula = self._copula(mention)
+        if copula:
             found = self._predicated(start, copula.start())
             if found is not None:
                 return found
         return self._apposed(mention) or self._unnamed(mention)
+
+    def _copula(self, mention: Mention) -> re.Match[str] | None:
+        """Return the "is", "lies" or "took place" that the distance is the predicate of."""
+        low = max(mention.sentence.start, mention.span.start - 40)
+        return _COPULA.search(self._text, low, mention.span.start)
 
     def _predicated(self, start: int, end: int) -> ClaimEnd | None:
         """Return what the sentence says it of: the noun phrase before "is", "lies", "was"."""
@@ -351,7 +360,7 @@ class Discourse:
 
     def _event_subject(self, subject: ClaimEnd, reference: ClaimEnd) -> ClaimEnd:
         """Put an attack that the text merely calls so where the nearest attack told of happened."""
-        if subject.resolution is not None or subject.span is None or not _EVENT_NOUN.search(subject.text):
+        if subject.span is None or not _EVENT_NOUN.search(subject.text):
             return subject
         event = self._nearest_event(subject.span, subject.text)
         if event is None or event.location is None:
@@ -422,6 +431,7 @@ def _leads_to_head(lead: str) -> bool:
 
 def _is_apposition(gap: str) -> bool:
     """Say whether the words between a name and a length still speak of the name."""
+    gap = _BESIDE.sub(" ", gap)
     if _DETACHING.search(gap):
         return False
     return all(word in _HARMLESS for word in _PARTICIPLE.findall(gap))

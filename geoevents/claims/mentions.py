@@ -17,7 +17,7 @@ from geoevents.lexicon.hedges import MODES, WIND_DEG, WINDS
 from geoevents.model import Hedge, Span, TravelMode
 from geoevents.text import sentence_at, sentences
 
-__all__ = ["Link", "Mention", "MentionKind", "mentions", "read_mention", "read_phrase"]
+__all__ = ["Link", "Mention", "MentionKind", "mentions", "mode_after", "read_mention", "read_phrase"]
 
 
 class MentionKind(StrEnum):
@@ -67,7 +67,7 @@ _ADJECTIVE = alternation(w for w in WINDS if w.endswith(("ern", "erly")))
 _WIND = re.compile(
     r"(?:\s?,)?\s{1,3}(?:(?:away|off|out|further|farther)\s)?"
     r"(?:(?:to|toward|towards|on)\s)?(?:the\s)?(?:due\s|directly\s|almost\sdue\s|straight\s|far\s|just\s|roughly\s)?"
-    rf"(?P<wind>{_WIND_WORD}|(?:{_ADJECTIVE})(?=\s(?:of|from|side\sof|outskirts\sof)\b))(?!\w)(?!-)"
+    rf"(?P<wind>(?:{_ADJECTIVE})(?=\s(?:of|from|side\sof|outskirts\sof)\b)|{_WIND_WORD})(?!\w)(?!-)"
     r"(?:\s(?:direction|side|outskirts)(?=\s(?:of|from)\b|[.,;:)]|$))?",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ _ABBREVIATED = re.compile(
 )
 _AWAY = re.compile(
     r"(?:\s?,)?\s(?:further\s|farther\s|straight\s)?(?P<away>away|distant|off(?=\s?[.,;)]|$|\sfrom\b)|out(?=\s?[.,;)]|\sfrom\b|$)|inland|offshore|downrange"
-    r"|further|farther|ahead(?=\sof\b)|up(?=\sthe\scoast)|behind\sthe\slines)(?!\w)",
+    r"|further|farther|ahead(?=\sof\b)|(?:up|down|along|across)\s(?:the|a)\s\w{1,16}(?=\sfrom\b)|up(?=\sthe\scoast)|behind\sthe\slines)(?!\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -94,7 +94,7 @@ _SEPARATES = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_BEFORE = re.compile(
-    r"\b(?:distance|way|trip|road|route|stretch|drive|flight|gap)\s(?:of\s\w{1,20}\s)?(?:between|from)\s[^.;:()]{3,90}\s(?:is|was|being|measures|amounts\sto|of)\s$",
+    r"\b(?:(?P<road>way|trip|road|route|drive|highway)|distance|stretch|flight|gap)\s(?:of\s\w{1,20}\s)?(?:between|from)\s[^.;:()]{3,90}\s(?:is|was|being|measures|amounts\sto|of)\s$",
     re.IGNORECASE,
 )
 _WITHIN = frozenset({Hedge.AT_MOST, Hedge.LESS_THAN})
@@ -121,8 +121,10 @@ def read_mention(text: str, amount: Amount, sentence: Span) -> Mention:
         return Mention(span=amount.span, sentence=sentence, amount=amount, kind=MentionKind.TRAP, why=why)
     reading = _Reading(text, amount.span.end, sentence.end)
     link = reading.link(amount)
-    if _BETWEEN_BEFORE.search(text, max(sentence.start, amount.span.start - 140), amount.span.start):
+    between = _BETWEEN_BEFORE.search(text, max(sentence.start, amount.span.start - 140), amount.span.start)
+    if between:
         link = Link.BETWEEN
+        reading.mode = TravelMode.ROAD if between["road"] else reading.mode
     if link is None:
         why = unlinked(text, amount, sentence)
     elif link is not Link.IMPLIED or not reading.away:
@@ -158,6 +160,12 @@ def read_phrase(phrase: str) -> Mention | None:
         direction=reading.direction,
         mode=reading.mode,
     )
+
+
+def mode_after(text: str, at: int) -> TravelMode:
+    """Read the way of measuring that stands behind the reference: "30 km from Gao by road"."""
+    match = _MODE.match(text, at)
+    return MODES[" ".join(match["mode"].lower().split())] if match else TravelMode.UNSTATED
 
 
 class _Reading:

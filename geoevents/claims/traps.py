@@ -93,37 +93,43 @@ _BEHIND: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 
-_GOVERNOR = r"(?:\s(?:of|is|was|at|to|by|about|over|some|around|up|more|than|less|least|approximately|roughly|nearly|almost|only|between|well|beyond|with|maximum|an|a|estimated|estimate|effective|operational|from)){0,6}[\s(]{1,2}$"
+_GOVERNOR = r"(?:\s(?:of|is|was|at|to|by|for|about|over|some|around|up|more|than|less|least|approximately|roughly|nearly|almost|only|between|well|beyond|with|maximum|an|a|estimated|effective|operational|from)){0,6}[\s(]{1,2}$"
 
 
 def _before(nouns: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{nouns}){_GOVERNOR}", re.IGNORECASE)
 
 
+# A "mountain range 30 km from" is none: a weapon's range is "of", "is" or "up to" so much.
 _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        _before(r"ranges?|reach|flight\srange|firing\srange|ranging|accuracy|accurate"),
+        _before(
+            r"(?:range|ranges|reach|ranging)\s(?:of|is|was|to|up\sto|over|between|from|at)|accurate(?:\sto)?|accuracy"
+        ),
         "the range of a weapon",
     ),
     (
         _before(
-            r"altitudes?|heights?|elevations?|ceiling|apogee|climbed|flying\sat|flew\sat|flies\sat|orbit(?:s|ing)?|hovering|peak|cruising|rose|rising"
+            r"altitudes?|heights?|elevations?|ceiling|apogee|(?:climbed|rose|rising|climbing)\sto|fl(?:ying|ew|ies)\sat|orbit(?:s|ing)?"
         ),
         "an altitude or height",
     ),
-    (_before(r"depths?|magnitude|buried|dug|dive[sd]?|dove|focus|hypocent(?:er|re)"), "a depth"),
-    (
-        _before(r"widths?|breadth|diameters?|radius|radii|circumference|perimeter|within\sa"),
-        "a width or radius",
-    ),
+    (_before(r"depths?|magnitude|hypocent(?:er|re)"), "a depth"),
+    (_before(r"widths?|breadth|diameters?|radius|radii|circumference"), "a width or radius"),
     (
         _before(
-            r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)|wind(?:s|ing)|stretch\sfor|runs\sfor"
+            r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)"
         ),
         "a length",
     ),
-    (_before(r"mileage|odometer|speed|speeds|clocked"), "a speed or mileage"),
-    (_before(r"wavelength|chips?|semiconductors?|process"), "a length in nanometers"),
+    (_before(r"mileage|odometer|speeds?|clocked"), "a speed or mileage"),
+    (_before(r"(?:zone|belt|strip|corridor|buffer|area|limit)\sof"), "the size of a zone"),
+    (
+        _before(
+            r"(?:pipeline|road|highway|wall|fence|tunnel|border|front|frontier|coast|coastline|convoy)\sof"
+        ),
+        "the length of a road, wall, pipeline or the like",
+    ),
 )
 _FIREPOWER = re.compile(
     r"\b(?:can|could|capable\sof|able\sto|designed\sto|ability\sto|capability\sto|may|might|enough\sto)\s[^.;:()]{0,40}"
@@ -134,7 +140,7 @@ _PERSON = re.compile(r"\s(?:and\s)?\d{1,2}\sinch|\s\d{1,2}\s?(?:in\b|inches)", r
 _MOVED = re.compile(
     r"\b(?:walk(?:s|ed|ing)?|ran|running|jog\w{0,4}|drove|drive|driv(?:es|en|ing)|marched|marching|travel(?:s|l?ed|l?ing)?|swam|swim\w{0,4}|cycl(?:es?|ed|ing)"
     r"|pedal\w{0,4}|rode|riding|hik(?:e|ed|ing)|trek\w{0,4}|paddl\w{0,4}|sail(?:ed|ing)|commut\w{0,4}|cover(?:s|ed|ing)?|logged|crawl\w{0,3}|journeyed|trudged|ferried"
-    r"|advanced|advance|advances|pushed|push|penetrated|retreated|withdrew|withdraw|pulled\sback|pull\sback|moved|move|fell\sback|driven\sback|pushed\sback|gained|drifted|haul\w{0,3}|row(?:ed|ing))"
+    r"|advanced|advance|advances|pushed|push|penetrated|retreated|withdrew|withdraw|pulled\sback|pull\sback|moved|move|fell\sback|driven\sback|pushed\sback|gained|haul\w{0,3}|row(?:ed|ing))"
     r"(?:\s(?:back|about|some|up|for|more|than|at|least|a|further|another|over|on|foot|nearly|almost|forward|his|her|their|its|forces|troops|way|the|last|first|final|additional|distance|of)){0,5}[\s(]{1,2}$",
     re.IGNORECASE,
 )

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from claim_samples import analyzed, described, resolved, unmarked
+from hypothesis import given, strategies as st
+
+from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, mentions, parse_claim
+from geoevents.lexicon.hedges import UNITS, WIND_DEG, WINDS
+from geoevents.model import (
+    Document,
+    Event,
+    Hedge,
+    Interval,
+    PlaceKind,
+    Quote,
+    Span,
+    Stance,
+    SubType,
+    Toponym,
+    ToponymRole,
+    TravelMode,
+    Unit,
+)
+
+GOLDEN = Path(__file__).parent / "golden" / "claims.jsonl"
+SAMPLES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+CLAIMS = [s for s in SAMPLES if "claims" in s]
+TRAPS = [s for s in SAMPLES if "traps" in s]
+
+
+def test_golden_sentences_give_the_claims_they_are_known_to_make(request):
+    found = [{"text": s["text"], "claims": [described(c) for c in analyzed(s["text"])[1]]} for s in CLAIMS]
+    traps = [{"text": s["text"], "traps": [m.why for m in mentions(s["text"])]} for s in TRAPS]
+    if request.config.getoption("--update-golden"):
+        lines = [json.dumps(s, ensure_ascii=False) for s in found + traps]
+        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    assert found == CLAIMS
+    assert traps == TRAPS
+
+
+def test_the_golden_file_is_large_enough_to_mean_something():
+    assert sum(len(s["claims"]) for s in CLAIMS) >= 150
+    assert len(TRAPS) >= 80
+
+
+@pytest.mark.parametrize("sample", TRAPS, ids=lambda s: s["text"][:50])
+def test_a_length_that_ties_no_two_places_is_no_claim(sample):
+    assert DistanceClaimFinder()(Document(sample["text"]), (), (), ()) == ()
+    assert all(m.kind is MentionKind.TRAP and m.why for m in mentions(sample["text"]))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "low", "high"),
+    [
+        ("30 km", 25.5, 34.5),  # half of 10 is more than 15 %
+        ("32 km", 31.5, 32.5),
+        ("300 km", 255, 345),
+        ("320 km", 315, 325),
+        ("7.5 km", 7.45, 7.55),
+        ("7½ km", 7.25, 7.75),
+        ("about 32 km", 28.8, 35.2),
+        ("more than 300 kilometers", 255, float("inf")),
+        ("more than 300 kilometers (186 miles)", 298.533312, float("inf")),
+        ("at least 32 km", 31.5, float("inf")),
+        ("less than 32 km", 0, 32.5),
+        ("within 32 km", 0, 32.5),
+        ("nearly 30 km", 27, 30),
+        ("just over 30 km", 30, 33),
+        ("between 12 and 15 km", 11.5, 15.5),
+        ("12-15 km", 11.5, 15.5),
+        ("4 to 5 miles", 3.5 * 1.609344, 5.5 * 1.609344),
+        ("10 miles", 8.5 * 1.609344, 11.5 * 1.609344),
+        ("12 nautical miles", 11.5 * 1.852, 12.5 * 1.852),
+        ("250 yards", 245 * 0.0009144, 255 * 0.0009144),
+    ],
+)
+def test_a_claim_means_what_a_careful_reporter_can_mean_by_it(phrase, low, high):
+    claim = parse_claim(phrase)
+    assert claim is not None
+    assert claim.claimed is not None
+    assert claim.claimed.low == pytest.approx(low)
+    assert claim.claimed.high == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "hedge", "direction", "mode", "paired"),
+    [
+        ("about 30 km northeast", Hedge.ABOUT, "NE", TravelMode.UNSTATED, None),
+        ("more than 300 kilometers (186 miles)", Hedge.MORE_THAN, None, TravelMode.UNSTATED, "186 mi"),
+        ("30 km to the south-east of", Hedge.EXACT, "SE", TravelMode.UNSTATED, None),
+        ("30 km NNW", Hedge.EXACT, "NNW", TravelMode.UNSTATED, None),
+        ("30 km by road", Hedge.EXACT, None, TravelMode.ROAD, None),
+        ("30 km west by road", Hedge.EXACT, "W", TravelMode.ROAD, None),
+        ("some 30 km as the crow flies", Hedge.ABOUT, None, TravelMode.STRAIGHT, None),
+        ("a few miles north", Hedge.VAGUE, "N", TravelMode.UNSTATED, None),
+    ],
+)
+def test_a_phrase_is_read_without_its_ends(phrase, hedge, direction, mode, paired):
+    claim = parse_claim(phrase)
+    assert claim is not None
+    assert (claim.hedge, claim.direction, claim.mode) == (hedge, direction, mode)
+    assert (None if claim.paired is None else str(claim.paired)) == paired
+    assert claim.subject.resolution is None
+
+
+@pytest.mark.parametrize("phrase", ["", "north", "about", "300 square km", "$$", "km", "12"])
+def test_a_phrase_without_a_length_is_no_claim(phrase):
+    assert parse_claim(phrase) is None
+
+
+@given(st.integers(1, 2000), st.sampled_from(sorted(UNITS)), st.sampled_from(sorted(WINDS)))
+def test_every_unit_and_wind_word_is_read(value, unit, wind):
+    claim = parse_claim(f"{value} {unit} {wind} of")
+    assert claim is not None
+    assert claim.figure is not None
+    assert claim.figure.unit is UNITS[unit]
+    assert claim.direction == WINDS[wind]
+
+
+@given(st.integers(1, 5000), st.sampled_from(list(WIND_DEG)))
+def test_a_vague_hedge_widens_and_never_narrows(value, wind):
+    bare, about, least, most = (
+        parse_claim(f"{hedge} {value} km {wind}").claimed for hedge in ("", "about", "at least", "at most")
+    )
+    assert about.contains(bare)
+    assert least.contains(Interval(bare.low, bare.high)) or least.low == pytest.approx(bare.low)
+    assert most.high == pytest.approx(bare.high)
+
+
+@given(st.integers(2, 5000))
+def test_a_rounder_figure_is_no_more_exact_than_its_neighbor(value):
+    round_one, next_one = (parse_claim(f"{v} km").claimed for v in (value * 10, value * 10 + 1))
+    assert round_one.high - round_one.low >= next_one.high - next_one.low
+
+
+def test_the_speaker_is_the_innermost_one_whose_words_cover_the_claim():
+    text, resolutions = unmarked("The mayor said that, as the army put it, [Sake] is 27 km west of [Goma].")
+    everything, inner = (
+        Span(0, len(text)),
+        Span(text.index("Sake"), len(text)),
+    )
+    quotes = (
+        Quote(everything, "mayor", stance=Stance.REPORTS, speaker_span=Span(4, 9), cue=Span(10, 14)),
+        Quote(inner, "army", stance=Stance.CLAIMS, speaker_span=Span(28, 32), cue=Span(33, 36)),
+    )
+    (claim,) = DistanceClaimFinder()(Document(text), resolutions, (), quotes)
+    assert (claim.speaker, claim.stance) == ("army", Stance.CLAIMS)
+
+
+def _event(text: str, trigger: str, where: str, *, sub_type: SubType) -> Event:
+    at = text.index(trigger)
+    span = Span(at, at + len(trigger))
+    name = text.index(where)
+    return Event(
+        trigger,
+        span,
+        sub_type.event_type,
+        sub_type=sub_type,
+        trigger=span,
+        location=resolved(where, Span(name, name + len(where))),
+        mentions=(span,),
+    )
+
+
+def test_the_area_targeted_in_the_strike_is_where_the_strike_was():
+    text, resolutions = unmarked(
+        "Jets bombed the garrison at [Tanf]. A clash was reported in [Homs]. "
+        "The general said the area targeted in the strike was more than 300 kilometers (186 miles) "
+        "away from locations marked by the [U.S.|country] as held by the opposition."
+    )
+    events = (
+        _event(text, "bombed", "Tanf", sub_type=SubType.AIR_STRIKE),
+        _event(text, "clash", "Homs", sub_type=SubType.ARMED_CLASH),
+    )
+    (claim,) = DistanceClaimFinder()(Document(text), resolutions, events, ())
+    assert claim.subject.text == "the area targeted in the strike"
+    assert claim.subject.event_id == "bombed"
+    assert claim.subject.resolution is not None
+    assert claim.subject.resolution.toponym.text == "Tanf"
+    assert "Tanf" in claim.subject.reason
+    assert claim.reference.resolution is None
+    assert claim.reference.text == "locations marked by the U.S."
+
+
+def test_an_ambush_far_from_a_town_is_not_put_in_that_town():
+    text, resolutions = unmarked("Two men died in an ambush. The ambush was 30 km north of [Karbala].")
+    events = (_event(text, "ambush", "Karbala", sub_type=SubType.ATTACK),)
+    (claim,) = DistanceClaimFinder()(Document(text), resolutions, events, ())
+    assert claim.subject.event_id is None
+    assert claim.subject.resolution is None
+
+
+@pytest.mark.parametrize("role", [ToponymRole.DATELINE, ToponymRole.INSTITUTION, ToponymRole.DEMONYM])
+def test_datelines_institutions_and_demonyms_are_no_end(role):
+    text, (resolution,) = unmarked("[Moscow], 30 km away, was quiet.")
+    named = resolution.toponym
+    other = type(resolution)(
+        Toponym(named.span, named.text, role=role), resolution.candidates, is_settled=True, reason=""
+    )
+    (claim,) = DistanceClaimFinder()(Document(text), (other,), (), ())
+    assert claim.subject.resolution is None
+
+
+def test_the_capital_is_the_city_that_the_text_calls_so():
+    marked = "Gunmen came to [Masaka], 130 km from the capital. [Kampala], the capital, was calm."
+    _, (claim,) = analyzed(marked)
+    assert described(claim) == "exact 130 km: Masaka -> the capital = Kampala"
+
+
+def test_every_span_quotes_the_words_of_the_claim():
+    for sample in CLAIMS:
+        text, claims = analyzed(sample["text"])
+        for claim in claims:
+            assert claim.span.of(text).strip()
+            for end in (claim.subject, claim.reference):
+                assert end.span is None or end.span.of(text) == end.text
+
+
+@given(st.text(max_size=300))
+def test_no_text_raises(text):
+    for mention in mentions(text):
+        assert 0 <= mention.span.start < mention.span.end <= len(text)
+        assert mention.amount.figure is None or mention.amount.figure.value >= 0
+    assert len(amounts(text)) == len(mentions(text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            "30 km of from ( ) miles/ between 10 and or the north a few 1,5 . ; capital border".split()
+        ),
+        max_size=40,
+    )
+)
+def test_no_jumble_of_claim_words_raises(words):
+    text, claims = analyzed(" ".join(words))
+    assert all(claim.span.end <= len(text) for claim in claims)
+
+
+def test_names_of_areas_give_way_to_the_places_in_them():
+    _, (claim,) = analyzed(
+        "A mine went off near [Kaya], in [Russia|country]'s [Saratov|admin1] region, 9 km from [Engels]."
+    )
+    assert claim.subject.text == "Kaya"
+    assert claim.subject.resolution is not None
+    assert claim.subject.resolution.candidates[0].place.kind is PlaceKind.SETTLEMENT
+
+
+def test_nautical_miles_need_the_sea_and_nanometers_do_not():
+    (at_sea,) = mentions("The ship was 20 nm off Hodeidah.")
+    assert at_sea.amount.unit is Unit.NAUTICAL_MILE
+    assert at_sea.kind is MentionKind.CLAIM
+    (on_land,) = mentions("The 20 nm from the plant was wrong.")
+    assert on_land.kind is MentionKind.TRAP
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "30 km south of Gao, ",
+        "1,5 km (",
+        "between 10 and ",
+        "km ",
+        "about about about ",
+        "a few miles from the town of the town of ",
+        "30 km from A and ",
+        "the area hit was 30 km away ",
+        "((((1/2 miles",
+    ],
+)
+def test_time_grows_with_the_length_of_the_text_and_no_faster(unit):
+    def seconds(text: str) -> float:
+        started = time.perf_counter()
+        DistanceClaimFinder()(Document(text), (), (), ())
+        return time.perf_counter() - started
+
+    size = 40_000
+    short, long = unit * (size // len(unit)), unit * (4 * size // len(unit))
+    seconds(short)
+    assert seconds(long) < 4 * 4 * max(seconds(short), 0.02)
