@@ -139,7 +139,10 @@ def test_distance_prints_figures_bearing_and_notations() -> None:
     assert "mi" in result.stdout
     assert "bearing" in result.stdout
     assert "°" in result.stdout
-    assert run("distance", "33.506,38.618", "36.2021,37.1343").stdout.count("328.4 km") == 1
+    by_figures = run("distance", "33.506,38.618", "36.2021,37.1343").stdout
+    assert "328.4 km, 204.1 mi" in by_figures
+    by_minutes = run("distance", "33°30′22″N 38°37′05″E", "36.2021,37.1343").stdout
+    assert "328.4 km, 204.1 mi" in by_minutes
 
 
 def test_a_bad_row_of_the_users_gazetteer_is_named_and_the_good_ones_kept(tmp_path: Path) -> None:

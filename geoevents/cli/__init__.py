@@ -221,12 +221,13 @@ def distance_command(
 ) -> None:
     """Print how far it is FROM one place TO another, and in which direction.
 
-    FROM and TO are names, or LAT,LON in decimal degrees.
+    FROM and TO are names, or points as LAT,LON in degrees, decimal or with minutes and seconds.
 
     \b
     Examples:
       geoevents distance At-Tanf Aleppo
       geoevents distance 33.506,38.618 "Deir ez-Zor"
+      geoevents distance '33°30′22″N 38°37′05″E' Aleppo
     """  # noqa: D301
     gazetteer = load_gazetteer(gazetteers)
     ends = [place_named(gazetteer, name, countries=countries, near=near) for name in (origin, target)]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["distance_report", "hit_row", "place_named", "ranked_hits"]
 
 
+_GIVEN = "given on the command line"
+
+
 def ranked_hits(
     gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None
 ) -> list[NameHit]:
@@ -59,7 +62,7 @@ def place_named(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], 
     """
     point = coordinates(name)
     if point is not None:
-        return Place(name, name.strip(), point=point, kind=PlaceKind.LAND, radius_km=0.0, source="given")
+        return Place(name, name.strip(), point=point, kind=PlaceKind.LAND, radius_km=0.0, source=_GIVEN)
     hits = ranked_hits(gazetteer, name, countries=countries, near=near)
     if not hits:
         raise OptionError(f"no place is called {name!r}, in any spelling that is known")
@@ -90,6 +93,8 @@ def distance_report(origin: Place, target: Place) -> str:
 
 
 def _described(place: Place) -> str:
+    if place.source == _GIVEN:
+        return place.name
     parts = [place.name, place.kind.value, place.admin1, place.country]
     return ", ".join(part for part in parts if part)
 

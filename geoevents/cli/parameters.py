@@ -11,13 +11,12 @@ from typing import Any, TypeVar
 
 import click
 
-from geoevents.geodesy import LatLon
+from geoevents.geodesy import LatLon, parse_point
 
 __all__ = ["Format", "coordinates", "format_option", "input_options", "knowledge_options"]
 
-_COORDINATES = re.compile(
-    r"\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}[,;]\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}"
-)
+_DECIMAL = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}[,;]\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s*")
+_SEXAGESIMAL = re.compile(r"\d\s{0,2}(?:[°º]|[NSns]\b)")
 
 
 class Format(StrEnum):
@@ -30,10 +29,13 @@ class Format(StrEnum):
 
 
 def coordinates(text: str) -> LatLon | None:
-    """Return the point that "LAT,LON" names in decimal degrees, `None` where it names none."""
-    match = _COORDINATES.fullmatch(text)
+    """Return the point that `text` names in decimal degrees or in degrees, minutes and seconds.
+
+    `None` where it names none; a place name never does.
+    """
+    match = _DECIMAL.fullmatch(text)
     if match is None:
-        return None
+        return parse_point(text) if _SEXAGESIMAL.search(text) else None
     try:
         return LatLon(lat=float(match[1]), lon=float(match[2]))
     except ValueError:
@@ -41,7 +43,7 @@ def coordinates(text: str) -> LatLon | None:
 
 
 class _Coordinates(click.ParamType[LatLon]):
-    """LAT,LON in decimal degrees."""
+    """LAT,LON in degrees."""
 
     name = "LAT,LON"
 
