@@ -43,7 +43,7 @@ def test_spellings_that_differ_in_marks_and_articles_share_an_article_key(spelli
         "Lattakia|Latakia|Ladhiqiyah|Al Lādhiqīyah",
         "Deir ez-Zor|Deir al-Zour|Dayr az Zawr|Deir Ezzor|Deirezzor",
         "Raqqa|Ar Raqqah|al-Raqqah|Rakka",
-        "Kyiv|Kiev|Kiyev",
+        "Kyiv|Kiev|Kiyev|Kyjiv",
         "Kharkiv|Kharkov",
         "Luhansk|Lugansk",
         "Severodonetsk|Sievierodonetsk",
@@ -53,6 +53,10 @@ def test_spellings_that_differ_in_marks_and_articles_share_an_article_key(spelli
         "Hodeidah|Al Hudaydah|Hudeida",
         "Suwayda|Sweida|Souweida",
         "Idlib|Idleb|Edlib",
+        "Aïn ett Tîné|Ayn at Tinah",
+        "El Managil|Al Manaqil",
+        "Khanaqin|Kanaqin",
+        "Gebel Akhdar|Jabal Akhdar",
     ],
 )
 def test_romanisations_of_one_name_share_a_skeleton_and_sound_alike(spellings):
@@ -139,7 +143,7 @@ def test_a_looser_key_follows_from_a_stricter_one(name):
     words = key.split(" ")
     assert strip_articles(words)[-1] == words[-1]
     assert set(article_key(key).split(" ")) <= set(words)
-    assert len(skeletons(key)) <= 4
+    assert len(skeletons(key)) <= 6
     assert list(skeletons(key)) == sorted(set(skeletons(key)))
 
 
