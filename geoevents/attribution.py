@@ -90,7 +90,6 @@ class _Item:
 @dataclass(frozen=True, slots=True)
 class _Sentence:
     text: str
-    span: Span
     _: KW_ONLY
     items: tuple[_Item, ...]
     is_shouted: bool
@@ -126,6 +125,9 @@ _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _PARAGRAPH = re.compile(r"\n[ \t\r]{0,20}\n|\n[ \t]{2,20}(?=\S)")
 _LINE = re.compile(r"\n")
 _LONGEST_QUOTATION = 3000
+# Longer ones, in words and marks, are read in pieces: what is looked for in a sentence takes time
+# in proportion to its length, for each of its verbs.
+_LONGEST_SENTENCE = 300
 
 
 def _quotations(text: str) -> list[Span]:
@@ -178,7 +180,10 @@ def _sentences(text: str, masked: str, quotations: Sequence[Span]) -> Iterator[_
             inside.append(quotations[at])
             at += 1
         is_shouted = all_shouted or _is_shouted(masked[span.start : span.end])
-        yield _Sentence(text, span, items=_items(masked, span, inside), is_shouted=is_shouted)
+        items = _items(masked, span, inside)
+        for first in range(0, len(items), _LONGEST_SENTENCE):
+            piece = items[first : first + _LONGEST_SENTENCE]
+            yield _Sentence(text, items=piece, is_shouted=is_shouted)
 
 
 def _is_shouted(text: str) -> bool:

@@ -1068,7 +1068,8 @@ def _full_date(mention: _Mention) -> date | None:
 
 def _line_around(text: str, span: Span) -> tuple[str, str]:
     """Return what stands on the line before and after `span`, as far as `_LINE` characters."""
-    start = max(text.rfind("\n", 0, span.start) + 1, span.start - _LINE)
+    earliest = max(0, span.start - _LINE)
+    start = max(text.rfind("\n", earliest, span.start) + 1, earliest)
     end = text.find("\n", span.end, span.end + _LINE)
     return text[start : span.start], text[span.end : end if end >= 0 else span.end + _LINE]
 

@@ -330,7 +330,7 @@ def test_speaker_and_cue_lie_inside_the_text(text: str) -> None:
     [
         "The army, a body, a force, said and denied and added, ",
         'said "a" said, ',
-        "of the man who said of the ",
+        "of the man who said of the army said it left saying ",
         DISPUTE,
     ],
     ids=["commas", "quotation marks", "no marks", "news"],
