@@ -64,7 +64,7 @@ WEIGHTS: Mapping[str, float] = {
     "another kind": -0.7,
     "elsewhere this kind": 1.5,
     "wanted country": 3.0,
-    "near the wanted point": 2.0,
+    "near the wanted point": 4.0,
 }
 _ROUNDS = 3
 _MOST_CANDIDATES = 24  # Past that, homonyms are villages that nothing but a qualifier could tell apart.
@@ -198,7 +198,7 @@ class ContextResolver:
             if place.admin1 is None or place.country is None:
                 continue
             hits = self._gazetteer.lookup(place.admin1, country=place.country, kind=PlaceKind.ADMIN1, limit=1)
-            if hits and option.is_primary and _is_named_alike(place.name, place.admin1):
+            if hits and _is_named_alike(place.name, place.admin1):
                 division = _option(hits[0], option.spelling)
                 division.fixed = self._fixed(division)
                 name.options.append(division)
@@ -206,13 +206,12 @@ class ContextResolver:
     def _region(self, text: str) -> _Region:
         key = name_key(text)
         hits = self._gazetteer.lookup(STATE_ABBREVIATIONS.get(key, text), limit=8)
+        found = [hit.place for hit in hits if hit.level is not SpellingLevel.PHONETIC]
+        regions = [place for place in found if place.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1}]
+        # "Jableh in Lattakia province": where only the city has the name, its division is meant.
         return frozenset(
-            (
-                hit.place.country,
-                None if hit.place.kind is PlaceKind.COUNTRY else hit.place.admin1 or hit.place.name,
-            )
-            for hit in hits
-            if hit.place.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1}
+            (place.country, None if place.kind is PlaceKind.COUNTRY else place.admin1 or place.name)
+            for place in regions or found[:1]
         )
 
     def _place(self, place_id: str) -> Place | None:
@@ -314,6 +313,7 @@ class ContextResolver:
             seen_of.append(seen)
         probabilities = _softmax([self._score(seen) for seen in seen_of])
         scored = list(zip(name.options, probabilities, seen_of, strict=True))
+        scored = _in_role(scored, toponym.role)
         scored.sort(key=lambda item: (-round(item[1], 4), item[0].place.id))
         return scored
 
@@ -337,16 +337,21 @@ _KIND_FEATURES = {
 
 
 def _see_namesakes(options: Sequence[_Option]) -> None:
-    """See which divisions are called by the name of their own city: the city is meant, unless said."""
+    """See which divisions are called by the name of the city they lie around: the city is meant.
+
+    New York, the state, is no such division: it reaches far beyond the city.
+    """
     cities = {
-        (option.place.country, option.place.admin1)
+        (option.place.country, option.cells[0])
         for option in options
         if option.place.kind is PlaceKind.SETTLEMENT and (option.place.population or 0) >= _CITY_PEOPLE
     }
     for option in options:
         place = option.place
-        if place.kind is PlaceKind.ADMIN1 and not option.is_primary:
-            option.fixed["named for its city"] = float((place.country, place.admin1 or place.name) in cities)
+        if place.kind is PlaceKind.ADMIN1:
+            around = _cells_around(place.point)
+            if any((place.country, cell) in cities for cell in around):
+                option.fixed["named for its city"] = 1.0
 
 
 _CITY_PEOPLE = 10_000  # Smaller towns do not give provinces their names.
@@ -405,6 +410,28 @@ def _option(hit: NameHit, text: str) -> _Option:
 
 def _is_wide(place: Place) -> bool:
     return place.kind.is_area and place.kind is not PlaceKind.ADMIN2
+
+
+_Scored = list[tuple[_Option, float, dict[str, float]]]
+_SEAT_PEOPLE = 200_000
+
+
+def _in_role(scored: _Scored, role: ToponymRole) -> _Scored:
+    """Keep what the role allows, if anything: an institution, or a seat of government."""
+    if role is ToponymRole.INSTITUTION:
+        fitting = [item for item in scored if item[0].place.kind is PlaceKind.INSTITUTION]
+    elif role is ToponymRole.METONYM:
+        fitting = [item for item in scored if _is_seat(item[0].place)]
+    else:
+        return scored
+    share = sum(item[1] for item in fitting)
+    rest = max(1e-9, 1.0 - sum(item[1] for item in scored))
+    return [(option, p / (share + rest), seen) for option, p, seen in fitting] or scored
+
+
+def _is_seat(place: Place) -> bool:
+    is_city = place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _SEAT_PEOPLE
+    return is_city or place.kind is PlaceKind.COUNTRY
 
 
 def _name(toponym: Toponym) -> str:
@@ -512,7 +539,7 @@ def _see_division(option: _Option, focus: _Focus, own: _Focus, others: float) ->
 def _see_regions(seen: dict[str, float], place: Place, regions: Sequence[_Region], feature: str) -> None:
     if any(_is_in(place, region) for region in regions):
         seen[feature] = 1.0
-    else:
+    elif any(regions):
         seen["said to lie elsewhere"] = 1.0
 
 
@@ -589,10 +616,18 @@ def _decided(toponym: Toponym, candidates: tuple[Candidate, ...], min_score: flo
         return Resolution(toponym, candidates, is_settled=False, reason=reason)
     if len(candidates) > 1 and best.score - candidates[1].score < _CLOSE_CALL:
         other = candidates[1]
-        if distance_km(best.place.point, other.place.point) > _SAME_KM:
+        if (
+            not _are_nested(best.place, other.place)
+            and distance_km(best.place.point, other.place.point) > _SAME_KM
+        ):
             reason = f"two readings are equally likely: {_said(best.place)} and {_said(other.place)}"
             return Resolution(toponym, candidates, is_settled=False, reason=reason)
     return Resolution(toponym, candidates, is_settled=True, reason="; ".join(best.reasons))
+
+
+def _are_nested(a: Place, b: Place) -> bool:
+    """Say whether one is the division that the other lies in: both answers point the same way."""
+    return a.country == b.country and a.admin1 == b.admin1 and PlaceKind.ADMIN1 in {a.kind, b.kind}
 
 
 _SAME_KM = 50.0  # Two readings nearer than this are one place to a reader of the map.

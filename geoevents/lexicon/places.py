@@ -12,10 +12,12 @@ __all__ = [
     "CUES_BEFORE",
     "DIRECTIONS",
     "EMBEDDING_HEADS",
+    "EVENT_VERBS",
     "KIND_WORDS",
     "LOCATIVE",
     "METONYM_OBJECTS",
     "METONYM_VERBS",
+    "OTHER_SENSES",
     "PARTS_AFTER",
     "PREPOSITIONS",
     "STATE_ABBREVIATIONS",
@@ -27,9 +29,9 @@ _K = PlaceKind
 KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
     word: frozenset(kinds)
     for words, kinds in (
-        ("province governorate oblast region state muhafazah wilayat voivodeship krai republic",
+        ("province provinces governorate governorates oblast oblasts region regions state states krai republic",
          (_K.ADMIN1, _K.ADMIN2, _K.REGION)),
-        ("county parish district raion borough prefecture canton subdistrict municipality",
+        ("county counties parish parishes district districts raion borough prefecture canton municipality",
          (_K.ADMIN2, _K.ADMIN1)),
         ("city town village hamlet capital township settlement port suburb suburbs community",
          (_K.SETTLEMENT, _K.QUARTER)),
@@ -134,6 +136,25 @@ METONYM_OBJECTS = frozenset(
     criticized criticised pressed pressured persuade persuaded convince convinced asked against
     """.split()
 )
+
+# Verbs whose object, right after them, is where something happened.
+EVENT_VERBS = frozenset(
+    """
+    retook recaptured captured seized shelled bombed bombarded attacked struck hit stormed besieged
+    entered reached left fled evacuated liberated visited raided pounded surrounded encircled
+    defended leaving entering attacking shelling bombing striking besieging seizing capturing hitting
+    """.split()
+)
+
+# Words close behind a name that give away its other meaning.
+OTHER_SENSES: dict[str, frozenset[str]] = {
+    "turkey": frozenset(
+        "served roast roasted dinner sandwich gravy stuffing breast bacon farm shoot trot".split()
+    ),
+    "china": frozenset("cup cups plates teapot cabinet doll".split()),
+    "jersey": frozenset("number worn retired".split()),
+    "cologne": frozenset("bottle scent".split()),
+}
 
 # Calendar words are never places, although each of them names a village somewhere.
 CALENDAR = frozenset(

@@ -24,8 +24,10 @@ from geoevents.lexicon.places import (
     CUES_BEFORE,
     DIRECTIONS,
     EMBEDDING_HEADS,
+    EVENT_VERBS,
     KIND_WORDS,
     LOCATIVE,
+    OTHER_SENSES,
     PARTS_AFTER,
     PREPOSITIONS,
 )
@@ -82,6 +84,9 @@ WEIGHTS: Mapping[str, float] = {
     "after 'of'": 0.6,
     "after 'and'": 0.2,
     "after a verb of saying": -0.4,
+    "after a verb of war": 1.5,
+    "another sense": -5.0,
+    "known extent": 1.0,
     "after a comma": 0.2,
     "before a comma": 0.3,
     "before a stop": 0.6,
@@ -180,6 +185,9 @@ def _see_entry(candidate: Candidate, seen: dict[str, float]) -> None:
         seen["division"] = 0.5
     elif not kinds & {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}:
         seen["site"] = 1.0
+    elif any(place.radius_km is not None for place in candidate.places):
+        # Only the places that the gazetteer knows best have an extent.
+        seen["known extent"] = 1.0
     people = max((_people(place) for place in candidate.places), default=100)
     seen["population"] = math.log10(max(100, people)) - 4.0
     seen["many places"] = math.log2(1 + len(candidate.places)) / 4
@@ -217,6 +225,8 @@ def _see_word_before(before: str, seen: dict[str, float]) -> None:
         seen["after 'town'"] = 1.0
     elif before in ROLE_NOUNS:
         seen["after a role"] = 1.0
+    elif before in EVENT_VERBS:
+        seen["after a verb of war"] = 1.0
     elif before in SAYING:
         seen["after a verb of saying"] = 1.0
     elif before in {"of", "and"}:
@@ -246,6 +256,7 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
     key, gap = reading.key(following), reading.gap(following)
     if gap == " " and (key in KIND_WORDS or key in PARTS_AFTER):
         seen["before 'province'"] = 1.0
+    _see_other_sense(reading, candidate, seen)
     if gap == " " and key in SAYING and not reading.is_capital[following]:
         seen["government speaks" if seen.keys() & {"country", "division"} else "speaks"] = 1.0
     end = reading.tokens[candidate.last].span.end
@@ -257,6 +268,16 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
         seen["before a stop"] = 1.0
     if _AGE.match(reading.text, end) and key.isdecimal() and int(key) < 110:
         seen["before an age"] = 1.0
+
+
+_SENSE_REACH = 5  # words
+
+
+def _see_other_sense(reading: Reading, candidate: Candidate, seen: dict[str, float]) -> None:
+    company = OTHER_SENSES.get(reading.keys[candidate.first])
+    after = reading.keys[candidate.last + 1 : candidate.last + 1 + _SENSE_REACH]
+    if company is not None and not company.isdisjoint(after):
+        seen["another sense"] = 1.0
 
 
 def _see_person(reading: Reading, candidate: Candidate, seen: dict[str, float]) -> None:
@@ -307,13 +328,16 @@ def _see_capital_after(reading: Reading, candidate: Candidate, seen: dict[str, f
         seen["before a capital"] = 1.0
 
 
+_HEADS = ORGANIZATION_HEADS | EMBEDDING_HEADS
+
+
 def is_embedded(reading: Reading, candidate: Candidate) -> bool:
     """Say whether the name is part of an organization's, a street's or a building's name."""
     first, last = candidate.first, candidate.last
     if reading.style[first] in {Style.UPPER, Style.LOWER}:
         return False
     end = reading.run_last[last]
-    if end > last and reading.keys[end] in ORGANIZATION_HEADS | EMBEDDING_HEADS:
+    if end > last and reading.keys[end] in _HEADS:
         return reading.keys[last + 1] not in TITLES or end == last + 1
     is_of = reading.key(first - 1) == "of" and reading.gap(first) == " "
     return is_of and reading.key(first - 2) in ORGANIZATION_LEADS and reading.is_capital[first - 2]

@@ -84,10 +84,10 @@ def read(text: str) -> Reading:
     bounds = sentences(text)
     starts = [span.start for span in bounds]
     sentence_of = [max(0, bisect_right(starts, token.span.start) - 1) for token in tokens]
-    is_capital = [token.text[0].isupper() for token in tokens]
+    gaps = _gaps(text, tokens)
+    is_capital = _capitals(tokens, gaps)
     is_upper = [len(token.text) > 1 and token.text.isupper() for token in tokens]
     keys = [token.key for token in tokens]
-    gaps = _gaps(text, tokens)
     opens = [i == 0 or sentence_of[i] != sentence_of[i - 1] or _reopens(gaps[i]) for i in range(len(tokens))]
     styles = _styles(tokens, sentence_of, len(bounds))
     style = [styles[index] for index in sentence_of]
@@ -120,6 +120,18 @@ def _without_possessive(token: Token) -> Token:
     span = Span(token.span.start, token.span.end - 2)
     bare = token.text[:-2]
     return Token(span, bare, fold(bare))
+
+
+_ARTICLES = frozenset("al el ul as ad ash at az an ar ez es et".split())
+
+
+def _capitals(tokens: list[Token], gaps: list[str]) -> list[bool]:
+    """Say of each word whether it is capitalized; the article of "al-Tanf" counts with its name."""
+    out = [token.text[0].isupper() for token in tokens]
+    for i in range(len(tokens) - 1):
+        if not out[i] and out[i + 1] and gaps[i + 1] == "-" and tokens[i].key in _ARTICLES:
+            out[i] = True
+    return out
 
 
 def _gaps(text: str, tokens: list[Token]) -> list[str]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch
-from geoevents.lexicon.people import ORGANIZATION_HEADS, common_words, given_names
+from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     CUES_BEFORE,
+    DIRECTIONS,
     EMBEDDING_HEADS,
     KIND_WORDS,
     LOCATIVE,
@@ -85,7 +86,7 @@ class GazetteerRecognizer:
         for candidate in candidates:  # in order of start, the longest first
             if candidate.first <= end:
                 continue
-            if _key(reading, candidate) in elsewhere:
+            if "everyday word" not in candidate.seen and _key(reading, candidate) in elsewhere:
                 candidate.seen["place elsewhere"] = 1.0
             if score(candidate, self._weights) > self._min_score:
                 out.append(candidate)
@@ -141,9 +142,13 @@ def _candidate(reading: Reading, match: NameMatch) -> Candidate | None:
     return Candidate(first, last, places, is_primary=any(hit.is_primary for hit in match.hits))
 
 
+# Calendar words, and generic nouns that name a village somewhere ("University", "Center").
+_NEVER = CALENDAR | ORGANIZATION_HEADS | EMBEDDING_HEADS | frozenset(KIND_WORDS) | TITLES | DIRECTIONS
+
+
 def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     keys = reading.keys
-    if first == last and (keys[first] in CALENDAR or len(keys[first]) < 2 or not keys[first].isalpha()):
+    if first == last and (keys[first] in _NEVER or len(keys[first]) < 2 or not keys[first].isalpha()):
         return False
     if reading.style[first] in {Style.NORMAL, Style.TITLE}:
         # "al-Tanf" begins with its article, "Hemeimeem air base" ends with what it is.
@@ -163,11 +168,14 @@ def _see_neighbors(reading: Reading, candidates: list[Candidate]) -> None:
         if following is None and reading.key(candidate.last + 1) in {"in", "and", "or"}:
             following, link = starting.get(candidate.last + 2), reading.keys[candidate.last + 1]
         if following is not None:
-            _see_pair(candidate, following, link.strip())
+            noun = reading.key(following.last + 1)
+            is_division = PlaceKind.ADMIN1 in KIND_WORDS.get(noun, ())
+            _see_pair(candidate, following, link.strip(), is_division=is_division)
 
 
-def _see_pair(candidate: Candidate, following: Candidate, link: str) -> None:
-    if link in {",", "in", "(", ".,"} and _lies_in(candidate.places, following.places):
+def _see_pair(candidate: Candidate, following: Candidate, link: str, *, is_division: bool) -> None:
+    regions = _regions(following.places, is_division=is_division)
+    if link in {",", "in", "(", ".,"} and _lies_in(candidate.places, regions):
         candidate.seen["before its region"] = 1.0
         following.seen["after a place"] = 1.0
         candidate.region = following
@@ -178,13 +186,28 @@ def _see_pair(candidate: Candidate, following: Candidate, link: str) -> None:
             following.seen["beside a place"] = 1.0
 
 
-def _lies_in(inner: tuple[Place, ...], outer: tuple[Place, ...]) -> bool:
-    countries = {place.country for place in outer if place.kind is PlaceKind.COUNTRY}
-    divisions = {(place.country, place.name) for place in outer if place.kind is PlaceKind.ADMIN1}
+_Regions = frozenset[tuple[str | None, str | None]]
+
+
+def _regions(places: tuple[Place, ...], *, is_division: bool) -> _Regions:
+    """Return the countries, and divisions of countries, that a name may mean as a region.
+
+    With `is_division`, the text calls it a province: a city then stands for the one around it.
+    """
+    countries = {(place.country, None) for place in places if place.kind is PlaceKind.COUNTRY}
+    divisions = {
+        (place.country, place.admin1 or place.name)
+        for place in places
+        if place.kind is PlaceKind.ADMIN1 or (is_division and place.kind is PlaceKind.SETTLEMENT)
+    }
+    return frozenset(countries | divisions)
+
+
+def _lies_in(places: tuple[Place, ...], regions: _Regions) -> bool:
     return any(
         place.kind is not PlaceKind.COUNTRY
-        and (place.country in countries or (place.country, place.admin1) in divisions)
-        for place in inner
+        and ((place.country, None) in regions or (place.country, place.admin1) in regions)
+        for place in places
     )
 
 
@@ -288,6 +311,10 @@ def _unknown_names(reading: Reading, covered: set[int]) -> list[Toponym]:
     return out
 
 
+_LONGEST_ARTICLE = 2  # letters: "al", "ez"
+_NO_PLACES = ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR
+
+
 def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
     """Return the last token of a run that the text calls a place, `None` where it does not."""
     if reading.is_idle[first] or not reading.is_capital[first] or reading.style[first] is not Style.NORMAL:
@@ -305,9 +332,8 @@ def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
     ):
         return None
     is_cued = _is_called_a_place(reading, first, last)
-    return (
-        last if is_cued and not any(reading.keys[i] in common_words() for i in range(first, last)) else None
-    )
+    words = (key for key in reading.keys[first:last] if len(key) > _LONGEST_ARTICLE)
+    return last if is_cued and common_words().isdisjoint(words) else None
 
 
 _PLACE_NOUNS = frozenset(

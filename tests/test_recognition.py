@@ -1,0 +1,199 @@
+"""Which characters are place names? Golden sentences of our own, and laws over any text."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from geoevents.gazetteer import Gazetteer
+from geoevents.model import Document, ToponymRole
+from geoevents.recognition import ALL_ROLES, DEFAULT_ROLES, WEIGHTS, GazetteerRecognizer
+
+
+@pytest.fixture(scope="module")
+def recognize():
+    return GazetteerRecognizer(Gazetteer.load())
+
+
+@pytest.fixture(scope="module")
+def recognize_all():
+    return GazetteerRecognizer(Gazetteer.load(), roles=ALL_ROLES)
+
+
+def names(recognizer, text):
+    return [toponym.text for toponym in recognizer(Document(text))]
+
+
+def roles(recognizer, text):
+    return {toponym.text: toponym.role for toponym in recognizer(Document(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Paris Nyala, a teacher, met Chad Hunter in Kyiv.", ["Kyiv"]),
+        ("Jordan said he would appeal. Michael Jordan left the court.", []),
+        ("In May, Theresa May said that the march of March was over.", []),
+        ("Turkey was served with gravy after the parade.", []),
+        ("They ate turkey and later flew to Turkey.", ["Turkey"]),
+        ("Fighters of Hamas left Hama for Gaza.", ["Hama", "Gaza"]),
+        ("Rebels shelled Azaz, north of Aleppo.", ["Azaz", "Aleppo"]),
+        ("President Bashar Assad spoke. Assad left Damascus.", ["Damascus"]),
+        ("Maj. Gen. Jackson Springfield, 45, died in Kabul.", ["Kabul"]),
+        ("Police in Idlib on Sunday moderated a nice dispute.", ["Idlib"]),
+        ("Police Chief Lincoln Hall lives at 12 Denver Street in Houston.", ["Houston"]),
+        ("The Washington Post said that they were in London.", ["London"]),
+    ],
+)
+def test_names_of_people_papers_months_and_meals_are_no_places(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Syria’s army retook Palmyra's airport.", ["Syria", "Palmyra"]),
+        ("They left the Netherlands.", ["Netherlands"]),
+        ("The U.S. denied it.", ["U.S."]),
+        ("Jets flew from Hemeimeem air base in Syria.", ["Hemeimeem air base", "Syria"]),
+        ("Fire broke out in Lebanon, Pa., at dawn.", ["Lebanon", "Pa."]),
+        ("Fire broke out in Huntington, W.Va., at dawn.", ["Huntington", "W.Va."]),
+        ("The army of the DR Congo fought near Goma.", ["DR Congo", "Goma"]),
+    ],
+)
+def test_spans_leave_out_articles_and_possessives_and_take_in_abbreviations(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
+def test_a_wire_in_capitals_is_read(recognize):
+    text = "MOSCOW (AP) - RUSSIAN JETS STRUCK TARGETS NEAR ALEPPO IN SYRIA ON SUNDAY IN MARCH."
+    assert names(recognize, text) == ["MOSCOW", "ALEPPO", "SYRIA"]
+
+
+def test_a_text_in_lower_case_is_read(recognize):
+    found = names(recognize, "russian jets struck aleppo in syria on sunday, police said in may.")
+    assert found == ["aleppo", "syria"]
+
+
+def test_a_headline_in_title_case_is_read(recognize):
+    found = names(
+        recognize, "Israeli Air Strikes Hit Damascus, Kill Three in Syria\n\nThe raid came at dawn."
+    )
+    assert found == ["Damascus", "Syria"]
+
+
+def test_the_lines_around_a_story_hold_no_places(recognize):
+    lines = "Sign up for the London newsletter\n© 2024 Paris Media LLC. All rights reserved.\n"
+    assert names(recognize, lines) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MOSCOW (Example Wire) — Jets flew over Aleppo.",
+        "KYIV, Ukraine, Jan. 14, 2025 (Example Wire) - Shelling hit Toretsk.",
+        "NAIROBI, Kenya — Gunmen attacked El Fasher.",
+        "SAN SALVADOR, 3 JAN 90 (EXAMPLE) -- TROOPS ENTERED SAN MIGUEL.",
+    ],
+)
+def test_a_dateline_says_where_it_was_written(recognize, text):
+    found = recognize(Document(text))
+    assert found[0].role is ToponymRole.DATELINE
+    assert found[-1].role is ToponymRole.LITERAL
+
+
+def test_governments_called_by_their_capitals_are_metonyms(recognize):
+    found = recognize(Document("Moscow rejected the charge. The U.S. accused Moscow of lying in Kyiv."))
+    assert [(t.text, t.role.value) for t in found] == [
+        ("Moscow", "metonym"),
+        ("U.S.", "metonym"),
+        ("Moscow", "metonym"),
+        ("Kyiv", "literal"),
+    ]
+
+
+def test_an_institution_is_no_literal_place(recognize):
+    assert roles(recognize, "The Pentagon and the Kremlin were silent.") == {
+        "Pentagon": ToponymRole.INSTITUTION,
+        "Kremlin": ToponymRole.INSTITUTION,
+    }
+
+
+def test_demonyms_and_names_inside_organizations_come_on_request_only(recognize, recognize_all):
+    text = "Syrian doctors of the Aleppo Media Center fled to Turkey."
+    assert names(recognize, text) == ["Turkey"]
+    assert roles(recognize_all, text) == {
+        "Syrian": ToponymRole.DEMONYM,
+        "Aleppo": ToponymRole.EMBEDDED,
+        "Turkey": ToponymRole.LITERAL,
+    }
+    assert ToponymRole.DEMONYM not in DEFAULT_ROLES
+
+
+def test_a_name_without_an_entry_is_kept_where_the_text_calls_it_a_place(recognize):
+    text = "They fled from the village of Qwerzam al-Jadida to Xyzzyvar province."
+    assert names(recognize, text) == ["Qwerzam al-Jadida", "Xyzzyvar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "region"),
+    [
+        ("A fire in Paris, Texas, killed two.", "Paris", "Texas"),
+        ("A fire in Springfield, Ill., killed two.", "Springfield", "Ill."),
+        ("Shelling hit Jableh in Lattakia province.", "Jableh", "Lattakia"),
+    ],
+)
+def test_the_region_named_right_after_is_the_qualifier(recognize, text, name, region):
+    toponym = next(t for t in recognize(Document(text)) if t.text == name)
+    assert toponym.qualifier is not None
+    assert toponym.qualifier.of(text).startswith(region)
+
+
+def test_every_feature_seen_has_a_weight(recognize):
+    text = "KYIV, Ukraine (Example) — Mr. Hunter, 45, said Turkey was in Reading. Homs province fell."
+    _, candidates = recognize.candidates(Document(text))
+    assert candidates
+    assert {name for candidate in candidates for name in candidate.seen} <= WEIGHTS.keys()
+
+
+HOSTILE = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "Syria", "Aleppo's", "U.S.", "MOSCOW (AP) —", "<script>", "{{7*7}}", "{% x %}", "${a}", "`",
+                "\u202e", "\u2028", "\u200f", "\\u0041", "al-", "the", "of", "Mr.", ", 45,", "\n\n", "©",
+                "Paris, Texas", "حلب", "Київ", "W.Va.", "''s", "’s",
+            ]
+        ),
+        st.text(max_size=12),
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(max_examples=80, deadline=None)
+@given(pieces=HOSTILE, joint=st.sampled_from([" ", "", "\n", ", "]))
+def test_toponyms_quote_the_text_in_order_without_overlap(recognize_all, pieces, joint):
+    text = joint.join(pieces)
+    found = recognize_all(Document(text))
+    for toponym in found:
+        assert toponym.span.of(text) == toponym.text
+        assert toponym.text
+    for before, after in pairwise(found):
+        assert before.span.end <= after.span.start
+
+
+def test_the_time_is_linear_in_the_length(recognize):
+    story = "Jets from Hemeimeem struck Azaz, near Aleppo in Syria, on Sunday, Mr. Hunter of Homs said. "
+    short, long = story * 150, story * 600
+    recognize(Document(short))
+
+    def seconds(text):
+        start = time.process_time()
+        recognize(Document(text))
+        return time.process_time() - start
+
+    assert min(seconds(long) for _ in range(3)) < 4 * 2.5 * min(seconds(short) for _ in range(3)) + 0.05

@@ -1,0 +1,203 @@
+"""Which place does each name mean? Golden documents of our own, and laws over any text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from geoevents.gazetteer import Gazetteer
+from geoevents.geodesy import LatLon, distance_km
+from geoevents.model import Document, PlaceKind, Span, Toponym, ToponymRole
+from geoevents.recognition import ALL_ROLES, GazetteerRecognizer
+from geoevents.resolution import WEIGHTS, ContextResolver
+
+
+@pytest.fixture(scope="module")
+def gazetteer():
+    return Gazetteer.load()
+
+
+@pytest.fixture(scope="module")
+def resolve(gazetteer):
+    recognizer, resolver = GazetteerRecognizer(gazetteer), ContextResolver(gazetteer)
+
+    def run(text):
+        document = Document(text)
+        return resolver(document, recognizer(document))
+
+    return run
+
+
+def places(resolutions):
+    """The names as written, with country and division of what they were taken for."""
+    return [
+        (r.toponym.text, r.place.country, r.place.admin1 if r.place.kind is not PlaceKind.COUNTRY else None)
+        if r.place
+        else (r.toponym.text, None, None)
+        for r in resolutions
+    ]
+
+
+def test_georgia_is_the_country_beside_tbilisi_and_the_state_beside_atlanta(resolve):
+    country = resolve("The parliament of Georgia met in Tbilisi. Georgia borders Armenia.")
+    state = resolve("Voters in Georgia and Alabama stayed home; in Atlanta, Georgia, it rained.")
+    assert country[0].place.kind is PlaceKind.COUNTRY
+    assert state[0].place.country == "US"
+    assert state[0].place.kind is PlaceKind.ADMIN1
+
+
+def test_one_name_in_two_countries_follows_what_stands_with_it(resolve):
+    found = resolve("Clashes erupted in Tripoli, Libya, and in Tripoli, Lebanon, on Friday.")
+    assert [country for _, country, _ in places(found)] == ["LY", "LY", "LB", "LB"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "division"),
+    [
+        ("The fire in Lebanon, Pa., was put out.", "US", "Pennsylvania"),
+        ("A court in Paris, Texas, heard the case.", "US", "Texas"),
+        ("A court in Springfield, Ill., heard the case.", "US", "Illinois"),
+        ("Trains from Newcastle, Australia, were late.", "AU", "New South Wales"),
+    ],
+)
+def test_the_region_said_with_a_name_decides(resolve, text, country, division):
+    assert places(resolve(text))[0][1:] == (country, division)
+
+
+def test_bethlehem_lies_where_its_neighbors_lie(resolve):
+    steel = resolve("Police in Bethlehem and Allentown arrested two men.")
+    bank = resolve("Bethlehem and Hebron saw clashes on Friday.")
+    assert places(steel)[0][1:] == ("US", "Pennsylvania")
+    assert places(bank)[0][1] == "PS"
+
+
+def test_the_noun_beside_a_name_says_which_place_of_that_name(resolve):
+    text = (
+        "Jets struck rebels in Syria. The strikes hit the At-Tanf garrison, near Iraq. "
+        "The strikes at At-Tanf went on."
+    )
+    found = resolve(text)
+    tanf = [r for r in found if r.toponym.text.startswith("At-Tanf")]
+    garrison = LatLon(lat=33.506, lon=38.618)
+    assert len(tanf) == 2
+    assert all(distance_km(r.place.point, garrison) < 1 for r in tanf)
+    assert all(c.place.country == "SY" for r in tanf for c in r.candidates[:2])
+
+
+def test_the_village_stays_a_candidate_behind_the_garrison(resolve):
+    found = resolve("Jets struck the At-Tanf garrison in Syria. The strikes at At-Tanf went on.")
+    last = found[-1]
+    village = LatLon(lat=33.488, lon=38.657)
+    assert any(distance_km(c.place.point, village) < 1 for c in last.candidates[1:])
+
+
+def test_a_province_is_meant_where_the_text_says_province(resolve):
+    found = resolve("Rebels in Syria left the coastal province of Lattakia for the city of Aleppo.")
+    kinds = {r.toponym.text: r.place.kind for r in found}
+    assert kinds["Lattakia"] is PlaceKind.ADMIN1
+    assert kinds["Aleppo"] is PlaceKind.SETTLEMENT
+
+
+@pytest.mark.parametrize("spelling", ["Hemeimeem", "Hmeimim", "Khmeimim"])
+def test_the_base_is_found_in_each_spelling(resolve, spelling):
+    found = resolve(f"Russian jets flew from {spelling} in Syria, near Lattakia.")
+    assert found[0].place is not None
+    assert distance_km(found[0].place.point, LatLon(lat=35.40, lon=35.95)) < 2
+
+
+def test_a_spelling_that_is_in_no_gazetteer_is_looked_up_by_sound_in_the_countries_of_the_text(gazetteer):
+    text = "Fighting went on in Syria, around Aleppo and Idlib, and inside Deyr al-Zoor."
+    start = text.index("Deyr")
+    toponyms = (Toponym(Span(start, len(text) - 1), "Deyr al-Zoor"),)
+    full = (*GazetteerRecognizer(gazetteer)(Document(text[:start])), *toponyms)
+    resolution = ContextResolver(gazetteer)(Document(text), full)[-1]
+    assert resolution.candidates
+    assert resolution.candidates[0].place.country == "SY"
+
+
+def test_institutions_and_seats_of_government_are_taken_for_what_they_are(resolve):
+    found = resolve("Washington said Moscow had lied. The White House and the Pentagon agreed.")
+    by_name = {r.toponym.text: r.place for r in found}
+    assert by_name["White House"].kind is PlaceKind.INSTITUTION
+    assert by_name["Pentagon"].kind is PlaceKind.INSTITUTION
+    assert by_name["Washington"].admin1 == "District of Columbia"
+
+
+def test_an_unknown_name_stays_with_its_reason_and_empties_nothing(resolve):
+    found = resolve("They fled from the village of Qwerzamthuk to Aleppo in Syria.")
+    assert [r.toponym.text for r in found] == ["Qwerzamthuk", "Aleppo", "Syria"]
+    assert found[0].place is None
+    assert found[0].reason
+    assert found[1].place is not None
+
+
+def test_what_was_said_beforehand_decides_between_equals(gazetteer):
+    document = Document("Police in Tripoli fired tear gas.")
+    toponyms = (Toponym(Span(10, 17), "Tripoli"),)
+    in_lebanon = ContextResolver(gazetteer, countries=("LB",))(document, toponyms)
+    in_libya = ContextResolver(gazetteer, countries=("ly",))(document, toponyms)
+    near_beirut = ContextResolver(gazetteer, near=LatLon(lat=33.9, lon=35.5))(document, toponyms)
+    assert in_lebanon[0].candidates[0].place.country == "LB"
+    assert in_libya[0].candidates[0].place.country == "LY"
+    assert near_beirut[0].candidates[0].place.country == "LB"
+
+
+def test_a_demonym_given_as_a_toponym_means_its_country(gazetteer):
+    document = Document("Syrian troops left.")
+    toponyms = (Toponym(Span(0, 6), "Syrian", role=ToponymRole.DEMONYM),)
+    assert ContextResolver(gazetteer)(document, toponyms)[0].place.name == "Syria"
+
+
+def test_reasons_say_what_the_text_names(resolve):
+    found = resolve("Syrian rebels in Syria left Azaz, near Aleppo.")
+    reasons = " / ".join(found[1].candidates[0].reasons)
+    assert "which the text names" in reasons
+    assert "spelled 'Azaz'" in reasons
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        "Syria,|Aleppo|Paris, Texas|in Tripoli|Lebanon, Pa.|the Pentagon|U.S.|Georgia|<b>|{{x}}|\u202e|"
+        "Springfield|village of Qwzz|Syrian|MOSCOW (AP) —|Hama|\n|London said|near Homs province".split("|")
+    ),
+    max_size=20,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pieces=PIECES)
+def test_one_resolution_per_toponym_with_candidates_in_order(gazetteer, pieces):
+    document = Document(" ".join(pieces))
+    toponyms = GazetteerRecognizer(gazetteer, roles=ALL_ROLES)(document)
+    resolver = ContextResolver(gazetteer)
+    found = resolver(document, toponyms)
+    assert tuple(r.toponym for r in found) == toponyms
+    assert found == resolver(document, toponyms)
+    for resolution in found:
+        scores = [candidate.score for candidate in resolution.candidates]
+        assert scores == sorted(scores, reverse=True)
+        assert sum(scores) <= 1.001
+        assert resolution.reason
+
+
+def test_every_weight_is_a_number_with_a_name():
+    assert all(isinstance(weight, float) for weight in WEIGHTS.values())
+
+
+def test_the_time_is_linear_in_the_length(gazetteer):
+    story = "Jets struck Azaz, near Aleppo in Syria, and Tripoli, Libya; Paris and Springfield were silent. "
+    recognizer, resolver = GazetteerRecognizer(gazetteer), ContextResolver(gazetteer)
+
+    def seconds(document, toponyms):
+        start = time.process_time()
+        resolver(document, toponyms)
+        return time.process_time() - start
+
+    short, long = Document(story * 100), Document(story * 400)
+    few, many = recognizer(short), recognizer(long)
+    assert (
+        min(seconds(long, many) for _ in range(3))
+        < 4 * 2.5 * min(seconds(short, few) for _ in range(3)) + 0.05
+    )
