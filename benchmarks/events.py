@@ -26,7 +26,7 @@ from geoevents.gazetteer import Gazetteer
 from geoevents.lexicon.triggers import lemma
 from geoevents.model import Document, Event, Resolution, SubType, Timeline, Toponym
 from geoevents.pipeline import Pipeline
-from geoevents.text import Span
+from geoevents.text import Span, name_key
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden" / "events.jsonl"
 LABELS = {
@@ -112,14 +112,37 @@ def _is_edge(text: str, start: int, end: int) -> bool:
     return (start == 0 or not text[start - 1].isalnum()) and (end == len(text) or not text[end].isalnum())
 
 
-_GUESS = re.compile(
-    r"(?:\b(?:in|at|near|outside|around|of|from|to|on|over|across|into|through|inside)\s(?:the\s)?"
-    r"(?:[a-z]+\s(?:[a-z]+\s)?(?:of\s)?)?)((?:[A-Z][\w'’-]+|al-[A-Z][\w'’-]+)(?:\s(?:[A-Z][\w'’-]+|al-[A-Z][\w'’-]+)){0,3})"
+_PROPER = r"(?:[A-Z][\w'’‘-]+|[Aa]l-[‘'’]?[A-Z][\w'’‘-]+)"
+_RUN = rf"({_PROPER}(?:\s(?:al-|el-\s?|de\s|of\s)?{_PROPER}){{0,3}})"
+_KIND = (
+    r"(?:area|district|district|township|town|village|villages|towns|base|province|city|neighborhood|"
+    r"neighbourhood|suburb|region|county|market|quarter|quarters|municipality|camp|refugee|airport|"
+    r"countryside|mountains?|hills?|peninsula|state|crossing|local government)"
+)
+_GUESSES = (
+    # "in X", "in the eastern town of X"
+    re.compile(
+        r"\b(?:in|at|near|outside|around|of|from|to|on|over|across|into|through|inside|surrounding|"
+        rf"towards?)\s(?:the\s)?(?:[a-z-]+\s){{0,3}}{_RUN}"
+    ),
+    # "the X district"
+    re.compile(rf"\b{_RUN}\s{_KIND}\b"),
+    # "bombed X", "captured the X"
+    re.compile(
+        r"\b(?:captur(?:ed|ing|es)|bombed|shelled|storm(?:ed|ing)|enter(?:ed|ing)|raided|liberated|"
+        r"target(?:ed|ing)|seized|recaptured|invaded|patroll(?:ed|ing)|attacked|struck|liberation|besieged)"
+        rf"\s(?:of\s)?(?:the\s)?(?:[a-z-]+\s){{0,2}}{_RUN}"
+    ),
+    # "in X and Y", "X, Y and Z"
+    re.compile(rf"(?<=and\s){_RUN}(?=[\s.,])"),
+    # "Baghdad's western X district"
+    re.compile(rf"(?<='s\s)(?:[a-z-]+\s){{0,2}}{_RUN}"),
 )
 _NO_PLACE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|President|Minister|Army|Islamic|State|United Nations|Ministry|"
-    r"Party|Council|Police|Force|Forces|General|War|Front"
+    r"September|October|November|December|\b(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\b|President|Minister|Army|"
+    r"Islamic|United Nations|Ministry|Party|Council|Police|Force|Forces|General|War|Front|Sunni|Shiite|"
+    r"Shi'ite|Muslim|Christian|Union|Movement|Command|Brigade|Organization|Guard|Agency|University of|Day"
 )
 
 
@@ -127,12 +150,36 @@ def candidates(pipeline: Pipeline, text: str) -> tuple[Resolution, ...]:
     """Return the places of the pipeline, and capitalized words that stand like a place's name."""
     document = Document(text)
     found = list(pipeline.resolve(document, pipeline.recognize(document)))
-    for match in _GUESS.finditer(text):
-        span = Span(match.start(1), match.end(1))
-        if _NO_PLACE.search(match.group(1)) or any(r.toponym.span.overlaps(span) for r in found):
-            continue
-        found.append(Resolution(Toponym(span, match.group(1)), (), is_settled=False, reason="guessed"))
+    known = {name_key(r.toponym.text) for r in found}
+    people = _people(text)
+    for pattern in _GUESSES:
+        for match in pattern.finditer(text):
+            span = Span(match.start(1), match.end(1))
+            found += _guessed(span, text, known=known, people=people, found=found)
     return tuple(sorted(found, key=lambda r: r.toponym.span))
+
+
+def _guessed(
+    span: Span, text: str, *, known: set[str], people: list[Span], found: list[Resolution]
+) -> list[Resolution]:
+    words = span.of(text)
+    if _NO_PLACE.search(words) or any(p.overlaps(span) for p in people) or name_key(words) in known:
+        return []
+    if any(r.toponym.span.overlaps(span) for r in found):
+        return []
+    return [Resolution(Toponym(span, words), (), is_settled=False, reason="guessed")]
+
+
+def _people(text: str) -> list[Span]:
+    """Return where parties stand: groups, peoples, forces."""
+    parties = []
+    for passage in read(Document(text), (), Timeline(None, ())):
+        parties += [
+            passage.span_of(p.first, p.last)
+            for p in passage.parties
+            if p.is_people or p.entry is not None
+        ]
+    return parties
 
 
 def passage_of(pipeline: Pipeline, item: Item) -> tuple[Passage, int, int] | None:
@@ -165,6 +212,12 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
     print(f"  no place seen     {counts['empty seen'] / max(1, counts['empty']):.3f}")
 
 
+def name_words(text: str, span: Span) -> set[int]:
+    """Return where the words of a place name start, without "province" or "city" in lower case."""
+    name = re.sub(r"(?:\s[a-z]+){1,2}$", "", span.of(text))
+    return _word_starts(text, Span(span.start, span.start + len(name)))
+
+
 def _word_starts(text: str, span: Span) -> set[int]:
     return {span.start + m.start() for m in re.finditer(r"\w+", span.of(text))}
 
@@ -175,7 +228,7 @@ def _predicted(pipeline: Pipeline, item: Item) -> set[int]:
         return set()
     passage, first, last = found
     located = locate(passage, first, last, lemma=lemma(item.verb.of(item.text).lower()))
-    return set() if located is None else _word_starts(item.text, located.name.resolution.toponym.span)
+    return set() if located is None else name_words(item.text, located.name.resolution.toponym.span)
 
 
 def measure_types(path: Path, pipeline: Pipeline) -> None:

@@ -84,10 +84,26 @@ def preposition(passage: Passage, name: Name) -> tuple[str, bool]:
             direct = direct or "of"
         elif key in _PREPOSITIONS:
             return (key, near or key in _NEAR) if not seen_of or steps > 1 else ("of", near)
-        elif key not in _LOCALITY and not key[:1].isdigit() and not _is_modifier(passage, index):
+        elif not (
+            key in _LOCALITY
+            or key[:1].isdigit()
+            or _is_modifier(passage, index)
+            or (seen_of and _can_qualify(passage, index))
+        ):
             break
         index, steps = index - 1, steps + 1
     return direct, near
+
+
+def _can_qualify(passage: Passage, index: int) -> bool:
+    """Whether the word may be an adjective in "the embattled border town of X"."""
+    key = passage.keys[index]
+    return (
+        passage.tokens[index].text.islower()
+        and key not in _VERBAL
+        and "," not in passage.gap(index + 1)
+        and not passage.gap(index + 1).strip(" -")
+    )
 
 
 def _is_modifier(passage: Passage, index: int) -> bool:
@@ -129,10 +145,61 @@ def features(
         yield f"verbs,{side}"
     if any("," in passage.gap(i) for i in (*between, name.first if after else first)):
         yield f"comma,{side}"
+    if not after and not governing and {"was", "were", "been", "being", "is", "are"} & {keys[i] for i in between}:
+        yield f"passive,{min(clauses, 1)}"
     if name.first <= 3 and governing and not after:
         yield "topic"
-    if any(passage.keys[i] in {"war", "conflict", "crisis", "since", "independence"} for i in between):
+    yield from _linked(passage, first, last, name)
+    seen = {keys[i] for i in between}
+    for word in sorted(_LINKS & seen):
+        yield f"link={word},{side}"
+    if {"war", "conflict", "crisis", "since", "independence"} & seen:
         yield "era"
+    if first and keys[first - 1] in {"to", "will", "would", "could", "not", "may", "might", "should"}:
+        yield "unreal"
+
+
+_LINKS = frozenset(
+    """by and who which that when where after before during since to for as against with while but in on
+    of from at near told said into between""".split()
+)
+_EVENTFUL = frozenset(
+    """attack attacks blast blasts explosion explosions clash clashes fighting battle battles raid raids
+    operation operations offensive strike strikes airstrike airstrikes shelling bombing bombings ambush
+    shooting gunfight protest protests demonstration demonstrations rally incident incidents violence
+    bombardment assault assaults exploded killed wounded injured died shot arrested detonated fire
+    skirmish skirmishes firefight crossfire gunbattle massacre riots riot accident crash""".split()
+)
+
+
+def _linked(passage: Passage, first: int, last: int, name: Name) -> Iterator[str]:
+    """Yield what the phrase with the name hangs on: the trigger, a time, another event, a noun."""
+    index, steps = name.first - 1, 0
+    while index >= 0 and steps < 9 and passage.keys[index] not in _PREPOSITIONS - {"of"}:
+        index, steps = index - 1, steps + 1
+    if index < 0 or steps == 9:
+        yield "hangs=nothing"
+        return
+    head = index - 1
+    governing = passage.keys[index]
+    if head < 0:
+        yield "hangs=start"
+    elif first <= head < last:
+        yield "hangs=trigger"
+    elif any(m.first <= head < m.last for m in passage.moments) or passage.keys[head] in _DAYS:
+        yield f"hangs=time,{'after' if head >= last else 'before'}"
+    elif passage.keys[head] in _EVENTFUL:
+        yield f"hangs=event,{'after' if head >= last else 'before'}"
+        yield f"hangs=event,{governing}"
+    else:
+        yield f"hangs={passage.keys[head]}"
+        yield f"hangs=word,{governing},{'after' if head >= last else 'before'}"
+
+
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday yesterday today morning evening night
+    afternoon week month year""".split()
+)
 
 
 def _bucket(words: int) -> str:
@@ -174,6 +241,10 @@ def _shape(passage: Passage, name: Name, governing: str) -> Iterator[str]:
         yield "subject"
     elif following in _LOCALITY and following not in {"and", "or", "the", "a"} and "," not in tail:
         yield "attributive"
+    if following in _LOCALITY:
+        yield f"tail={following}"
+    before = passage.keys[name.first - 1] if name.first else ""
+    yield f"ahead={before}"
     if tail.startswith("-"):
         yield "hyphen"
     if following in {"based", "backed", "led", "born", "bound"}:

@@ -153,7 +153,7 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
             return True
         return not (possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"})
     if form is Form.GERUND:
-        return not (before == "the" and after != "of")
+        return before not in {"the", "a"}
     return True
 
 

@@ -237,7 +237,7 @@ def _classes(
 # Words that may stand between an adjective of country and the force that it qualifies.
 _FILLERS = frozenset(
     """government state special elite federal national regional local military army air defense defence
-    foreign naval armed security border ground regular allied backed led dominated speaking
+    foreign naval armed security border ground regular
     opposition rebel islamist kurdish arab shiite sunni separatist loyalist""".split()
 )
 

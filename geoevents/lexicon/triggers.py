@@ -7,7 +7,7 @@ is a figure of speech that hides the shorter triggers inside it ("heart attack")
 The context is a list of conditions, joined by semicolons, all of which must hold::
 
     with a|b*        one of the words is in the sentence (`*` ends a prefix)
-    without a|b      none of them is
+    without a|b      none of them is, the trigger's own words aside
     next a|b         one of them is among the next six words
     notnext a|b      none of them is among the next three
     prev a|b         one of them is among the four words before
@@ -97,7 +97,9 @@ class Condition:
         `keys` has for each word its folded key and the classes (`$place`) that it belongs to.
         """
         match self.slot:
-            case Slot.WITH | Slot.WITHOUT:
+            case Slot.WITH:
+                window = list(keys)
+            case Slot.WITHOUT:
                 window = [*keys[:start], *keys[end:]]
             case Slot.NEXT | Slot.NOT_NEXT:
                 window = list(keys[end : end + _REACH[self.slot]])
@@ -162,7 +164,7 @@ _IRREGULAR = {
     "hack": ("hacked", "hacked"),
     "die": ("died", "died"),
 }
-_DOUBLED = frozenset("kidnap nab stab abet rob swap airdrop".split())
+_DOUBLED = frozenset("kidnap nab stab rob swap airdrop repel expel compel patrol".split())
 
 
 def inflections(lemma: str) -> tuple[tuple[str, Form], ...]:
@@ -298,7 +300,7 @@ def lemma(form: str) -> str:
     for ending in ("ing", "ed", "es", "s"):
         if form.endswith(ending) and len(form) - len(ending) >= 3:
             stem = form[: -len(ending)]
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "ls":
+            if len(stem) > 3 and stem[-1] == stem[-2] and (stem[-1] not in "ls" or len(stem) > 6):
                 return stem[:-1]
             return stem.removesuffix("e")
     return form.removesuffix("e")

@@ -1,0 +1,322 @@
+"""The event coder: types, status, actors, place, time, tolls and the merging of mentions."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from geoevents.events import ClauseEventCoder, main_event
+from geoevents.model import (
+    Candidate,
+    DateRange,
+    Document,
+    Event,
+    EventStatus,
+    EventType,
+    Granularity,
+    LatLon,
+    Place,
+    PlaceKind,
+    Quote,
+    Resolution,
+    Span,
+    Stance,
+    SubType,
+    TimeExpression,
+    Timeline,
+    Toponym,
+    ToponymRole,
+)
+from geoevents.units import Interval
+
+GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
+CODER = ClauseEventCoder()
+KINDS = {"country": PlaceKind.COUNTRY, "admin1": PlaceKind.ADMIN1, "base": PlaceKind.MILITARY}
+
+
+def place(
+    text: str, name: str, *, country: str = "SY", kind: str = "town", at: int = 0, role=ToponymRole.LITERAL
+):
+    start = -1
+    for _ in range(at + 1):
+        start = text.index(name, start + 1)
+    entry = Place(
+        f"{name}-{kind}",
+        name,
+        point=LatLon(lat=1, lon=1),
+        kind=KINDS.get(kind, PlaceKind.SETTLEMENT),
+        country=country,
+    )
+    toponym = Toponym(Span(start, start + len(name)), name, role=role)
+    return Resolution(toponym, (Candidate(entry, 0.9),), is_settled=True, reason="by hand")
+
+
+def day(
+    text: str, words: str, when: date, *, relation: str = "on", until: date | None = None
+) -> TimeExpression:
+    start = text.index(words)
+    value = DateRange(when, until or when, granularity=Granularity.RANGE if until else Granularity.DAY)
+    return TimeExpression(Span(start, start + len(words)), value, relation=relation)
+
+
+def code(
+    text: str, *, places=(), times=(), quotes=(), published: date | None = date(2016, 6, 19)
+) -> tuple[Event, ...]:
+    return CODER(Document(text, "d"), tuple(places), Timeline(published, tuple(times)), tuple(quotes))
+
+
+def one(text: str, **given_) -> Event:
+    events = code(text, **given_)
+    assert len(events) == 1, [(e.sub_type, e.trigger.of(text)) for e in events]
+    return events[0]
+
+
+def name_of(event: Event) -> str | None:
+    return None if event.location is None else event.location.toponym.text
+
+
+def test_golden_sentences_are_detected_with_an_f1_of_at_least_0_90():
+    hits = wrong = missed = 0
+    for line in GOLDEN.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found = Counter((e.sub_type.value, e.status.value) for e in code(row["text"], published=None))
+        gold = Counter((e["sub_type"], e["status"]) for e in row["events"])
+        hits += (found & gold).total()
+        wrong += (found - gold).total()
+        missed += (gold - found).total()
+    assert 2 * hits / (2 * hits + wrong + missed) >= 0.90
+
+
+def test_active_passive_and_nominal_tell_the_same():
+    for text in (
+        "Russian jets bombed Darat Izza.",
+        "Darat Izza was bombed by Russian jets.",
+        "Russian air strikes on Darat Izza began.",
+    ):
+        event = one(text, places=[place(text, "Darat Izza")])
+        assert event.sub_type is SubType.AIR_STRIKE
+        assert [actor.name for actor in event.actors] == ["Military Forces of Russia"]
+        assert name_of(event) == "Darat Izza"
+
+
+def test_direction_is_kept_between_doer_and_hit():
+    event = one("Taliban fighters attacked Afghan soldiers near the pass.")
+    assert [a.name for a in event.actors] == ["Taliban"]
+    assert [t.name for t in event.targets] == ["Military Forces of Afghanistan"]
+
+
+def test_relative_clauses_add_the_target():
+    text = (
+        "Russian air strikes Thursday on the Rukban post, which targeted Syrian opposition forces, went on."
+    )
+    event = one(text, places=[place(text, "Rukban", kind="base")])
+    assert event.sub_type is SubType.AIR_STRIKE
+    assert [t.name for t in event.targets] == ["Opposition Rebels (Syria)"]
+
+
+def test_backed_by_a_country_is_not_that_country():
+    event = one("U.S.-backed rebels shelled a bridge.")
+    assert [a.name for a in event.actors] == ["Unidentified Armed Group"]
+
+
+def test_the_place_of_the_actor_is_not_the_place_of_the_event():
+    text = "Fighters from Idlib attacked a checkpoint in Maskanah."
+    event = one(text, places=[place(text, "Idlib"), place(text, "Maskanah")])
+    assert name_of(event) == "Maskanah"
+
+
+@pytest.mark.parametrize(
+    "role", [ToponymRole.DATELINE, ToponymRole.INSTITUTION, ToponymRole.METONYM, ToponymRole.DEMONYM]
+)
+def test_only_literal_names_locate(role):
+    text = "MOSCOW - Artillery shelled a village on Friday."
+    event = one(text, places=[place(text, "MOSCOW", country="RU", role=role)])
+    assert event.location is None
+    assert event.geo_precision is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "precision"),
+    [
+        ("Clashes erupted in Sarmin.", "town", 1),
+        ("Clashes erupted near Sarmin.", "town", 2),
+        ("Clashes erupted on the outskirts of Sarmin.", "town", 2),
+        ("Clashes erupted in Sarmin.", "admin1", 3),
+    ],
+)
+def test_precision_follows_the_preposition_and_the_kind(text, kind, precision):
+    event = one(text, places=[place(text, "Sarmin", kind=kind)])
+    assert name_of(event) == "Sarmin"
+    assert event.geo_precision == precision
+
+
+def test_a_call_over_a_wire_has_no_place():
+    text = "Officials held a video conference on the strikes at Rukban."
+    meeting = next(e for e in code(text, places=[place(text, "Rukban")]) if e.sub_type is SubType.MEETING)
+    assert meeting.location is None
+
+
+def test_the_day_of_speech_is_not_the_day_of_the_event():
+    text = "The army said Sunday that rebels had shelled the port on Friday."
+    event = one(
+        text,
+        times=[day(text, "Sunday", date(2016, 6, 19)), day(text, "on Friday", date(2016, 6, 17))],
+    )
+    assert event.date is not None
+    assert event.date.start == date(2016, 6, 17)
+    assert event.time_precision == 1
+
+
+def test_what_goes_on_has_no_day():
+    text = "The truce began on Feb. 27, but fierce fighting has continued around Aleppo."
+    events = code(text, places=[place(text, "Aleppo")], times=[day(text, "on Feb. 27", date(2016, 2, 27))])
+    truce, fighting = events
+    assert truce.sub_type is SubType.AGREEMENT
+    assert truce.date is not None
+    assert fighting.sub_type is SubType.ARMED_CLASH
+    assert fighting.date is None
+    assert (name_of(fighting), fighting.geo_precision) == ("Aleppo", 2)
+
+
+def test_long_campaigns_are_background():
+    text = "Russia has conducted an air campaign in Syria since last September."
+    since = day(text, "since last September", date(2015, 9, 1), relation="since", until=date(2015, 9, 30))
+    event = one(text, places=[place(text, "Syria", kind="country")], times=[since])
+    assert event.status is EventStatus.BACKGROUND
+    assert event.time_precision == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "injured"),
+    [
+        ("A car bomb killed at least 12 people in the square.", Interval(12, math.inf), None),
+        ("Shelling killed dozens of civilians.", Interval(24, 99), None),
+        ("The rocket attack caused no casualties.", Interval(0, 0), Interval(0, 0)),
+        ("The air strike killed 12 and wounded 30.", Interval(12, 12), Interval(30, 30)),
+        ("Seven people were wounded when a grenade exploded.", None, Interval(7, 7)),
+        ("Up to 20 soldiers died in the ambush.", Interval(0, 20), None),
+        ("A soldier was killed in the clashes.", Interval(1, 1), None),
+    ],
+)
+def test_tolls_are_intervals(text, killed, injured):
+    event = one(text)
+    assert (event.fatalities, event.injured) == (killed, injured)
+
+
+def test_one_event_told_four_times_is_coded_once():
+    text = (
+        "Russian air strikes Thursday targeted Syrian opposition forces. "
+        "The strikes at Rukban killed 5 fighters. "
+        "A colonel said the planned strike was lawful. "
+        "Russia's continued strikes at Rukban created concern."
+    )
+    places = [place(text, "Rukban", kind="base"), place(text, "Rukban", kind="base", at=1)]
+    event = one(text, places=places, times=[day(text, "Thursday", date(2016, 6, 16))])
+    assert event.sub_type is SubType.AIR_STRIKE
+    assert event.status is EventStatus.FACTUAL
+    assert len(event.mentions) >= 4
+    assert event.date is not None
+    assert event.date.start == date(2016, 6, 16)
+    assert name_of(event) == "Rukban"
+
+
+def test_different_places_are_different_events():
+    text = "Shelling hit Sarmin on Friday. Shelling hit Binnish on Friday."
+    places = [place(text, "Sarmin"), place(text, "Binnish")]
+    assert [name_of(e) for e in code(text, places=places)] == ["Sarmin", "Binnish"]
+
+
+def test_the_garrison_is_preferred_to_its_country():
+    text = "The minister visited Syria on Saturday. The minister visited the Rukban base on Saturday."
+    places = [place(text, "Syria", kind="country"), place(text, "Rukban", kind="base")]
+    event = one(text, places=places)
+    assert event.sub_type is SubType.VISIT
+    assert name_of(event) == "Rukban"
+
+
+def test_claims_and_denials_stand_with_the_event():
+    text = "Kyiv said jets bombed the school. Moscow denied that its jets had bombed the school."
+    quotes = (
+        Quote(Span(10, 32), "Kyiv", stance=Stance.CLAIMS, speaker_span=Span(0, 4), cue=Span(5, 9)),
+        Quote(Span(47, 84), "Moscow", stance=Stance.DENIES, speaker_span=Span(34, 40), cue=Span(41, 47)),
+    )
+    event = one(text, quotes=quotes)
+    assert event.status is EventStatus.FACTUAL
+    assert [q.stance for q in event.attribution] == [Stance.CLAIMS, Stance.DENIES]
+
+
+def test_the_weapon_shifts_the_type():
+    assert one("Insurgents attacked the base with a suicide car bomb.").sub_type is SubType.SUICIDE_BOMB
+    assert one("The troops were killed by a roadside bomb.").sub_type is SubType.REMOTE_EXPLOSIVE
+
+
+def test_who_takes_the_town_decides_the_sub_type():
+    assert one("Syrian troops captured the town of Binnish.").sub_type is SubType.GOVERNMENT_REGAINS
+    assert one("Nusra Front fighters captured the town of Binnish.").sub_type is SubType.NON_STATE_OVERTAKES
+
+
+def test_the_main_event_is_violent_before_political():
+    text = "The president met the governor in Gao. A suicide bomber attacked the market."
+    event = main_event(code(text))
+    assert event is not None
+    assert event.type is EventType.EXPLOSIONS
+    assert main_event(()) is None
+
+
+def test_ids_and_order_follow_the_text():
+    text = "Rebels kidnapped a judge. Police arrested two men. The army shelled the port."
+    events = code(text)
+    assert [e.id for e in events] == ["d#e1", "d#e2", "d#e3"]
+    assert [e.trigger for e in events] == sorted(e.trigger for e in events)
+
+
+def test_every_slot_has_a_reason():
+    event = one("Rebels shelled the port.")
+    assert [reason.split(":")[0] for reason in event.reasons] == ["type", "status", "place", "date", "actors"]
+
+
+WORDS = st.sampled_from(
+    """rebels shelled Aleppo, the town of . killed 12 civilians and Russian jets bombed "said that" not will
+    in near protesters police on Friday ceasefire $ & \u2028 \u202e <b> grenade strike strikes by ISIS
+    attack; (U.S.) which -- \n\n""".split(" ")
+)
+
+
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+@settings(max_examples=60, deadline=None)
+def test_whatever_the_text_spans_quote_it_and_slots_agree(text):
+    for event in code(text, published=None):
+        assert event.trigger in event.mentions
+        assert event.trigger.of(text).strip()
+        assert event.span.contains(event.trigger)
+        assert (event.location is None) == (event.geo_precision is None)
+        assert (event.date is None) == (event.time_precision is None)
+        for actor in (*event.actors, *event.targets):
+            assert actor.span.of(text) == actor.text
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=60, deadline=None)
+def test_no_text_raises(text):
+    code(text, published=None)
+
+
+def test_coding_is_linear_in_the_length_of_the_text():
+    line = "Rebels shelled the port and killed 12 people, police said, while protesters marched. "
+
+    def seconds(copies: int) -> float:
+        start = time.perf_counter()
+        code(line * copies)
+        return time.perf_counter() - start
+
+    seconds(100)
+    short = min(seconds(300) for _ in range(2))
+    long = min(seconds(1200) for _ in range(2))
+    assert long < 10 * short
