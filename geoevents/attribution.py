@@ -231,6 +231,7 @@ _PREPOSITIONS = frozenset(
 _LEADS = frozenset(
     "and but so yet nor meanwhile also however separately earlier later then still moreover today".split()
 )
+_OWN = frozenset("its his her their".split())
 _JOINING = _PREPOSITIONS | frozenset({"and", "or", "&"})
 _FRONTING = frozenset(
     "in on at during after from by with for under over since following amid before despite according".split()
@@ -262,8 +263,13 @@ _NUMBER_WORDS = frozenset(
 _SUBJECT_PRONOUNS = frozenset("he she it they we i there".split())
 
 
-def _is_adverb(key: str) -> bool:
-    return key in _ADVERBS or (key.endswith("ly") and key not in _NO_ADVERBS)
+def _is_adverb(sentence: _Sentence, index: int) -> bool:
+    key = sentence.key(index)
+    return key in _ADVERBS or (
+        key.endswith("ly")
+        and key not in _NO_ADVERBS
+        and (index == 0 or not _is_part_of_name(sentence, index))
+    )
 
 
 def _is_finite(sentence: _Sentence, index: int) -> bool:
@@ -307,9 +313,15 @@ def _subject_before(sentence: _Sentence, verb: int) -> _Phrase | None:
     end = _skip_back(sentence, verb)
     if sentence.key(end - 1) in {"who", "which"} and sentence.key(end - 2) == ",":
         end -= 1
+    if sentence.key(end - 1) == ")":
+        end = _before_bracket(sentence, end)
     if sentence.key(end - 1) == ",":
         return _apposed(sentence, end - 1)
     start = _phrase_start(sentence, end)
+    if sentence.key(start - 1) == "," and _describes(sentence, start, end):
+        return _apposed(sentence, start - 1)
+    if (relative := _relative_before(sentence, start)) is not None:
+        start, end = _phrase_start(sentence, relative), relative
     start = _without_fronting(sentence, start, end)
     if start >= end or not _can_speak(sentence, start, end):
         return None
@@ -321,12 +333,42 @@ def _subject_before(sentence: _Sentence, verb: int) -> _Phrase | None:
     return _Phrase(start, end, outer=outer, last=end)
 
 
+def _before_bracket(sentence: _Sentence, end: int) -> int:
+    """Return where the bracket opens that closes before `end` ("the Observatory (SOHR) said")."""
+    return next((i for i in range(end - 2, max(0, end - 9), -1) if sentence.key(i) == "("), end)
+
+
+def _describes(sentence: _Sentence, start: int, end: int) -> bool:
+    """Whether a phrase after a comma only describes the name before ("Ali Omar, speaking in Gao said")."""
+    if sentence.is_shouted or sentence.is_proper(start) or end - start < 2:
+        return False
+    before = _segment_start(sentence, start - 1)
+    if sentence.key(start).endswith("ing"):
+        return before < start - 1
+    keys = [sentence.key(i) for i in range(start, end)]
+    is_role = bool(PERSON_ROLES & set(keys[:3])) and bool({"of", "for", "at"} & set(keys))
+    is_named = start - 1 - before > 1 and _is_name(sentence, before, start - 1)
+    return is_role and is_named and keys[0] not in _DETERMINERS and sentence.key(before) not in _FRONTING
+
+
+def _relative_before(sentence: _Sentence, start: int) -> int | None:
+    """Return where "who" stands in "an official who pleaded anonymity said"."""
+    if start < 2 or not _is_finite(sentence, start - 1):
+        return None
+    for index in range(start - 1, max(0, start - 12), -1):
+        if not sentence.is_word(index):
+            return None
+        if sentence.key(index) == "who":
+            return index
+    return None
+
+
 def _skip_back(sentence: _Sentence, verb: int) -> int:
     """Return the end of what stands before the verb, its adverbs, auxiliaries and times."""
     index = verb
     while index > 0 and sentence.is_word(index - 1):
         key = sentence.key(index - 1)
-        if key in _AUXILIARIES or _is_adverb(key):
+        if key in _AUXILIARIES or _is_adverb(sentence, index - 1):
             index -= 1
         elif key in _TIME_WORDS or (key.isdigit() and sentence.key(index - 2) in _TIME_WORDS):
             index -= 2 if sentence.key(index - 2) == "on" else 1
@@ -356,7 +398,7 @@ def _is_reporting(sentence: _Sentence, index: int) -> bool:
 
 def _without_fronting(sentence: _Sentence, start: int, end: int) -> int:
     """Cut "and", "meanwhile" and "on Sunday" off the front of a noun phrase."""
-    while start < end and (sentence.key(start) in _LEADS or _is_adverb(sentence.key(start))):
+    while start < end and (sentence.key(start) in _LEADS or _is_adverb(sentence, start)):
         start += 1
     if start >= end or sentence.key(start) not in _FRONTING:
         return start
@@ -466,7 +508,8 @@ def _speaker_after(sentence: _Sentence, start: int) -> _Phrase | None:
             break
         if VERB_FORMS.get(key, _NO_FORM).is_participle or (end > start and key in _SUBJECT_PRONOUNS):
             break
-        if end > start and key in {"in", "on", "at"} and _after_address(sentence, end):
+        is_place = end > start and key in {"in", "on", "at"}
+        if is_place and (sentence.key(end + 1) in _OWN or _after_address(sentence, end)):
             break
         end += 1
     while end > start and sentence.key(end - 1) in (_PREPOSITIONS | _DETERMINERS | {"and", "or"}):
@@ -761,7 +804,7 @@ def _after_adjuncts(sentence: _Sentence, index: int, form: VerbForm) -> int:
             after := _after_address(sentence, index)
         ):
             index = after
-        elif _is_adverb(key) and sentence.key(index + 1) in {"that", ",", ""}:
+        elif _is_adverb(sentence, index) and sentence.key(index + 1) in {"that", ",", ""}:
             index += 1
         else:
             break
@@ -1027,7 +1070,8 @@ def _read_according(reading: _Reading, index: int) -> None:
     comma = phrase.last
     while comma < len(sentence.items) and sentence.key(comma) != ",":
         comma += 1
-    if index < 4 or sentence.key(index - 1) in _CLAUSE_LINKS | {"that"}:
+    is_first = index < 4 and not any(sentence.is_quotation(i) for i in range(index))
+    if is_first or sentence.key(index - 1) in _CLAUSE_LINKS | {"that"}:
         said = (comma, _clause_end(sentence, comma + 1))
     else:
         said = (reading.floor if index - reading.floor > 2 else _after_dateline(sentence), index)
@@ -1180,6 +1224,7 @@ class _Discourse:
         self._people: dict[str, str] = {}
         self._described: dict[str, set[str]] = {}
         self._bodies: dict[str, str] = {}
+        self._spoken: dict[str, str] = {}
         self._last: dict[str, str] = {}
         self._is_shouted = False
         self.previous: Quote | None = None
@@ -1209,7 +1254,7 @@ class _Discourse:
         while end < min(8, len(sentence.items)) and sentence.is_proper(end):
             end += 1
         if end and not sentence.is_shouted:
-            name = _named(sentence.over(0, end).of(self._text).split(), is_shouted=False)
+            name = _named(_without_determiner(_words(sentence.over(0, end).of(self._text))), is_shouted=False)
             if name.is_person or name.text.split()[-1].lower() in self._people:
                 self._last["person"] = self._full(name.text)
 
@@ -1243,6 +1288,8 @@ class _Discourse:
             person = self._last["person"]
             if last in self._described.get(person, ()) or last == "official":
                 return person
+        if len(bare) == 1 and has_article and last in _UNIT_NOUNS and last in self._spoken:
+            return self._spoken[last]
         if last in _UNIT_NOUNS and last in self._bodies and len(bare) < 3:
             full = self._bodies[last]
             if full.lower().endswith(name.text.lower()):
@@ -1263,6 +1310,8 @@ class _Discourse:
             # Capitals do not show which names are persons': one that spoke is taken for one.
             self._last["person"] = speaker
         self._last[kind] = self._last["any"] = speaker
+        if kind == "body" and len(words) > 1:
+            self._spoken.update((key, speaker) for w in words if (key := _plain(w)) in _UNIT_NOUNS)
         if is_person and not _names_a_role(words):
             self._described.setdefault(speaker, set()).update(
                 w.lower() for w in _words(described.of(self._text))

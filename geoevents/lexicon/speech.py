@@ -99,7 +99,8 @@ PERSON_ROLES = frozenset(
     brother sister son daughter wife husband uncle neighbor neighbour elder chieftain imam priest
     bishop archbishop cleric sheikh refugee worker volunteer rescuer firefighter paramedic monitor
     observer founder owner veteran historian economist scientist author premier chancellor king
-    prince emir pope czar
+    prince emir pope czar commissioner attorney magistrate congressman congresswoman technician
+    engineer consul marshal warden organizer organiser
     """.split()
 )
 PLURAL_ROLES = frozenset(
