@@ -73,6 +73,8 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_CAPITAL_BEFORE = re.compile(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", re.IGNORECASE)
+_CAPITAL_AFTER = re.compile(r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
     r"(?:(?:the|this|that|these|those|its|their)\s)(?:\w{1,14}\s)?(?P<noun>city|town|village|area|place|site|scene|settlement|base|camp|airport|airfield|air\sbase|capital|center|centre|outpost|garrison|port|region|spot|location|locality|municipality)\b"
     r"|\b(?P<bare>there|here|it)\b",
@@ -151,6 +153,7 @@ class Discourse:
         self._name_starts = [r.toponym.span.start for r in self._names]
         self._usable = [r for r in self._names if r.toponym.role not in _NO_END]
         self._usable_starts = [r.toponym.span.start for r in self._usable]
+        self._named_capital = next((r for r in self._usable if self._is_capital(r)), None)
         located = [
             (span.start, span.end, event)
             for event in events
@@ -228,7 +231,8 @@ class Discourse:
     def _name_in_phrase(self, start: int, stop: int) -> Resolution | None:
         """Return the name that heads the phrase, not one that merely does or owns something in it."""
         limit = min(stop, start + _MAX_LEAD)
-        for name in self._names[bisect_left(self._name_starts, start) :]:
+        first = bisect_left(self._name_starts, start)
+        for name in self._names[first : first + _MAX_LEAD]:
             span = name.toponym.span
             if span.start >= limit or not _leads_to_head(self._text[start : span.start]):
                 return None
@@ -263,14 +267,18 @@ class Discourse:
     def _capital(self, phrase: Span) -> ClaimEnd:
         """Resolve "the capital" where the document itself says which city that is."""
         words = phrase.of(self._text)
-        for name in self._usable:
-            lead = self._text[max(0, name.toponym.span.start - 30) : name.toponym.span.start]
-            tail = self._text[name.toponym.span.end : name.toponym.span.end + 30]
-            if re.search(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", lead) or re.match(
-                r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", tail
-            ):
-                return ClaimEnd(words, phrase, resolution=name, reason="the text names the capital elsewhere")
-        return ClaimEnd(words, phrase, reason="the text does not name the capital")
+        if self._named_capital is None:
+            return ClaimEnd(words, phrase, reason="the text does not name the capital")
+        return ClaimEnd(
+            words, phrase, resolution=self._named_capital, reason="the text names the capital elsewhere"
+        )
+
+    def _is_capital(self, name: Resolution) -> bool:
+        span = name.toponym.span
+        return (
+            _CAPITAL_BEFORE.search(self._text, max(0, span.start - 40), span.start) is not None
+            or _CAPITAL_AFTER.match(self._text, span.end) is not None
+        )
 
     def _implied(self, subject: ClaimEnd) -> ClaimEnd:
         if subject.resolution is None or subject.span is None:
