@@ -342,13 +342,9 @@ def _describes(sentence: _Sentence, start: int, end: int) -> bool:
     """Whether a phrase after a comma only describes the name before ("Ali Omar, speaking in Gao said")."""
     if sentence.is_shouted or sentence.is_proper(start) or end - start < 2:
         return False
-    before = _segment_start(sentence, start - 1)
     if sentence.key(start).endswith("ing"):
-        return before < start - 1
-    keys = [sentence.key(i) for i in range(start, end)]
-    is_role = bool(PERSON_ROLES & set(keys[:3])) and bool({"of", "for", "at"} & set(keys))
-    is_named = start - 1 - before > 1 and _is_name(sentence, before, start - 1)
-    return is_role and is_named and keys[0] not in _DETERMINERS and sentence.key(before) not in _FRONTING
+        return _segment_start(sentence, start - 1) < start - 1
+    return sentence.key(start) not in _DETERMINERS and _follows_name(sentence, start, end)
 
 
 def _relative_before(sentence: _Sentence, start: int) -> int | None:
@@ -468,11 +464,23 @@ def _is_modifier(sentence: _Sentence, start: int, end: int) -> bool:
         is_participle = key.endswith("ing") or (
             key.endswith("ed") and sentence.key(start + 1) in _PREPOSITIONS
         )
-        return is_participle or key in {"a", "an", "the"} or key in PERSON_ROLES or key in _PREPOSITIONS
-    # "Ali Omar, Iran's envoy to the talks, said".
+        if is_participle or key in {"a", "an", "the"} or key in PERSON_ROLES or key in _PREPOSITIONS:
+            return True
+    return _follows_name(sentence, start, end)
+
+
+def _follows_name(sentence: _Sentence, start: int, end: int) -> bool:
+    """Whether a name stands before ("Ali Omar, Iran's envoy to the talks, said")."""
     before = _segment_start(sentence, start - 1)
-    is_possessive = any(_is_possessive(sentence, i) for i in range(start, end))
-    return is_possessive and start - 1 - before > 1 and _is_name(sentence, before, start - 1)
+    if (
+        start - 1 - before < 2
+        or sentence.key(before) in _FRONTING
+        or not _is_name(sentence, before, start - 1)
+    ):
+        return False
+    keys = [sentence.key(i) for i in range(start, end)]
+    is_role = bool(PERSON_ROLES & set(keys[:4])) and bool({"of", "for", "at", "in"} & set(keys))
+    return is_role or any(_is_possessive(sentence, i) for i in range(start, end))
 
 
 _MODIFYING = frozenset("who which whose jr sr or known formerly called".split())
@@ -842,7 +850,7 @@ def _after_address(sentence: _Sentence, index: int) -> int | None:
 
 def _after_trail(sentence: _Sentence, index: int) -> int:
     """Skip "of anonymity", "with Interfax", "to the agency" after where it was said."""
-    if sentence.key(index) in {"conference", "briefing"}:
+    while sentence.key(index) in ADDRESSES:
         index += 1
     if sentence.key(index) not in {"of", "with", "to", "from", "posted", "carried", "published", "on", "by"}:
         return index
@@ -1279,6 +1287,8 @@ class _Discourse:
         name = _named(bare, is_shouted=self._is_shouted)
         has_article = len(bare) < len(words)
         speaker = self._known(name, bare, has_article=has_article)
+        if len(bare) == 1 and not has_article and _SAYS_OF_SELF.match(self._text, draft.said.start):
+            name = replace(name, is_person=True)
         self._remember(speaker, name, draft.described, has_article=has_article)
         return speaker
 
@@ -1320,6 +1330,8 @@ class _Discourse:
                 self._people[words[-1].lower()] = speaker
 
 
+# "Baker said he was tired": Baker is a person, not a town or an army.
+_SAYS_OF_SELF = re.compile(r"(?:he|she|his|her)\b", re.IGNORECASE)
 _PRONOUN_OF = {
     "he": "person",
     "she": "person",

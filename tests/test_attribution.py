@@ -99,6 +99,21 @@ GOLDEN = [
         "Ahmed Haddad of the Observatory said the road was cut.",
         [("Ahmed Haddad", C, "the road was cut")],
     ),
+    (
+        "The town fell, Atta Noor, a senior commander of the opposition, told the agency in a telephone interview.",
+        [("Atta Noor", C, "The town fell")],
+    ),
+    (
+        "Rafael Prado, presidential adviser for peace, announced that talks had failed.",
+        [("Rafael Prado", C, "talks had failed")],
+    ),
+    ("The Observatory (SOHR) said ten had died.", [("Observatory", C, "ten had died")]),
+    ("An official who pleaded anonymity said ten had died.", [("official", C, "ten had died")]),
+    ("Spokeswoman Andrea Kelly said ten had died.", [("Andrea Kelly", C, "ten had died")]),
+    (
+        "Jets struck, with President Keita claiming the rebels had fled.",
+        [("Keita", C, "the rebels had fled")],
+    ),
     ("Nusrat, or JNIM, claimed responsibility.", [("Nusrat", C, "responsibility")]),
     ("A statement from the Interior Ministry said ten had died.", [("Interior Ministry", C, "ten had died")]),
     ('"It is over," a Pentagon statement read.', [("Pentagon", C, "It is over")]),
@@ -278,6 +293,11 @@ def test_an_unresolved_pronoun_stays_as_the_text_has_it() -> None:
     assert quotes("He said the road was cut.") == [("He", C, "the road was cut")]
 
 
+def test_who_speaks_of_himself_is_a_person() -> None:
+    text = 'Baker said he was tired. "I shall rest," he said.'
+    assert [speaker for speaker, _, _ in quotes(text)] == ["Baker", "Baker"]
+
+
 def test_a_role_leads_back_to_the_person_who_holds_it() -> None:
     text = "A spokesman, Ali Sow, said ten had died. The spokesman said nobody was hurt."
     assert [speaker for speaker, _, _ in quotes(text)] == ["Ali Sow", "Ali Sow"]
@@ -338,9 +358,9 @@ def test_speaker_and_cue_lie_inside_the_text(text: str) -> None:
 def test_time_grows_with_the_text_and_no_faster(hostile: str) -> None:
     def seconds(times: int) -> float:
         document = Document(hostile * times)
-        start = time.perf_counter()
+        start = time.process_time()
         ATTRIBUTE(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     size = 40_000 // len(hostile)
     seconds(size // 10)

@@ -428,9 +428,9 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
 
     def seconds(times: int) -> float:
         document = Document(hostile * times, published=WEDNESDAY)
-        start = time.perf_counter()
+        start = time.process_time()
         DATER(document)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(200) for _ in range(3)) < 3.5 * min(seconds(100) for _ in range(3))
