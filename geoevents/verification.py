@@ -55,8 +55,6 @@ _BORDERLINE_DEG = 67.5
 # A gap of less than a tenth of the claim refutes nobody: gazetteers put a village anywhere within its
 # bounds, and reporters measure from the edge of town (with it 2 % of Wikipedia's claims are refuted).
 _TOLERANCE = 0.10
-# Half of the last significant figure can be a sixth of 300; nobody rounds a conversion so far.
-_MAX_ROUNDING = 0.15
 # The opposite wind stays wrong however near the two places are.
 _MAX_WIDENING_DEG = 45.0
 # Candidates that score this near the best are what the name may mean as well ...
@@ -144,11 +142,12 @@ def units_agree(first: Distance, second: Distance) -> bool:
 
 
 def _as_rounded(length: Distance) -> Interval:
-    # Wires round a converted figure to 5 or 10 as readily as to 1 ("75 kilometers (45 miles)").
+    # Wires round a converted figure to 5 or 10 as readily as to 1 ("75 kilometers (45 miles)"), but
+    # nobody turns 162 miles into 300 kilometers: not by more than 5, or a twentieth.
     half = rounding_half_width(length.value)
     if length.value >= 15 and length.value % 5 == 0:
         half = max(half, 2.5)
-    half = min(half, max(0.5, _MAX_ROUNDING * length.value))
+    half = min(half, max(0.5, min(0.15 * length.value, max(5.0, 0.05 * length.value))))
     return Interval(max(0.0, length.value - half) * length.unit.km, (length.value + half) * length.unit.km)
 
 

@@ -1,0 +1,383 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from claim_samples import analyzed, unmarked
+from hypothesis import assume, given, strategies as st
+
+from geoevents.claims import DistanceClaimFinder, parse_claim
+from geoevents.geodesy import compass_point, destination
+from geoevents.model import (
+    Candidate,
+    ClaimEnd,
+    Distance,
+    Document,
+    Interval,
+    LatLon,
+    Outcome,
+    Place,
+    PlaceKind,
+    Resolution,
+    Span,
+    Toponym,
+    ToponymRole,
+    Unit,
+)
+from geoevents.verification import GeodesicVerifier, extent_km, units_agree, verify_distance
+
+RANK = [Outcome.REFUTED, Outcome.ROAD_ONLY, Outcome.CONSISTENT, Outcome.SUPPORTED]
+CENTER = LatLon(lat=35.0, lon=38.0)
+
+
+def town(
+    name: str,
+    point: LatLon,
+    *,
+    population: int | None = 5_000,
+    country: str = "SY",
+    radius_km: float | None = None,
+) -> Place:
+    return Place(
+        name.lower(),
+        name,
+        point=point,
+        kind=PlaceKind.SETTLEMENT,
+        population=population,
+        country=country,
+        radius_km=radius_km,
+    )
+
+
+def pair(distance_km: float, bearing_deg: float = 0.0) -> tuple[Place, Place]:
+    """A subject that lies so far, in that direction, from a reference."""
+    point = destination(CENTER, bearing_deg=bearing_deg, distance_km=distance_km)
+    return town("Subject", point), town("Reference", CENTER)
+
+
+def outcome(phrase: str, distance_km: float, bearing_deg: float = 0.0) -> Outcome:
+    subject, reference = pair(distance_km, bearing_deg)
+    claim = parse_claim(phrase)
+    assert claim is not None
+    return verify_distance(subject, reference, claim=claim).outcome
+
+
+@pytest.mark.parametrize(
+    ("phrase", "distance", "bearing", "expected"),
+    [
+        ("30 km", 30, 0, Outcome.SUPPORTED),
+        ("32 km", 32, 0, Outcome.CONSISTENT),  # the extents are wider than the rounding
+        ("about 30 km", 30, 0, Outcome.SUPPORTED),
+        ("30 km", 60, 0, Outcome.REFUTED),
+        ("30 km", 20, 0, Outcome.ROAD_ONLY),
+        ("30 km as the crow flies", 20, 0, Outcome.REFUTED),
+        ("30 km by road", 20, 0, Outcome.ROAD_ONLY),
+        ("30 km by road", 30, 0, Outcome.CONSISTENT),
+        ("30 km", 10, 0, Outcome.REFUTED),
+        ("more than 300 km", 327, 0, Outcome.SUPPORTED),
+        ("more than 300 km (186 miles)", 220, 0, Outcome.ROAD_ONLY),
+        ("more than 300 km (186 miles)", 120, 0, Outcome.REFUTED),
+        ("less than 30 km", 12, 0, Outcome.SUPPORTED),
+        ("less than 30 km", 70, 0, Outcome.REFUTED),
+        ("within 30 km", 31, 0, Outcome.SUPPORTED),
+        ("30 km north", 30, 40, Outcome.SUPPORTED),
+        ("30 km north", 30, 60, Outcome.CONSISTENT),
+        ("30 km north", 30, 90, Outcome.REFUTED),
+        ("30 km northeast", 30, 5, Outcome.CONSISTENT),
+        ("30 km northeast", 30, 20, Outcome.SUPPORTED),
+        ("30 km NNE", 30, 0, Outcome.SUPPORTED),
+        ("30 km NNE", 30, 320, Outcome.CONSISTENT),
+        ("30 km south", 30, 0, Outcome.REFUTED),
+        ("2 km west", 2, 90, Outcome.REFUTED),
+        ("20 miles", 32, 0, Outcome.SUPPORTED),
+        ("20 km", 32, 0, Outcome.REFUTED),
+        ("a few km", 3, 0, Outcome.NOT_CHECKABLE),
+    ],
+)
+def test_a_verdict_is_the_relation_of_two_intervals(phrase, distance, bearing, expected):
+    assert outcome(phrase, distance, bearing) is expected
+
+
+def test_the_reason_is_one_sentence_with_its_arithmetic():
+    subject, reference = pair(43, 150)
+    claim = parse_claim("about 20 kilometers (12 miles) south")
+    verdict = verify_distance(subject, reference, claim=claim)
+    assert verdict.reason == (
+        "Subject to Reference is 43 km (41 to 45 km with the extent of both), claimed about 20 km (17 to 23 km), "
+        "and S is right, it lies SSE (150°), and 12 mi is 19.31 km, which agrees with 20 km: refuted"
+    )
+    assert verdict.margin_km == pytest.approx(18.4, abs=0.05)
+    assert verdict.distance_km == pytest.approx(43)
+    assert verdict.bearing_deg == pytest.approx(150)
+
+
+@given(st.floats(1, 2000), st.floats(0, 800), st.floats(0, 800), st.floats(0, 800), st.floats(0, 800))
+def test_a_wider_claim_is_never_less_supported(distance, low, width, more_low, more_high):
+    subject, reference = pair(distance)
+    bare = parse_claim("30 km")
+    narrow = replace(bare, claimed=Interval(low, low + width))
+    wide = replace(bare, claimed=Interval(max(0.0, low - more_low), low + width + more_high))
+    ranks = [RANK.index(verify_distance(subject, reference, claim=c).outcome) for c in (narrow, wide)]
+    assert ranks[0] <= ranks[1]
+
+
+@given(st.integers(1, 900), st.floats(1, 900), st.floats(0, 360))
+def test_a_distance_without_direction_is_symmetric(value, distance, bearing):
+    subject, reference = pair(distance, bearing)
+    claim = parse_claim(f"about {value} km")
+    there, back = (
+        verify_distance(a, b, claim=claim) for a, b in ((subject, reference), (reference, subject))
+    )
+    assert there.outcome is back.outcome
+    assert there.distance_km == pytest.approx(back.distance_km)
+
+
+@given(st.floats(1, 900), st.integers(1, 900))
+def test_the_same_length_in_miles_gets_the_same_verdict(distance, value):
+    in_km, in_miles = f"nearly {value} km", f"nearly {value / 1.609344:.6f} miles"
+    low, high = parse_claim(in_km).claimed.low, parse_claim(in_km).claimed.high
+    assume(all(abs(distance - end) > 3 for end in (low, high, low / 1.8, high * 1.1)))
+    assert outcome(in_km, distance) is outcome(in_miles, distance)
+
+
+@given(st.integers(30, 900), st.floats(0, 359))
+def test_a_halved_or_tenfold_claim_is_refuted(distance, bearing):
+    assert outcome(f"{distance} km", distance, bearing) in {Outcome.SUPPORTED, Outcome.CONSISTENT}
+    assert outcome(f"{distance / 2:g} km", distance, bearing) is Outcome.REFUTED
+    assert outcome(f"{distance * 10} km", distance, bearing) is Outcome.REFUTED
+
+
+@given(st.floats(5, 500), st.floats(0, 359))
+def test_the_wind_it_lies_in_is_right_and_the_opposite_one_is_refuted(distance, bearing):
+    whole = max(1, round(distance))
+    wind, opposite = compass_point(bearing), compass_point(bearing + 180)
+    assert outcome(f"about {whole} km {wind}", distance, bearing) is not Outcome.REFUTED
+    assert outcome(f"about {whole} km {opposite}", distance, bearing) is Outcome.REFUTED
+
+
+@given(st.integers(1, 4_000_000), st.integers(1, 4_000_000))
+def test_a_larger_town_is_no_smaller_and_no_town_is_wider_than_twenty_kilometers(first, second):
+    small, large = sorted((first, second))
+    radii = [extent_km(town("T", CENTER, population=p)) for p in (small, large, 10**9)]
+    assert 0 < radii[0] <= radii[1] <= radii[2] == 20
+
+
+def test_an_area_of_unknown_extent_is_not_measured_from():
+    country = Place("sy", "Syria", point=CENTER, kind=PlaceKind.COUNTRY, country="SY")
+    subject, _ = pair(30)
+    verdict = verify_distance(subject, country, claim=parse_claim("30 km"))
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "Syria is an area (country) of unknown extent" in verdict.reason
+
+
+def end(*places: Place, scores: tuple[float, ...] = (), is_settled: bool = True) -> ClaimEnd:
+    scored = scores or tuple(1.0 for _ in places)
+    candidates = tuple(Candidate(p, s) for p, s in zip(places, scored, strict=True))
+    span = Span(0, 4)
+    toponym = Toponym(span, "Name")
+    return ClaimEnd(
+        "Name", span, resolution=Resolution(toponym, candidates, is_settled=is_settled, reason="why")
+    )
+
+
+@given(
+    st.lists(st.floats(1, 600), min_size=1, max_size=4),
+    st.integers(1, 500),
+    st.booleans(),
+)
+def test_a_claim_that_some_plausible_pair_supports_is_never_refuted(distances, value, is_settled):
+    places = [
+        town(f"S{i}", destination(CENTER, bearing_deg=90 * i, distance_km=d)) for i, d in enumerate(distances)
+    ]
+    reference = town("Reference", CENTER)
+    claim = replace(
+        parse_claim(f"about {value} km"),
+        subject=end(*places, is_settled=is_settled),
+        reference=end(reference),
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    alone = [verify_distance(p, reference, claim=claim).outcome for p in places]
+    if Outcome.SUPPORTED in alone:
+        assert verdict.outcome is not Outcome.REFUTED
+    if len(set(alone)) == 1 and len(places) == 1:
+        assert verdict.outcome is alone[0]
+
+
+def test_homonyms_that_would_give_different_answers_leave_the_claim_unchecked():
+    near, far = (
+        town(n, destination(CENTER, bearing_deg=0, distance_km=d)) for n, d in (("Near", 30), ("Far", 400))
+    )
+    claim = replace(parse_claim("400 km"), subject=end(near, far), reference=end(town("Reference", CENTER)))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "several places" in verdict.reason
+
+
+def test_a_homonym_that_scores_far_less_does_not_count():
+    near, far = (
+        town(n, destination(CENTER, bearing_deg=0, distance_km=d)) for n, d in (("Near", 30), ("Far", 400))
+    )
+    claim = replace(
+        parse_claim("400 km"),
+        subject=end(near, far, scores=(0.9, 0.3)),
+        reference=end(town("Reference", CENTER)),
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.REFUTED
+
+
+class Index:
+    """A gazetteer of a few places."""
+
+    def __init__(self, *places: Place) -> None:
+        self.places = places
+
+    def in_country(self, country: str, *, min_population: int) -> tuple[Place, ...]:
+        return tuple(p for p in self.places if p.country == country and (p.population or 0) >= min_population)
+
+    def near(self, point: LatLon, *, radius_km: float, min_population: int) -> tuple[Place, ...]:
+        return tuple(
+            p
+            for p in self.places
+            if (p.population or 0) >= min_population and abs(p.point.lat - point.lat) * 111 <= radius_km
+        )
+
+
+def _at(name: str, distance: float, bearing: float, population: int = 100_000) -> Place:
+    return town(name, destination(CENTER, bearing_deg=bearing, distance_km=distance), population=population)
+
+
+def test_an_unnamed_end_gets_what_would_have_to_be_true():
+    index = Index(
+        _at("Satisfying", 330, 0),
+        _at("Refuting", 120, 90),
+        _at("Nearer", 310, 180),
+        _at("Hamlet", 400, 45, 900),
+    )
+    text, resolutions = unmarked(
+        "The depot at [Tanf] is more than 300 kilometers (186 miles) away from locations marked by the [U.S.|country]."
+    )
+    known = Candidate(town("Tanf", CENTER), 1.0)
+    resolutions = (replace(resolutions[0], candidates=(known,)), resolutions[1])
+    claims = DistanceClaimFinder()(Document(text), resolutions, (), ())
+    (verdict,) = GeodesicVerifier(index)(claims, resolutions)
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert verdict.units_agree is True
+    assert verdict.reason == (
+        "the text does not name the reference, it says only 'locations marked by the U.S.', "
+        "and 186 mi is 299.3 km, which agrees with 300 km: not checkable"
+    )
+    assert [(w.place.name, w.outcome) for w in verdict.what_if] == [
+        ("Nearer", Outcome.SUPPORTED),
+        ("Satisfying", Outcome.SUPPORTED),
+        ("Refuting", Outcome.REFUTED),
+    ]
+    assert verdict.what_if[0].measured.low == pytest.approx(310)
+
+
+def test_what_would_have_to_be_true_is_measured_over_every_reading_of_the_known_end():
+    garrison = Place(
+        "g", "Tanf garrison", point=CENTER, kind=PlaceKind.MILITARY, country="SY", alternate_names=("Tanf",)
+    )
+    village = town("Tanf", destination(CENTER, bearing_deg=0, distance_km=5), population=None)
+    city = _at("City", 330, 0)
+    claim = replace(parse_claim("more than 300 km (186 miles)"), subject=end(garrison))
+    (verdict,) = GeodesicVerifier(Index(village, city))((claim,), ())
+    (row,) = verdict.what_if
+    assert (round(row.measured.low), round(row.measured.high)) == (325, 330)
+
+
+def test_an_institution_or_dateline_of_the_document_is_no_row():
+    known = town("Known", CENTER)
+    claim = replace(parse_claim("more than 100 km"), subject=end(known))
+    rows = [
+        (PlaceKind.INSTITUTION, ToponymRole.LITERAL),
+        (PlaceKind.COUNTRY, ToponymRole.LITERAL),
+        (PlaceKind.SETTLEMENT, ToponymRole.DATELINE),
+        (PlaceKind.SETTLEMENT, ToponymRole.LITERAL),
+    ]
+    resolutions = tuple(
+        Resolution(
+            Toponym(Span(i, i + 1), "X", role=role),
+            (Candidate(replace(_at(f"P{i}", 200, 0), kind=kind), 1.0),),
+            is_settled=True,
+            reason="",
+        )
+        for i, (kind, role) in enumerate(rows)
+    )
+    (verdict,) = GeodesicVerifier()((claim,), resolutions)
+    assert [w.place.name for w in verdict.what_if] == ["P3"]
+
+
+def test_a_border_is_not_checkable_and_offers_no_towns_instead():
+    _, claims = analyzed("[Lviv] lies some 70 kilometers from the Polish border.")
+    (verdict,) = GeodesicVerifier(Index(_at("City", 70, 0)))(claims, ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "borders" in verdict.reason
+    assert verdict.what_if == ()
+
+
+def test_both_ends_at_one_place_are_not_checkable():
+    here = town("Here", CENTER)
+    claim = replace(parse_claim("30 km"), subject=end(here), reference=end(here))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert (verdict.outcome, verdict.reason) == (
+        Outcome.NOT_CHECKABLE,
+        "both ends resolve to Here: not checkable",
+    )
+
+
+KM, MI = Unit.KILOMETER, Unit.MILE
+
+
+@pytest.mark.parametrize(
+    ("km", "miles"),
+    [
+        (300, 186),
+        (80, 50),
+        (60, 40),
+        (60, 37),
+        (75, 45),
+        (235, 145),
+        (1200, 740),
+        (12, 7.5),
+        (6, 4),
+        (1, 0.6),
+        (1, 1),
+        (40, 24),
+        (8, 5),
+    ],
+)
+def test_pairs_that_wires_print_agree(km, miles):
+    assert units_agree(Distance(km, KM), Distance(miles, MI))
+    assert units_agree(Distance(miles, MI), Distance(km, KM))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "cause"),
+    [
+        (Distance(300, KM), Distance(162, MI), "162 would be nautical miles"),
+        (Distance(30, KM), Distance(30, MI), "repeated"),
+        (Distance(31, KM), Distance(50, MI), "exchanged"),
+        (Distance(120, KM), Distance(7.5, MI), "decimal place"),
+        (Distance(89, KM), Distance(65, MI), ""),
+        (Distance(84, KM), Distance(25, MI), "digits seem to be exchanged"),
+    ],
+)
+def test_pairs_that_disagree_name_the_likely_slip(first, second, cause):
+    assert not units_agree(first, second)
+    claim = replace(parse_claim("30 km"), figure=first, paired=second)
+    verdict = verify_distance(*pair(30), claim=claim)
+    assert verdict.units_agree is False
+    assert cause in verdict.reason
+
+
+@given(st.integers(1, 3000))
+def test_a_conversion_rounded_to_the_whole_always_agrees(miles):
+    assert units_agree(Distance(miles, MI), Distance(round(miles * 1.609344), KM))
+
+
+def test_no_verdict_is_lost_or_reordered():
+    _, claims = analyzed("[A], 30 km from [B], [C], 40 km from the coast, and [D], 50 km from [E].")
+    verdicts = GeodesicVerifier()(claims, ())
+    assert [v.claim for v in verdicts] == list(claims)
