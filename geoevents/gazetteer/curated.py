@@ -52,7 +52,7 @@ class CuratedTable:
         self.places = {place.id: place for place in places}
         self.id_of_geonameid = {p.geonameid: p.id for p in self.places.values() if p.geonameid is not None}
         self._names: dict[str, list[CuratedPosting]] = {}
-        self._sounds: dict[str, list[CuratedPosting]] = {}
+        self._sounds: dict[str | None, dict[str, list[CuratedPosting]]] = {}
         self._reach: dict[str, int] = {}
         self._waiting: list[tuple[Place, str]] = []
         for place in self.places.values():
@@ -70,14 +70,20 @@ class CuratedTable:
             self._add_waiting()
         return self._reach.get(word, 0)
 
-    def sounding(self, skeleton: str) -> Sequence[CuratedPosting]:
-        """Return the postings of a skeleton."""
-        if not self._sounds:
-            for key, postings in self._names.items():
-                whole = [p for p in postings if p.flags & PLAIN]
-                for sound in skeletons(key) if whole else ():
-                    self._sounds.setdefault(sound, []).extend(whole)
-        return self._sounds.get(skeleton, ())
+    def sounding(self, skeleton: str, *, country: str | None = None) -> Sequence[CuratedPosting]:
+        """Return the postings of a skeleton, in one country or in all."""
+        if country not in self._sounds:
+            self._sounds[country] = self._sounds_in(country)
+        return self._sounds[country].get(skeleton, ())
+
+    def _sounds_in(self, country: str | None) -> dict[str, list[CuratedPosting]]:
+        sounds: dict[str, list[CuratedPosting]] = {}
+        for place in self.places.values():
+            if country is None or place.country == country:
+                for name in (place.name, *place.alternate_names):
+                    for sound in () if is_strict(name) else skeletons(spelling_key(name)):
+                        sounds.setdefault(sound, []).append(CuratedPosting(place.id, name, PLAIN))
+        return sounds
 
     def _add_place(self, place: Place) -> None:
         seen: set[str] = set()

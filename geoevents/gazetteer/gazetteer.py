@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.curated import CuratedTable, read_places
-from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
+from geoevents.gazetteer.index import ARABIC, MICRO, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
 from geoevents.gazetteer.matching import Run, Tail, Words
 from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
 from geoevents.geodesy import LatLon, distance_km
@@ -255,10 +255,10 @@ class Gazetteer:
         """
         key = spelling_key(name)
         bare_key = article_key(key)
-        hits = self._kept(self._read_hits(name, key, bare_key, reading=_Reading.LOOKUP), country, kind)
+        hits = self._kept(self._hits(name, key, bare_key, reading=_Reading.LOOKUP), country, kind)
         if key and (country is not None or not hits):
             known = {hit.place.id for hit in hits}
-            alike = self._kept(self._sounding_like(key), country, kind)
+            alike = self._kept(self._sounding_like(key, country), country, kind)
             hits += [hit for hit in alike if hit.place.id not in known]
         return tuple(hits[:limit])
 
@@ -303,25 +303,31 @@ class Gazetteer:
                 exact = surface if surface in names else None
                 yield _hit(self._world_place(posting.row), name, wanted, exact, main=names[0])
 
-    def _sounding_like(self, key: str) -> tuple[NameHit, ...]:
+    def _sounding_like(self, key: str, country: str | None) -> tuple[NameHit, ...]:
         hits: list[tuple[float, NameHit]] = []
         for sound in skeletons(key):
-            for name, place, is_primary in self._of_sound(sound):
+            for name, place_of in self._of_sound(sound, country):
                 nearness = similarity(key, spelling_key(name))
                 if nearness >= _MIN_SIMILARITY:
+                    place = place_of()
+                    is_primary = name == place.name
                     hit = NameHit(place, name, level=SpellingLevel.PHONETIC, is_primary=is_primary)
                     hits.append((nearness, hit))
         hits.sort(key=lambda pair: (-round(pair[0], 1), *_rank(pair[1])))
         return tuple({hit.place.id: hit for _, hit in reversed(hits)}.values())[::-1]
 
-    def _of_sound(self, sound: str) -> Iterator[tuple[str, Place, bool]]:
-        for curated in self._curated.sounding(sound):
-            place = self._curated_place(curated.id)
-            yield curated.name, place, curated.name == place.name
-        key_id = self._world.sounds.key_id(sound)
-        for posting in self._world.sounds.postings(key_id) if key_id is not None else ():
-            name = self._world.spellings_of(posting.row)[posting.name]
-            yield name, self._world_place(posting.row), posting.name == 0
+    def _of_sound(self, sound: str, country: str | None) -> Iterator[tuple[str, Callable[[], Place]]]:
+        """Yield the names of a skeleton, each with a way to its place: most are then found too unlike."""
+        for curated in self._curated.sounding(sound, country=country):
+            yield curated.name, partial(self._curated_place, curated.id)
+        world = self._world
+        key_id = world.sounds.key_id(sound)
+        for posting in world.sounds.postings(key_id) if key_id is not None else ():
+            if country is None or world.country_of(posting.row) == country:
+                yield (
+                    world.spellings_of(posting.row)[posting.name],
+                    partial(self._world_place, posting.row),
+                )
 
     def place(self, place_id: str) -> Place:
         """Return the place of an id. Raises `GazetteerError` when there is none.
@@ -354,12 +360,16 @@ class Gazetteer:
 
     def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
         reach = radius_km * (1 + _SPHERE_ERROR)
+        spread = math.degrees(reach / _MEAN_RADIUS_KM)
         for place_id, place in self._curated.places.items():
-            if _sphere_km(point, place.point) <= reach:
+            if abs(point.lat - place.point.lat) <= spread and _sphere_km(point, place.point) <= reach:
                 yield self._curated_place(place_id)
         world = self._world
+        north, south = round((point.lat + spread) * MICRO), round((point.lat - spread) * MICRO)
         for row in world.rows_in_cells(*_cells_around(point, reach)):
-            if world.population[row] >= min_population and _sphere_km(point, world.point_of(row)) <= reach:
+            if world.population[row] < min_population or not south <= world.lat[row] <= north:
+                continue
+            if _sphere_km(point, world.point_of(row)) <= reach:
                 yield self._world_place(row)
 
     def in_country(self, country: str, *, min_population: int = 0) -> tuple[Place, ...]:
