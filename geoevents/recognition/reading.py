@@ -7,9 +7,9 @@ runs of capitalized words, the style of each sentence, the boilerplate, and the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS
@@ -80,10 +80,9 @@ _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 def read(text: str) -> Reading:
     """Take a document apart. Linear in its length."""
     words = tokenize(text)
-    tokens = [_without_possessive(token) for token in words]
+    tokens = [token if token.text.isalpha() else _without_possessive(token) for token in words]
     bounds = sentences(text)
-    starts = [span.start for span in bounds]
-    sentence_of = [max(0, bisect_right(starts, token.span.start) - 1) for token in tokens]
+    sentence_of = _sentence_of(tokens, bounds)
     gaps = _gaps(text, tokens)
     is_capital = _capitals(tokens, gaps)
     is_upper = [len(token.text) > 1 and token.text.isupper() for token in tokens]
@@ -114,6 +113,17 @@ def read(text: str) -> Reading:
     return reading
 
 
+def _sentence_of(tokens: list[Token], bounds: tuple[Span, ...]) -> list[int]:
+    """Return the number of the sentence that each token is in."""
+    out, index = [], 0
+    starts = [span.start for span in bounds[1:]]
+    for token in tokens:
+        while index < len(starts) and starts[index] <= token.span.start:
+            index += 1
+        out.append(index)
+    return out
+
+
 def _without_possessive(token: Token) -> Token:
     if len(token.text) < 4 or token.text[-1] not in "sS" or not _POSSESSIVE.search(token.text):
         return token
@@ -142,6 +152,7 @@ def _gaps(text: str, tokens: list[Token]) -> list[str]:
     return gaps
 
 
+@lru_cache(maxsize=4096)
 def _reopens(gap: str) -> bool:
     return any(mark in gap for mark in '“"\n') or gap.rstrip().endswith((":", "—", "–", "--"))
 
@@ -178,17 +189,18 @@ def _style(words: int, capitals: int, uppers: int, *, is_upper_document: bool) -
 def _mark_runs(reading: Reading) -> None:
     """Join neighboring capitalized words that nothing but a space, hyphen or initial's dot parts."""
     first = 0
+    capital = reading.is_capital
     for i in range(1, len(reading.tokens) + 1):
-        if i < len(reading.tokens) and _continues(reading, i):
+        if i < len(capital) and capital[i] and capital[i - 1] and _continues(reading, i):
             continue
-        for j in range(first, i):
-            reading.run_first[j], reading.run_last[j] = first, i - 1
+        if i - first > 1:
+            reading.run_first[first:i] = [first] * (i - first)
+            reading.run_last[first:i] = [i - 1] * (i - first)
         first = i
 
 
 def _continues(reading: Reading, i: int) -> bool:
-    if not (reading.is_capital[i] and reading.is_capital[i - 1]):
-        return False
+    """Say whether a capitalized word goes on with the name of the capitalized word before it."""
     if reading.opens[i] and reading.gaps[i].strip(" "):
         return False
     gap = reading.gaps[i]
@@ -199,12 +211,9 @@ def _continues(reading: Reading, i: int) -> bool:
 
 def _people(reading: Reading) -> set[str]:
     people: set[str] = set()
-    i = 0
-    while i < len(reading.tokens):
-        last = reading.run_last[i]
-        if reading.is_capital[i] and reading.style[i] in {Style.NORMAL, Style.TITLE}:
+    for i, last in enumerate(reading.run_last):
+        if last > i and reading.run_first[i] == i and reading.style[i] in {Style.NORMAL, Style.TITLE}:
             people.update(_persons_of_run(reading, i, last))
-        i = last + 1
     return people
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch
@@ -105,7 +105,7 @@ class GazetteerRecognizer:
 
     def _abbreviated_states(self, reading: Reading) -> list[Candidate]:
         out = []
-        for i in range(len(reading.tokens)):
+        for i in _capitals(reading):
             last = _state_abbreviation(reading, i)
             if last is not None:
                 state = STATE_ABBREVIATIONS[" ".join(reading.keys[i : last + 1])]
@@ -116,9 +116,13 @@ class GazetteerRecognizer:
         return out
 
 
+def _capitals(reading: Reading) -> Iterator[int]:
+    return (i for i, is_capital in enumerate(reading.is_capital) if is_capital)
+
+
 def _state_abbreviation(reading: Reading, i: int) -> int | None:
     """Return the last token of an abbreviated state that starts at token `i`, or `None`."""
-    if not reading.is_capital[i] or reading.is_idle[i]:
+    if reading.is_idle[i]:
         return None
     if reading.gap(i + 1) in {".", ". "} and f"{reading.keys[i]} {reading.key(i + 1)}" in STATE_ABBREVIATIONS:
         return i + 1
@@ -274,20 +278,26 @@ def _demonym_keys() -> frozenset[str]:
 
 def _demonyms(reading: Reading, covered: set[int]) -> list[Toponym]:
     out = []
-    i = 0
-    while i < len(reading.tokens):
-        size = _demonym_at(reading, covered, i)
-        if size:
-            span = _span(reading, i, i + size - 1)
-            out.append(Toponym(span, span.of(reading.text), role=ToponymRole.DEMONYM))
-            covered.update(range(i, i + size))
-        i += max(1, size)
+    is_lower = bool(reading.style) and reading.style[0] is Style.LOWER
+    starts: Iterable[int] = range(len(reading.tokens)) if is_lower else _capitals(reading)
+    for i in starts:
+        if reading.keys[i] in _demonym_starts() and i not in covered:
+            size = _demonym_at(reading, covered, i)
+            if size:
+                span = _span(reading, i, i + size - 1)
+                out.append(Toponym(span, span.of(reading.text), role=ToponymRole.DEMONYM))
+                covered.update(range(i, i + size))
     return out
+
+
+@cache
+def _demonym_starts() -> frozenset[str]:
+    return frozenset(key.partition(" ")[0] for key in _demonym_keys())
 
 
 def _demonym_at(reading: Reading, covered: set[int], i: int) -> int:
     """Return how many tokens a demonym at token `i` has, 0 for none."""
-    if reading.is_idle[i] or not (reading.is_capital[i] or reading.style[i] is Style.LOWER):
+    if reading.is_idle[i]:
         return 0
     for size in (3, 2, 1):
         keys = reading.keys[i : i + size]
@@ -299,15 +309,13 @@ def _demonym_at(reading: Reading, covered: set[int], i: int) -> int:
 def _unknown_names(reading: Reading, covered: set[int]) -> list[Toponym]:
     """Return capitalized names without an entry that the text calls a place."""
     out = []
-    i = 0
-    while i < len(reading.tokens):
+    for i in _capitals(reading):
         last = reading.run_last[i]
         if reading.run_first[i] == i and covered.isdisjoint(range(i, last + 1)):
             end = _end_of_unknown(reading, i, last)
             if end is not None:
                 span = _span(reading, i, end)
                 out.append(Toponym(span, span.of(reading.text)))
-        i = last + 1
     return out
 
 
@@ -317,7 +325,7 @@ _NO_PLACES = ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR
 
 def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
     """Return the last token of a run that the text calls a place, `None` where it does not."""
-    if reading.is_idle[first] or not reading.is_capital[first] or reading.style[first] is not Style.NORMAL:
+    if reading.is_idle[first] or reading.style[first] is not Style.NORMAL:
         return None
     if last - first > 3 or not reading.keys[last].isalpha() or len(reading.keys[first]) < 3:
         return None
