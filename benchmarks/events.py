@@ -175,9 +175,7 @@ def _people(text: str) -> list[Span]:
     parties = []
     for passage in read(Document(text), (), Timeline(None, ())):
         parties += [
-            passage.span_of(p.first, p.last)
-            for p in passage.parties
-            if p.is_people or p.entry is not None
+            passage.span_of(p.first, p.last) for p in passage.parties if p.is_people or p.entry is not None
         ]
     return parties
 

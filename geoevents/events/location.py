@@ -2,7 +2,8 @@
 
 Each place name is weighed by what stands between it and the trigger: the preposition that governs
 it, the clauses and names between, whether it is a country or holds another name. The weights are
-rows of `data/event_location.csv`, fitted by logistic regression (`training/event_location.py`).
+rows of `data/event_location.csv`, fitted as a choice between the names and "nowhere"
+(`training/event_location.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 from geoevents.events.reading import Name, Passage
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["Located", "features", "locate", "preposition"]
+__all__ = ["Located", "absence", "features", "locate", "place_names", "preposition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,26 @@ def features(
     yield from _shape(passage, name, governing)
     if after and all(keys[i] in _LOCALITY or keys[i] == "of" or _is_modifier(passage, i) for i in between):
         yield "object"
+        yield f"object,{_GROUP.get(lemma, 'other')}"
         yield f"object,{lemma}"
+    group, form = _GROUP.get(lemma, "other"), _form(keys[first])
     yield f"verb={lemma}"
     yield f"verb={lemma},{governing or 'none'}"
+    yield f"group={group},{governing or 'none'},{side}"
+    yield f"form={form},{side}"
+    yield f"form={form},{governing or 'none'},{side},{min(clauses, 1)}"
+    yield f"group={group},{side},{min(clauses, 2)},{min(crossed, 2)}"
+    yield f"group={group},{'country' if name.is_country else 'spot'},{side}"
+    yield f"form={form},{side},distance={_bucket(len(between))}"
     if any(keys[i] in _VERBAL for i in between):
         yield f"verbs,{side}"
     if any("," in passage.gap(i) for i in (*between, name.first if after else first)):
         yield f"comma,{side}"
-    if not after and not governing and {"was", "were", "been", "being", "is", "are"} & {keys[i] for i in between}:
+    if (
+        not after
+        and not governing
+        and {"was", "were", "been", "being", "is", "are"} & {keys[i] for i in between}
+    ):
         yield f"passive,{min(clauses, 1)}"
     if name.first <= 3 and governing and not after:
         yield "topic"
@@ -200,6 +213,52 @@ _DAYS = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday yesterday today morning evening night
     afternoon week month year""".split()
 )
+
+
+# Verbs that take their place alike: the victims', the territory's, the crowd's.
+_GROUPS = {
+    "kill": "kill shoot murder wound injur die execut gunn stabb behead assassinat massacr found burn hurt",
+    "take": "captur seiz liberat enter storm raid invad recaptur retak overrun secur advanc control clear",
+    "crowd": "march demonstrat protest rally gather clash",
+    "fire": "bomb shell target destroy strik hit pound launch attack pummel fir ambush",
+    "blast": "detonat explod rip occurr erupt went",
+    "watch": "patrol guard deploy",
+    "seize": "arrest detain kidnap abduct",
+    "say": "said told claim report announc add confirm accus warn condemn denounc",
+}
+_GROUP = {verb: group for group, verbs in _GROUPS.items() for verb in verbs.split()}
+
+
+def _form(key: str) -> str:
+    return "ing" if key.endswith("ing") else "ed" if key.endswith("ed") else "other"
+
+
+def absence(passage: Passage, first: int, last: int, *, lemma: str, names: Sequence[Name]) -> Iterator[str]:
+    """Yield what speaks for or against the sentence naming no place of the event at all."""
+    group, form = _GROUP.get(lemma, "other"), _form(passage.keys[first])
+    yield "none"
+    yield f"none,verb={lemma}"
+    yield f"none,group={group},{form}"
+    yield f"none,names={min(len(names), 4)}"
+    yield f"none,group={group},names={min(len(names), 3)}"
+    before = passage.keys[max(0, first - 2) : first]
+    for key in before:
+        if key in _UNREAL or key in _BE:
+            yield f"none,before={key}"
+    if first + 1 < len(passage.keys):
+        yield f"none,next={passage.keys[last] if last < len(passage.keys) and passage.keys[last] in _PREPOSITIONS else 'word'}"
+    for key in sorted(
+        {"since", "who", "people", "alleged", "accused", "trial", "war", "years"} & set(passage.keys)
+    ):
+        yield f"none,has={key}"
+    clause = passage.clauses[first]
+    if not any(passage.clauses[name.first] == clause for name in names):
+        yield "none,clause"
+    yield f"none,{'spots' if any(not n.is_country for n in names) else 'countries'}"
+
+
+_UNREAL = frozenset("to will would could not may might should if".split())
+_BE = frozenset("was were been being is are be have has had".split())
 
 
 def _bucket(words: int) -> str:
@@ -258,25 +317,48 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for _, row in read_rows(table_path("event_location.csv"))}
 
 
-# Above this probability the name is taken for the place; chosen where precision meets recall.
-_THRESHOLD = 0.5
+# How much more likely a name must be than no place at all; chosen where precision meets recall.
+_MARGIN = 0.0
 
 
 def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | None:
     """Return the name of the passage that the event at words `first` to `last` happened at, if any."""
-    names = [name for name in passage.names if name.can_locate]
-    weights = _weights()
-    best: tuple[float, Name] | None = None
-    for name in names:
-        score = sum(
-            weights.get(f, 0.0) for f in features(passage, first, last, lemma=lemma, names=names, name=name)
-        )
-        if best is None or score > best[0]:
-            best = (score, name)
-    if best is None:
+    names = place_names(passage)
+    if not names:
         return None
-    probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, best[0]))))
-    return _located(passage, best[1], probability) if probability >= _THRESHOLD else None
+    weights = _weights()
+
+    def weigh(seen: Iterator[str]) -> float:
+        return sum(weights.get(feature, 0.0) for feature in seen)
+
+    scores = [weigh(features(passage, first, last, lemma=lemma, names=names, name=name)) for name in names]
+    nowhere = weigh(absence(passage, first, last, lemma=lemma, names=names))
+    best = max(range(len(names)), key=lambda i: (scores[i], -i))
+    if scores[best] < nowhere + _MARGIN:
+        return None
+    top = max(scores[best], nowhere)
+    total = sum(math.exp(score - top) for score in (*scores, nowhere))
+    return _located(passage, names[best], math.exp(scores[best] - top) / total)
+
+
+def place_names(passage: Passage) -> list[Name]:
+    """Return the names that an event may be at: literal ones outside the names of groups.
+
+    "U.S." without a preposition is an adjective or a government, whatever its role says.
+    """
+    groups = [p for p in passage.parties if p.entry is not None and p.last - p.first > 1]
+    found = []
+    for name in passage.names:
+        if not name.can_locate or any(p.first <= name.first and name.last <= p.last for p in groups):
+            continue
+        text = name.resolution.toponym.text
+        if text in _SHORT and preposition(passage, name)[0] not in {"in", "across", "throughout", "inside"}:
+            continue
+        found.append(name)
+    return found
+
+
+_SHORT = frozenset({"U.S.", "US", "U.K.", "UK", "U.S", "USA"})
 
 
 def _located(passage: Passage, name: Name, probability: float) -> Located:

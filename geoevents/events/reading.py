@@ -368,7 +368,9 @@ def _grown(
         if lexicon_at is None:
             break
         count, after = lexicon_at
-        if (entry.is_generic and not after.is_generic) or (entry.is_generic and entry.kind == "civilians" and after.kind != "infrastructure"):
+        if (entry.is_generic and not after.is_generic) or (
+            entry.is_generic and entry.kind == "civilians" and after.kind != "infrastructure"
+        ):
             entry = after
         elif not after.is_generic:
             break
