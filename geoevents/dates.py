@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, timedelta
 
-from geoevents.lexicon.speech import VERB_FORMS
+from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 from geoevents.model import DateRange, Document, Granularity, Span, TimeExpression, Timeline
 from geoevents.text import sentences
 
@@ -36,7 +36,7 @@ _ANY_WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAYS)})\b|(?:mon|tues?|weds?|thu(?:rs?)?|
 _DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
-_YEAR_AFTER = rf"(?:,?{_S}(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|{_S}'?(?P<yy>\d\d)\b)"
+_YEAR_AFTER = rf"(?:(?:,?{_S}|-)(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|{_S}'?(?P<yy>\d\d)\b)"
 _WORD_NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -603,8 +603,9 @@ _BETWEEN_BEFORE = re.compile(rf"\bbetween{_S}(?:the{_S})?\Z", re.IGNORECASE)
 
 
 def _are_dates(match: re.Match[str]) -> bool:
-    between = _ends_before(_BETWEEN_BEFORE, match)
-    if match["link"].strip().lower() == "and" and not between:
+    is_pair = match["link"].strip().lower() == "and"
+    # "on Jan. 5 and 6." is two days; in "on Jan. 5 and 6 others died" the second figure is no day.
+    if is_pair and not (_ends_before(_BETWEEN_BEFORE, match) or _END_AFTER.match(*_tail(match))):
         return False
     months = [match["m"], match["m2"] or match["m"]]
     return all(map(_is_month_word, months)) and not (match["yy"] and not _is_short_year(match))
@@ -778,7 +779,7 @@ _FORMS = (
     ),
     _form(
         rf"{_NOT_IN_NUMBER}{_DATE_WEEKDAY}(?P<d>{_DAY_NUMBER}){_ORDINAL}(?:{_S}|-)(?:of{_S})?(?P<m>{_MONTH})"
-        rf"(?:{_YEAR_AFTER}|-(?=\d{{2,4}}))?",
+        rf"{_YEAR_AFTER}?",
         _read_date,
         _is_date,
     ),
@@ -933,23 +934,37 @@ class _Tense:
     """Whether what a time is said of lies ahead: what the last telling word of the sentence says."""
 
     def __init__(self, text: str) -> None:
+        self._text = text
         self._sentence_starts = [span.start for span in sentences(text)]
         cues = list(_AHEAD.finditer(text))
-        self._cue_ends = [cue.end() for cue in cues]
+        self._starts = [cue.start() for cue in cues]
         self._is_ahead = [cue["ahead"] is not None for cue in cues]
 
-    def is_ahead(self, offset: int) -> bool:
-        """Whether the words before `offset` in its sentence speak of the future."""
-        index = bisect_right(self._cue_ends, offset) - 1
-        if index < 0 or not self._is_ahead[index]:
+    def is_ahead(self, span: Span) -> bool:
+        """Whether the sentence speaks of the future where the words of `span` stand."""
+        index = bisect_right(self._starts, span.start) - 1
+        if index >= 0 and self.sentence_of(self._starts[index]) == self.sentence_of(span.start):
+            return self._is_ahead[index]
+        return self._leads_ahead(span, index + 1)
+
+    def _leads_ahead(self, span: Span, following: int) -> bool:
+        """Whether the first verb after an opening "On Monday" is a future one."""
+        if following >= len(self._starts) or not self._is_ahead[following]:
             return False
-        return self.sentence_of(self._cue_ends[index]) == self.sentence_of(offset)
+        between = self._text[span.end : min(self._starts[following], span.end + _NEAR + 1)]
+        if len(between) > _NEAR or _POSSESSIVE.match(between) or _PAST_VERB.search(between):
+            return False
+        return self.sentence_of(self._starts[following]) == self.sentence_of(span.start)
 
     def sentence_of(self, offset: int) -> int:
         """Return the number of the sentence at `offset`."""
         return bisect_right(self._sentence_starts, offset)
 
 
+# How far from an opening "On Monday" its verb is looked for, in characters.
+_NEAR = 60
+_PAST_VERB = re.compile(rf"\b(?:[a-z]{{2,14}}ed|{'|'.join(sorted(FINITE_VERBS))})\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s?\b")
 _RELATION = re.compile(
     rf"\b(?P<word>since|until|till|before|after|by|from|between|through|beginning|starting|following|"
     rf"ahead{_S}of|prior{_S}to|up{_S}to)(?:{_S}(?:at|on|around|about|late|early))?(?:{_S}the)?{_S}\Z",
@@ -973,7 +988,6 @@ _RELATIONS = {
     "between": "between",
 }
 _PART_FIRST = re.compile(rf"{_PART}\b", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?\b")
 
 
 def _relation(text: str, mention: _Mention, value: DateRange | None) -> str:
@@ -1003,7 +1017,7 @@ def _resolve(
         if sentence > named_in + 2:
             # A date named more than two sentences ago is no longer what "earlier" counts from.
             clock = replace(clock, anchor=None)
-        reading = mention.read(replace(clock, is_ahead=tense.is_ahead(span.start)))
+        reading = mention.read(replace(clock, is_ahead=tense.is_ahead(span)))
         relation = _relation(text, mention, reading.value)
         out.append(TimeExpression(span, reading.value, relation=relation, reason=reading.reason))
         if reading.value is not None:
@@ -1161,7 +1175,7 @@ def _inferred(
     weekdays mentioned most recent, and of equals the earliest.
     """
     weekdays = _past_weekdays(text, mentions, tense)
-    anchor = _anchor(text, full)
+    anchor = _anchor(text, [(m, day) for m, day in full if not tense.is_ahead(m.span)])
     if anchor is None or not weekdays.all:
         return None, _UNKNOWN_DAY
     days = [anchor[1] + n * _DAY for n in range(8)]
@@ -1215,7 +1229,7 @@ def _past_weekdays(text: str, mentions: Iterable[_Mention], tense: _Tense) -> _W
         if mention.form.read is not _read_weekday or mention.match["rel"] or mention.match["week"]:
             continue
         span = _without_preposition(text, mention.span)
-        if tense.is_ahead(span.start):
+        if tense.is_ahead(span):
             continue
         days.append(_weekday_number(mention.match["w"]))
         if reported is None and _is_report(text, span):

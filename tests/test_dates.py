@@ -57,6 +57,9 @@ SENTENCES = [
     ("Prayers are held every Friday.", [None]),
     ("The two met two weeks ago Friday.", ["2024-02-23"]),
     ("FIVE SOLDIERS DIED ON TUESDAY.", ["2024-03-12"]),
+    ("On Friday, the envoys will meet in Doha.", ["2024-03-15"]),
+    ("On Friday the army struck a camp and said it will go on.", ["2024-03-08"]),
+    ("Friday's blast will not stop us.", ["2024-03-08"]),
     # Full dates.
     ("The war began on February 24, 2022.", ["2022-02-24"]),
     ("The war began on 24 February 2022.", ["2022-02-24"]),
@@ -71,6 +74,7 @@ SENTENCES = [
     ("The log says 24.02.2022 for the first strike.", ["2022-02-24"]),
     ("The log says 03/04/2022 for the first strike.", [None]),
     ("The log says 05/05/2022 for the first strike.", ["2022-05-05"]),
+    ("The log says 24-Feb-2022 for the first strike.", ["2022-02-24"]),
     ("He was born on 3 May 1951.", ["1951-05-03"]),
     ("The charter of June 21, 1776 is shown.", ["1776-06-21"]),
     ("On 31 February 2020 nothing happened.", [None]),
@@ -101,6 +105,8 @@ SENTENCES = [
     ("Clashes from 28 February to 2 March left ten dead.", ["2024-02-28/2024-03-02"]),
     ("Clashes from Dec. 30 to Jan. 2 left ten dead.", ["2023-12-30/2024-01-02"]),
     ("Clashes from 3 March to 5 April 2016 left ten dead.", ["2016-03-03/2016-04-05"]),
+    ("Clashes on Jan. 5 and 6.", ["2024-01-05/2024-01-06"]),
+    ("Clashes on Jan. 5 and 6 arrests followed.", ["2024-01-05"]),
     # Months.
     ("The truce failed in March.", ["2024-03"]),
     ("The truce failed in June.", ["2023-06"]),
