@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given, strategies as st
+
+from geoevents.geodesy import (
+    LatLon,
+    angle_between_deg,
+    bearing_deg,
+    compass_point,
+    destination,
+    distance_km,
+    great_circle,
+    ring,
+)
+
+points = st.builds(LatLon, lat=st.floats(-85, 85), lon=st.floats(-179.9, 179.9))
+bearings = st.floats(0, 359.9)
+
+TANF = LatLon(lat=33.506, lon=38.618)
+ALEPPO = LatLon(lat=36.2021, lon=37.1343)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km"),
+    [
+        (TANF, ALEPPO, 328.4),
+        (LatLon(lat=0, lon=0), LatLon(lat=0, lon=1), 111.319),  # a degree on the equator
+        (LatLon(lat=0, lon=0), LatLon(lat=1, lon=0), 110.574),  # a degree of latitude there
+        (LatLon(lat=90, lon=0), LatLon(lat=-90, lon=0), 20003.931),  # half a meridian
+        (LatLon(lat=0, lon=179.5), LatLon(lat=0, lon=-179.5), 111.319),  # across the date line
+    ],
+)
+def test_known_distances_come_out(a, b, km):
+    assert distance_km(a, b) == pytest.approx(km, abs=0.05)
+
+
+@pytest.mark.parametrize(("lat", "lon"), [(91, 0), (-91, 0), (0, 181), (float("nan"), 0)])
+def test_a_point_off_the_globe_is_refused(lat, lon):
+    with pytest.raises(ValueError, match="itude must be from"):
+        LatLon(lat=lat, lon=lon)
+
+
+@given(points, points)
+def test_distance_is_symmetric_and_zero_only_at_home(a, b):
+    assert distance_km(a, b) == pytest.approx(distance_km(b, a), abs=1e-9)
+    assert distance_km(a, a) == 0
+
+
+@given(points, points, points)
+def test_no_detour_is_shorter(a, b, c):
+    assert distance_km(a, c) <= distance_km(a, b) + distance_km(b, c) + 1e-6
+
+
+@given(points, bearings, st.floats(0.1, 3000))
+def test_a_destination_lies_where_it_was_sent(origin, bearing, distance):
+    target = destination(origin, bearing_deg=bearing, distance_km=distance)
+    assert distance_km(origin, target) == pytest.approx(distance, abs=1e-3)
+    assume(distance > 5)
+    assert angle_between_deg(bearing_deg(origin, target), bearing) < 0.05
+
+
+@given(bearings, bearings)
+def test_an_angle_between_bearings_is_symmetric_and_at_most_a_half_turn(first, second):
+    assert 0 <= angle_between_deg(first, second) <= 180
+    assert angle_between_deg(first, second) == pytest.approx(angle_between_deg(second, first))
+
+
+@given(bearings)
+def test_a_bearing_is_within_an_eighth_of_a_right_angle_of_its_wind(bearing):
+    winds = [
+        "N",
+        "NNE",
+        "NE",
+        "ENE",
+        "E",
+        "ESE",
+        "SE",
+        "SSE",
+        "S",
+        "SSW",
+        "SW",
+        "WSW",
+        "W",
+        "WNW",
+        "NW",
+        "NNW",
+    ]
+    assert angle_between_deg(22.5 * winds.index(compass_point(bearing)), bearing) <= 11.25 + 1e-9
+
+
+@given(st.builds(LatLon, lat=st.floats(-80, 80), lon=st.floats(-170, 170)), st.floats(1, 500))
+def test_a_ring_is_closed_and_keeps_its_distance(center, radius):
+    around = ring(center, radius_km=radius, points=24)
+    assert around[0] == around[-1]
+    assert len(around) == 25
+    assert all(distance_km(center, p) == pytest.approx(radius, abs=1e-3) for p in around)
+
+
+@given(points, points)
+def test_a_great_circle_runs_from_end_to_end_in_short_steps(a, b):
+    assume(distance_km(a, b) < 15_000)
+    line = great_circle(a, b, step_km=50)
+    assert (line[0], line[-1]) == (a, b)
+    total = sum(distance_km(p, q) for p, q in pairwise(line))
+    assert total == pytest.approx(distance_km(a, b), rel=1e-4, abs=1e-3)
