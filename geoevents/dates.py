@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 from geoevents.model import DateRange, Document, Granularity, Span, TimeExpression, Timeline
@@ -77,11 +78,10 @@ class _Reading:
 class _Form:
     """One way of writing a time, and how it is read; `accepts` turns down what only looks like it."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     read: Callable[[re.Match[str], _Clock], _Reading]
     _: KW_ONLY
     accepts: Callable[[re.Match[str]], bool]
-    relation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -740,10 +740,14 @@ def _form(
     pattern: str,
     read: Callable[[re.Match[str], _Clock], _Reading],
     accepts: Callable[[re.Match[str]], bool] = _always,
-    relation: str | None = None,
 ) -> _Form:
-    compiled = re.compile(rf"(?<![\w@#$€£])(?:{pattern})(?!\w)", re.IGNORECASE)
-    return _Form(compiled, read, accepts=accepts, relation=relation)
+    return _Form(pattern, read, accepts=accepts)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # At first use: forty large patterns would cost a tenth of a second at import.
+    return re.compile(rf"(?<![\w@#$€£])(?:{pattern})(?!\w)", re.IGNORECASE)
 
 
 _NOT_IN_NUMBER = r"(?<![\d][.,:/-])"
@@ -907,7 +911,7 @@ def _mentions(text: str) -> list[_Mention]:
     found = [
         _Mention(match, form)
         for form in _FORMS
-        for match in form.pattern.finditer(text)
+        for match in _compiled(form.pattern).finditer(text)
         if form.accepts(match)
     ]
     found.sort(key=lambda m: (m.match.start(), -m.match.end()))
