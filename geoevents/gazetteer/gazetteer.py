@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from geoevents.errors import GazetteerError
-from geoevents.gazetteer.curated import CuratedTable, read_places
+from geoevents.gazetteer.chosen import ChosenPlaces, CompiledPlaces, ParsedPlaces, digest_of
+from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import ARABIC, MICRO, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
 from geoevents.gazetteer.matching import Run, Tail, Words
 from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
@@ -116,7 +117,7 @@ class Gazetteer:
     def __init__(
         self,
         world: WorldIndex,
-        curated: CuratedTable,
+        curated: ChosenPlaces,
         *,
         layers: Mapping[str, int] | None = None,
         problems: Sequence[GazetteerError] = (),
@@ -143,18 +144,17 @@ class Gazetteer:
         """
         problems: list[GazetteerError] = []
         curated_path = curated or table_path("gazetteer.csv")
+        index = WorldIndex.open(world or table_path("world.idx"))
+        if not extra and curated_path.is_file() and index.header["curated"] == digest_of(curated_path):
+            compiled = CompiledPlaces(curated_path, index.curated_names, index.curated_sounds)
+            return cls(index, compiled, layers={str(curated_path): len(compiled.all_ids)})
         places = list(read_places(curated_path))
         layers = {str(curated_path): len(places)}
         for path in extra:
             own = list(read_places(path, problems=problems))
             layers[str(path)] = len(own)
             places += own
-        return cls(
-            WorldIndex.open(world or table_path("world.idx")),
-            CuratedTable(places),
-            layers=layers,
-            problems=problems,
-        )
+        return cls(index, ParsedPlaces(places), layers=layers, problems=problems)
 
     def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
         """Return all names in the text, of any length, nested ones too, in order of first and last token.
@@ -179,9 +179,7 @@ class Gazetteer:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
         keys = [key for key in self._prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
-        reach = self._curated.reach(run.keys[0])
-        if reach:
-            keys += self._curated_heads(run, reach)
+        keys += self._curated.heads(run.keys)
         found: _Ends = {}
         for key in keys:
             flags, token = self._flags_of(key) & wanted, run.tokens[key.count(" ")]
@@ -193,12 +191,6 @@ class Gazetteer:
             if self._flags_of(key) & wanted & ~STRICT:
                 found[token, Tail.POSSESSIVE] = key
         return found
-
-    def _curated_heads(self, run: Run, reach: int) -> Iterator[str]:
-        for count in range(1, min(reach, len(run.keys)) + 1):
-            head = " ".join(run.keys[:count])
-            if self._curated.postings(head):
-                yield head
 
     def _add_strict(self, found: _Ends, key: str, words: Words, *, first: int, last: int) -> None:
         """Note a key that is a name only as it is spelled, when the text spells it so."""
@@ -335,7 +327,7 @@ class Gazetteer:
         >>> Gazetteer.load().place("gn703448").name
         'Kyiv'
         """
-        if place_id in self._curated.places:
+        if place_id in self._curated:
             return self._curated_place(place_id)
         row = self._world.row_of_id(place_id) if self._world is not None else None
         if row is None:
@@ -344,7 +336,10 @@ class Gazetteer:
 
     def curated_places(self) -> tuple[Place, ...]:
         """Return the places of the curated table and of the user's own, in order of id."""
-        return tuple(self._curated_place(place_id) for place_id in sorted(self._curated.places))
+        return tuple(self._curated_place(place.id) for place in self._by_id())
+
+    def _by_id(self) -> Sequence[Place]:
+        return sorted(self._curated.all(), key=lambda place: place.id)
 
     def near(self, point: LatLon, *, radius_km: float, min_population: int = 0) -> tuple[Place, ...]:
         """Return the places within `radius_km` of a point, nearest first; no countries or seas."""
@@ -361,9 +356,9 @@ class Gazetteer:
     def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
         reach = radius_km * (1 + _SPHERE_ERROR)
         spread = math.degrees(reach / _MEAN_RADIUS_KM)
-        for place_id, place in self._curated.places.items():
+        for place in self._by_id():
             if abs(point.lat - place.point.lat) <= spread and _sphere_km(point, place.point) <= reach:
-                yield self._curated_place(place_id)
+                yield self._curated_place(place.id)
         world = self._world
         north, south = round((point.lat + spread) * MICRO), round((point.lat - spread) * MICRO)
         for row in world.rows_in_cells(*_cells_around(point, reach)):
@@ -375,8 +370,8 @@ class Gazetteer:
     def in_country(self, country: str, *, min_population: int = 0) -> tuple[Place, ...]:
         """Return the towns of a country (ISO alpha-2), the largest first."""
         found = {
-            place_id: self._curated_place(place_id)
-            for place_id, place in self._curated.places.items()
+            place.id: self._curated_place(place.id)
+            for place in self._by_id()
             if place.country == country and place.kind in _SETTLED
         }
         world = self._world
@@ -401,7 +396,7 @@ class Gazetteer:
 
     def _unite(self, place_id: str) -> Place:
         """Return a curated place with the names that the world knows for it."""
-        place = self._curated.places[place_id]
+        place = self._curated.place(place_id)
         row = self._world.row_of(place.geonameid) if place.geonameid else None
         if row is None:
             return place
@@ -414,7 +409,7 @@ class Gazetteer:
         world = self._world
         place_id, geonameid = world.id_of(row), world.geonameid[row]
         curated_id = self._curated.id_of_geonameid.get(geonameid, place_id)
-        if curated_id in self._curated.places:
+        if curated_id in self._curated:
             return self._curated_place(curated_id)
         name, *alternates = world.spellings_of(row)
         return Place(

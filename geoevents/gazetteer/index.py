@@ -48,7 +48,7 @@ __all__ = [
     "write_index",
 ]
 
-FORMAT = 1
+FORMAT = 2
 _MAGIC = b"GEOEVIDX"
 _UNITS: dict[str, Literal["B", "H", "I", "i"]] = {"u8": "B", "u16": "H", "u32": "I", "i32": "i"}
 MICRO = 100_000  # Coordinates are kept in 1/100,000 of a degree, about a meter, as GeoNames gives them.
@@ -139,6 +139,8 @@ class WorldIndex:
     names: KeyTable
     codes: KeyTable
     sounds: KeyTable
+    curated_names: KeyTable
+    curated_sounds: KeyTable
     spellings: Strings
     divisions: Strings
     ids: Strings
@@ -171,6 +173,8 @@ class WorldIndex:
             names=_key_table(sections, "names"),
             codes=_key_table(sections, "codes"),
             sounds=_key_table(sections, "sounds"),
+            curated_names=_key_table(sections, "curated_names"),
+            curated_sounds=_key_table(sections, "curated_sounds"),
             spellings=Strings(sections["spellings"], sections["spellings.starts"]),
             divisions=Strings(sections["divisions"], sections["divisions.starts"]),
             ids=Strings(sections["ids"], sections["ids.starts"]),

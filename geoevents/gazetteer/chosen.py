@@ -1,0 +1,232 @@
+"""Which curated places bear a name?
+
+Two answers to one interface: `ParsedPlaces` works the keys out from the rows, and `CompiledPlaces`
+finds them in the world index, where they were put when it was compiled, and reads a row when its place
+is asked for. The second is for the very file that was compiled, and opens in a fraction of the time.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from geoevents.errors import GazetteerError
+from geoevents.gazetteer.countries import ARABIC_COUNTRIES
+from geoevents.gazetteer.curated import place_of_row
+from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED, KeyTable, pack
+from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
+from geoevents.model import Place
+
+__all__ = ["ChosenPlaces", "ChosenPosting", "CompiledPlaces", "ParsedPlaces", "digest_of"]
+
+
+class ChosenPosting(NamedTuple):
+    """One place under a key: its id, the spelling that has the key, and how it was read."""
+
+    id: str
+    name: str
+    flags: int
+
+
+class ChosenPlaces(Protocol):
+    """Places by id, and their names by key."""
+
+    @property
+    def id_of_geonameid(self) -> Mapping[int, str]:
+        """The ids of the places whose GeoNames number is known."""
+        ...
+
+    def __contains__(self, place_id: str) -> bool: ...
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of an id. Raises `KeyError` when there is none."""
+        ...
+
+    def all(self) -> Sequence[Place]:
+        """Return all places, in order of the table."""
+        ...
+
+    def heads(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the keys that the words start with."""
+        ...
+
+    def postings(self, key: str) -> Sequence[ChosenPosting]:
+        """Return the postings of a key, none when no name has it."""
+        ...
+
+    def sounding(self, skeleton: str, *, country: str | None = None) -> Sequence[ChosenPosting]:
+        """Return the postings of a skeleton, in one country or in all."""
+        ...
+
+
+class ParsedPlaces:
+    """Places as they were read; a later one of the same id replaces the earlier."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._places = {place.id: place for place in places}
+        self.id_of_geonameid: Mapping[int, str] = {
+            p.geonameid: p.id for p in self._places.values() if p.geonameid is not None
+        }
+        self._names: dict[str, list[ChosenPosting]] = {}
+        self._sounds: dict[str | None, dict[str, list[ChosenPosting]]] = {}
+        # The length, in words, of the longest key with a first word.
+        self._reach: dict[str, int] = {}
+        for place in self._places.values():
+            for key, posting in _keys_of(place):
+                self._add(key, posting)
+
+    def __contains__(self, place_id: str) -> bool:
+        return place_id in self._places
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of an id. Raises `KeyError` when there is none."""
+        return self._places[place_id]
+
+    def all(self) -> Sequence[Place]:
+        """Return all places, in order of the table."""
+        return tuple(self._places.values())
+
+    def heads(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the keys that the words start with."""
+        reach = min(self._reach.get(words[0], 0), len(words))
+        heads = (" ".join(words[:count]) for count in range(1, reach + 1))
+        return [head for head in heads if head in self._names]
+
+    def postings(self, key: str) -> Sequence[ChosenPosting]:
+        """Return the postings of a key, none when no name has it."""
+        return self._names.get(key, ())
+
+    def sounding(self, skeleton: str, *, country: str | None = None) -> Sequence[ChosenPosting]:
+        """Return the postings of a skeleton, in one country or in all."""
+        if country not in self._sounds:
+            self._sounds[country] = self._sounds_in(country)
+        return self._sounds[country].get(skeleton, ())
+
+    def packed(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Return names and sounds with their postings as an index file holds them."""
+        numbers = {place_id: number for number, place_id in enumerate(self._places)}
+
+        def pack_all(table: Mapping[str, Sequence[ChosenPosting]]) -> dict[str, list[int]]:
+            return {
+                key: [pack(numbers[p.id], self._number_of(p), p.flags) for p in postings]
+                for key, postings in table.items()
+            }
+
+        return pack_all(self._names), pack_all(self._sounds_in(None))
+
+    def _number_of(self, posting: ChosenPosting) -> int:
+        place = self._places[posting.id]
+        return (place.name, *place.alternate_names).index(posting.name)
+
+    def _sounds_in(self, country: str | None) -> dict[str, list[ChosenPosting]]:
+        sounds: dict[str, list[ChosenPosting]] = {}
+        for place in self._places.values():
+            if country is None or place.country == country:
+                for sound, posting in _sounds_of(place):
+                    sounds.setdefault(sound, []).append(posting)
+        return sounds
+
+    def _add(self, key: str, posting: ChosenPosting) -> None:
+        if key in self._names:
+            self._names[key].append(posting)
+            return
+        self._names[key] = [posting]
+        first = key.partition(" ")[0]
+        self._reach[first] = max(self._reach.get(first, 0), key.count(" ") + 1)
+
+
+def _keys_of(place: Place) -> Iterator[tuple[str, ChosenPosting]]:
+    arabic = ARABIC if place.country in ARABIC_COUNTRIES else 0
+    seen: set[str] = set()
+    for name in (place.name, *place.alternate_names):
+        key = spelling_key(name)
+        if is_strict(name):
+            yield key, ChosenPosting(place.id, name, STRICT | arabic)
+            continue
+        if key and key not in seen:
+            seen.add(key)
+            yield key, ChosenPosting(place.id, name, PLAIN | arabic)
+        if arabic or (name is place.name and key.startswith("the ")):
+            bare = article_key(key)
+            if len(bare) > 2 and bare not in seen:
+                seen.add(bare)
+                yield bare, ChosenPosting(place.id, name, STRIPPED | arabic)
+
+
+def _sounds_of(place: Place) -> Iterator[tuple[str, ChosenPosting]]:
+    for name in (place.name, *place.alternate_names):
+        for sound in () if is_strict(name) else skeletons(spelling_key(name)):
+            yield sound, ChosenPosting(place.id, name, PLAIN)
+
+
+class CompiledPlaces:
+    """The places of a table whose keys lie in an index. The rows were valid when it was compiled."""
+
+    def __init__(self, path: Path, names: KeyTable, sounds: KeyTable) -> None:
+        self._names, self._sounds = names, sounds
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = (row for row in csv.reader(file) if row)
+        self._header, self._rows = header, rows
+        column = {name: number for number, name in enumerate(header)}
+        ids, numbers = column["id"], column["geonameid"]
+        self._country = column["country"]
+        self.all_ids = [row[ids].strip() for row in rows]
+        self._row_of = {place_id: row for row, place_id in enumerate(self.all_ids)}
+        self.id_of_geonameid: Mapping[int, str] = {
+            int(row[numbers]): place_id
+            for row, place_id in zip(rows, self.all_ids, strict=True)
+            if row[numbers].strip()
+        }
+        self._places: dict[int, Place] = {}
+
+    def __contains__(self, place_id: str) -> bool:
+        return place_id in self._row_of
+
+    def place(self, place_id: str) -> Place:
+        """Return the place of an id. Raises `KeyError` when there is none."""
+        return self._place_at(self._row_of[place_id])
+
+    def all(self) -> Sequence[Place]:
+        """Return all places, in order of the table."""
+        return tuple(self._place_at(row) for row in range(len(self._rows)))
+
+    def heads(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the keys that the words start with."""
+        text = " ".join(words)
+        return [key for key in self._names.prefixes(text) if text[len(key) : len(key) + 1] in ("", " ")]
+
+    def postings(self, key: str) -> Sequence[ChosenPosting]:
+        """Return the postings of a key, none when no name has it."""
+        key_id = self._names.key_id(key)
+        return () if key_id is None else self._read(self._names, key_id, country=None)
+
+    def sounding(self, skeleton: str, *, country: str | None = None) -> Sequence[ChosenPosting]:
+        """Return the postings of a skeleton, in one country or in all."""
+        key_id = self._sounds.key_id(skeleton)
+        return () if key_id is None else self._read(self._sounds, key_id, country=country)
+
+    def _read(self, table: KeyTable, key_id: int, *, country: str | None) -> list[ChosenPosting]:
+        found = []
+        for row, name, flags in table.postings(key_id):
+            if country is None or self._rows[row][self._country].strip() == country:
+                place = self._place_at(row)
+                spelling = place.alternate_names[name - 1] if name else place.name
+                found.append(ChosenPosting(place.id, spelling, flags))
+        return found
+
+    def _place_at(self, row: int) -> Place:
+        if row not in self._places:
+            cells = {name: cell.strip() for name, cell in zip(self._header, self._rows[row], strict=False)}
+            place = place_of_row(cells)
+            if place is None:
+                raise GazetteerError(f"the compiled row {self.all_ids[row]!r} is not valid")
+            self._places[row] = place
+        return self._places[row]
+
+
+def digest_of(path: Path) -> str:
+    """Return what tells whether a table is the one that was compiled."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
