@@ -319,11 +319,14 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     >>> [(n.low, n.high, n.step) for n in numerals("some thirty of 1,250 tanks, 7½ km off; dozens fled")]
     [(30.0, 30.0, 10.0), (1250.0, 1250.0, 10.0), (7.5, 7.5, 0.5), (24.0, 99.0, 1.0)]
     """
-    figures = [_figure(match) for match in _FIGURE.finditer(text)]
-    ends = {numeral.span.end for numeral in figures}
-    # The "million" of "1.5 million" belongs to its figure.
-    words = [_words(match) for match in _WORDS.finditer(text) if match.end() not in ends]
-    return tuple(sorted(figures + words, key=lambda numeral: numeral.span))
+    found = [_figure(match) for match in _FIGURE.finditer(text)]
+    found += [_words(match) for match in _WORDS.finditer(text)]
+    out: list[Numeral] = []
+    for numeral in sorted(found, key=lambda numeral: numeral.span):
+        # The "million" of "1.5 million" belongs to its figure.
+        if not out or out[-1].span.end <= numeral.span.start:
+            out.append(numeral)
+    return tuple(out)
 
 
 def _figure(match: re.Match[str]) -> Numeral:

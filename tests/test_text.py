@@ -40,7 +40,7 @@ def test_numerals_quote_the_text_in_order_and_are_not_negative(text):
     assert all(n.span.end <= len(text) for n in found)
 
 
-@given(st.text(st.characters(categories=["Lu", "Ll", "Lo", "Mn", "Zs", "Pd"]), max_size=60))
+@given(st.text("abzABZÀÉÜßøŁłđæœıİŞḨé- 7عدن", max_size=60))
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
     assert name_key(name_key(text)) == name_key(text)

@@ -130,6 +130,15 @@ _CONTAINER_AFTER = re.compile(
     r"\s(?:province|district|department|state|region|municipality|county|governorate|jurisdiction|oblast|prefecture|division|sub-?district)\b",
     re.IGNORECASE,
 )
+# A capitalized name against the length that nobody recognized: better than a known name further off.
+_UNKNOWN_NAME = re.compile(
+    r"\b(?:[Ii]n|IN|[Aa]t|AT|[Nn]ear|NEAR|of|OF|outside|OUTSIDE)\s(?P<name>[A-Z][\w'’-]{1,24}(?:\s(?:de\s|la\s|al-|el-)?[A-Z][\w'’-]{1,24}){0,2})"
+    r"(?:\s(?:city|town|village|area|district|hill|farm))?(?:\s?,|\s?\(|\s--)?\s?(?:(?:located|situated|an?\s(?:\w{1,14}\s){1,3})\s?)?$"
+)
+_NO_NAME = re.compile(
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|The|A|An|North|South|East|West)(?:\w{0,8})\b",
+    re.IGNORECASE,
+)
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
 _MAX_LEAD = 110
 _MAX_GAP = 140
@@ -340,11 +349,12 @@ class Discourse:
         """Return the name right before the length, or the one that it merely locates."""
         low = max(mention.sentence.start, mention.span.start - _MAX_GAP)
         names = self._between(low, mention.span.start)
-        if not names:
-            return None
-        nearest = names[-1]
-        gap = self._text[nearest.toponym.span.end : mention.span.start]
-        if not _is_apposition(gap):
+        last = names[-1].toponym.span.end if names else low
+        unknown = _UNKNOWN_NAME.search(self._text, last, mention.span.start)
+        if unknown and not _NO_NAME.match(unknown["name"]):
+            span = Span(*unknown.span("name"))
+            return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
+        if not names or not _is_apposition(self._text[last : mention.span.start]):
             return None
         return _named(_contained(names, self._text), "the name that the distance is said of")
 
