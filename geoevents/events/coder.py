@@ -78,9 +78,7 @@ def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -
 
 def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     word = mention.sense.trigger.split()[0]
-    located = None
-    if not _is_remote(mention):
-        located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
+    located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
     if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
@@ -101,14 +99,6 @@ def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     )
 
 
-def _is_remote(mention: Mention) -> bool:
-    """Whether it is talk over a wire, which happens at no one place."""
-    return mention.sub_type is SubType.MEETING and not _WIRED.isdisjoint(
-        mention.passage.keys[max(0, mention.first - 1) : mention.last]
-    )
-
-
-_WIRED = frozenset("video videoconference phone telephone call conference virtual online".split())
 _WITHOUT_TOLL = frozenset({EventType.POLITICAL, EventType.STRATEGIC})
 # News tells of the last days; what is older than this is background to it.
 _LONG_AGO_DAYS = 200
@@ -217,7 +207,7 @@ def _span(draft: Draft) -> Span:
 
 def _best_place(group: Sequence[Draft]) -> Located | None:
     """Return the most specific place named: a garrison rather than its country."""
-    found = [d.located for d in group if d.located is not None]
+    found = [d.located for d in group if d.located is not None and not d.is_remote]
     return min(found, key=lambda at: (at.name.is_country, at.name.is_area), default=None)
 
 

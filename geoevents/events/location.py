@@ -160,8 +160,10 @@ def features(
         and {"was", "were", "been", "being", "is", "are"} & {keys[i] for i in between}
     ):
         yield f"passive,{min(clauses, 1)}"
+        yield f"passive,{group},{min(clauses, 1)}"
     if name.first <= 3 and governing and not after:
         yield "topic"
+    yield from _ranked(passage, first, last, name, names)
     yield from _linked(passage, first, last, name)
     seen = {keys[i] for i in between}
     for word in sorted(_LINKS & seen):
@@ -176,6 +178,35 @@ _LINKS = frozenset(
     """by and who which that when where after before during since to for as against with while but in on
     of from at near told said into between""".split()
 )
+_SETTING = frozenset("in at near on outside inside around across over within".split())
+
+
+def _ranked(passage: Passage, first: int, last: int, name: Name, names: Sequence[Name]) -> Iterator[str]:
+    """Yield how the name stands among the others: the only town, the first one set by "in"."""
+    spots = [n for n in names if not n.is_country]
+    if spots == [name]:
+        yield "only spot"
+    elif name.is_country and spots:
+        yield "country beside spots"
+    clause = passage.clauses[first]
+    own = [n for n in names if passage.clauses[n.first] == clause]
+    if own == [name]:
+        yield "only in clause"
+    elif name not in own and own:
+        yield "others in clause"
+    behind = [n for n in names if n.first >= last and preposition(passage, n)[0] in _SETTING]
+    if behind and behind[0] is name:
+        yield f"first set behind,{'own' if name in own else 'far'}"
+    ahead = [n for n in names if n.last <= first and preposition(passage, n)[0] in _SETTING]
+    if ahead and ahead[-1] is name:
+        yield f"last set ahead,{'own' if name in own else 'far'}"
+        yield "last set ahead,none behind" if not behind else "last set ahead,some behind"
+    elif ahead and ahead[0] is name:
+        yield "first set ahead"
+    if not behind and not ahead:
+        yield "nothing set"
+
+
 _EVENTFUL = frozenset(
     """attack attacks blast blasts explosion explosions clash clashes fighting battle battles raid raids
     operation operations offensive strike strikes airstrike airstrikes shelling bombing bombings ambush
@@ -338,7 +369,20 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
         return None
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
-    return _located(passage, names[best], math.exp(scores[best] - top) / total)
+    return _located(passage, _narrowed(passage, names, best), math.exp(scores[best] - top) / total)
+
+
+def _narrowed(passage: Passage, names: Sequence[Name], best: int) -> Name:
+    """Return the name that the best one merely contains: "the X air base in Syria" is at X."""
+    name = names[best]
+    if not name.is_area or best == 0:
+        return name
+    inner = names[best - 1]
+    between = passage.keys[inner.last : name.first]
+    linked = len(between) <= 2 and ("in" in between or (not between and "," in passage.gap(name.first)))
+    own, outer = inner.resolution.place, name.resolution.place
+    same = own is not None and outer is not None and own.country == outer.country
+    return inner if linked and same and not inner.is_country else name
 
 
 def place_names(passage: Passage) -> list[Name]:

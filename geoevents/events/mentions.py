@@ -76,6 +76,7 @@ _PLAIN_WORDS = GENERIC | frozenset("kill wound injure die murder".split())
 _TRUE_VERB_BEFORE = frozenset(
     "to will would could can may might must should not they we he she who which that did didnt".split()
 )
+_ARTICLES = frozenset("the a an his her their its our".split())
 _TRUE_NOUN_BEFORE = frozenset(
     """the a an this that these those his her their its our of in by after during for from on several
     many two three four five six any no new deadly latest recent heavy fierce first second last another
@@ -140,21 +141,26 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
     """Whether the word stands as the part of speech that the row is for."""
     if sense.word_class in {WordClass.PHRASE, WordClass.WEAPON}:
         return True
-    before = passage.keys[first - 1] if first else ""
-    after = passage.keys[last] if last < len(passage.keys) else ""
-    possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
     if passage.keys[first] == "fighting" and any(p.last == first for p in passage.parties):
         # "rebels fighting the army" says what they are, not what they did.
         return False
+    before = passage.keys[first - 1] if first else ""
     if form is Form.NOMINAL:
-        return before not in _TRUE_VERB_BEFORE or before == "that"
+        after = passage.keys[last] if last < len(passage.keys) else ""
+        takes_object = after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and not passage.gap(last).strip()
+        return (before not in _TRUE_VERB_BEFORE or before == "that") and not takes_object
+    if passage.keys[first] == "shot" and before in {"a", "every", "the", "each", "no"}:
+        return False
     if form in {Form.BASE, Form.THIRD}:
-        if before in _TRUE_VERB_BEFORE - {"that"}:
-            return True
-        return not (possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"})
-    if form is Form.GERUND:
-        return before not in {"the", "a"}
-    return True
+        return before in _TRUE_VERB_BEFORE - {"that"} or not _looks_nominal(passage, first, last)
+    return form is not Form.GERUND or before not in {"the", "a"}
+
+
+def _looks_nominal(passage: Passage, first: int, last: int) -> bool:
+    before = passage.keys[first - 1] if first else ""
+    after = passage.keys[last] if last < len(passage.keys) else ""
+    possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
+    return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"}
 
 
 def _is_fiction(passage: Passage, first: int) -> bool:

@@ -31,6 +31,12 @@ class Draft:
     toll: Toll
 
     @property
+    def is_remote(self) -> bool:
+        """Whether it is talk over a wire, which happens at no one place."""
+        words = self.mention.passage.keys[max(0, self.mention.first - 1) : self.mention.last]
+        return self.sub_type is SubType.MEETING and not _WIRED.isdisjoint(words)
+
+    @property
     def is_definite(self) -> bool:
         """Whether it speaks of something told of before: "the strike", "these clashes"."""
         before = self.mention.passage.keys[max(0, self.mention.first - 3) : self.mention.first]
@@ -39,6 +45,7 @@ class Draft:
         )
 
 
+_WIRED = frozenset("video videoconference phone telephone call conference virtual online".split())
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _CROWD = (
     SubType.PEACEFUL_PROTEST,
@@ -61,6 +68,7 @@ _TERRITORY = frozenset(
 )
 # How many of the latest events a mention is held against; keeps the work linear in the text.
 _OPEN = 24
+_ENDS = 4
 
 
 def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
@@ -80,12 +88,14 @@ def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
 
 
 def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
-    for group in reversed(groups):
+    for home in reversed(groups):
+        # A long story is held against by its ends: the work per mention stays bounded.
+        group = home if len(home) <= 2 * _ENDS else [*home[:_ENDS], *home[-_ENDS:]]
         same_sentence = any(d.mention.passage is draft.mention.passage for d in group)
         if _is_same_sort(group, draft, same_sentence=same_sentence) and _agree(
             group, draft, same_sentence=same_sentence
         ):
-            return group
+            return home
     return None
 
 
@@ -123,11 +133,20 @@ def _agree(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
     status = {d.status for d in group}
     if EventStatus.BACKGROUND in {draft.status, *status} and {draft.status} != status and not same_sentence:
         return False
+    if _is_intent(draft) != any(_is_intent(d) for d in group) and not same_sentence:
+        return False
+    if draft.is_remote != group[0].is_remote:
+        return False
     return _places_agree(group, draft) and _dates_agree(group, draft) and _actors_agree(group, draft)
 
 
+def _is_intent(draft: Draft) -> bool:
+    """Whether a verb tells of something yet to be done; "the planned strike" may have been flown."""
+    return draft.status is EventStatus.PLANNED and not draft.mention.is_nominal
+
+
 def _places_agree(group: list[Draft], draft: Draft) -> bool:
-    mine = draft.located
+    mine = None if draft.is_remote else draft.located
     theirs = next((d.located for d in group if d.located is not None), None)
     if mine is None or theirs is None:
         return True

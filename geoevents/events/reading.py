@@ -266,7 +266,7 @@ def _parties(
                 found[0],
                 entry=None,
                 country=found[1],
-                is_people=found[2],
+                is_people=found[2] and (len(keys[index]) > 2 or _is_adjective(tokens, found[0])),
                 is_adjective=found[2] and _is_adjective(tokens, found[0]),
             )
         if party is None:

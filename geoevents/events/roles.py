@@ -68,7 +68,8 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     reach = {clause, clause - 1} if looks_back else {clause}
     free = [p for p in found if p.last <= mention.first and _is_free(mention, p)]
     if _PRONOUNS & set(passage.keys[begin : min(mention.first, begin + 3)]):
-        return next((p for p in free if passage.clauses[p.first] < clause), None)
+        known = (p for p in passage.parties if _is_free(mention, p))
+        return next((p for p in known if passage.clauses[p.first] < clause), None)
     near = [p for p in free if passage.clauses[p.first] in reach]
     own = [p for p in near if passage.clauses[p.first] == clause]
     pool = own or near

@@ -164,7 +164,7 @@ _IRREGULAR = {
     "hack": ("hacked", "hacked"),
     "die": ("died", "died"),
 }
-_DOUBLED = frozenset("kidnap nab stab rob swap airdrop repel expel compel patrol".split())
+_DOUBLED = frozenset("kidnap nab stab lob rob swap airdrop repel expel compel patrol".split())
 
 
 def inflections(lemma: str) -> tuple[tuple[str, Form], ...]:
