@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -49,8 +49,9 @@ class ChosenPlaces(Protocol):
         """Return all places, in order of the table."""
         ...
 
-    def heads(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the keys that the words start with."""
+    @property
+    def heads(self) -> Callable[[str], list[str]]:
+        """What gives the keys that a run of words starts with, and maybe some that end inside a word."""
         ...
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
@@ -89,10 +90,11 @@ class ParsedPlaces:
         """Return all places, in order of the table."""
         return tuple(self._places.values())
 
-    def heads(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the keys that the words start with."""
-        reach = min(self._reach.get(words[0], 0), len(words))
-        heads = (" ".join(words[:count]) for count in range(1, reach + 1))
+    def heads(self, text: str) -> list[str]:
+        """Return the keys that a run of words starts with."""
+        reach = self._reach.get(text.partition(" ")[0], 0)
+        words = text.split(" ", reach) if reach else []
+        heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
         return [head for head in heads if head in self._names]
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
@@ -167,6 +169,7 @@ class CompiledPlaces:
 
     def __init__(self, path: Path, names: KeyTable, sounds: KeyTable) -> None:
         self._names, self._sounds = names, sounds
+        self.heads = names.prefixes
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = (row for row in csv.reader(file) if row)
         self._header, self._rows = header, rows
@@ -192,11 +195,6 @@ class CompiledPlaces:
     def all(self) -> Sequence[Place]:
         """Return all places, in order of the table."""
         return tuple(self._place_at(row) for row in range(len(self._rows)))
-
-    def heads(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the keys that the words start with."""
-        text = " ".join(words)
-        return [key for key in self._names.prefixes(text) if text[len(key) : len(key) + 1] in ("", " ")]
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
         """Return the postings of a key, none when no name has it."""

@@ -128,7 +128,7 @@ class Gazetteer:
         self.problems = tuple(problems)
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
-        self._prefixes = world.names.prefixes
+        self._world_heads, self._curated_heads = world.names.prefixes, curated.heads
         self._hits = lru_cache(maxsize=4096)(self._read_hits)
 
     @classmethod
@@ -169,7 +169,7 @@ class Gazetteer:
         for start in words.starts():
             run = words.run_at(start)
             plain = self._ends_of(run, words, PLAIN | STRIPPED | STRICT)
-            bare_run = words.without_articles(run)
+            bare_run = words.without_articles(run) if start in words.near_article else None
             bare = self._ends_of(bare_run, words, STRIPPED | ARABIC) if bare_run is not None else {}
             if plain or bare:
                 found += self._matches(text, words, start, plain=plain, bare=bare)
@@ -178,8 +178,8 @@ class Gazetteer:
     def _ends_of(self, run: Run, words: Words, wanted: int) -> _Ends:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
-        keys = [key for key in self._prefixes(text) if text[len(key) : len(key) + 1] in _BOUNDARY]
-        keys += self._curated.heads(run.keys)
+        heads = self._world_heads(text) + self._curated_heads(text)
+        keys = [key for key in heads if text[len(key) : len(key) + 1] in _BOUNDARY]
         found: _Ends = {}
         for key in keys:
             flags, token = self._flags_of(key) & wanted, run.tokens[key.count(" ")]
@@ -187,7 +187,7 @@ class Gazetteer:
                 found[token, Tail.NONE] = key
             if flags & STRICT:
                 self._add_strict(found, key, words, first=run.tokens[0], last=token)
-        for key, token in words.possessives(run):
+        for key, token in words.possessives(run) if run.tokens[0] in words.near_possessive else ():
             if self._flags_of(key) & wanted & ~STRICT:
                 found[token, Tail.POSSESSIVE] = key
         return found

@@ -69,8 +69,8 @@ class Run(NamedTuple):
 class Words:
     """The tokens of one text, laid out for scanning: keys, ends, and where no name goes on.
 
-    The lists are built in one pass each; what a run needs (a break, an article, a possessive in
-    reach) is looked up, so that most of the words of a text cost next to nothing.
+    The lists are built in one pass each, so that most of the words of a text cost next to nothing.
+    `near_article` and `near_possessive` are the tokens whose runs may hold an article, a possessive s.
     """
 
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
@@ -82,8 +82,8 @@ class Words:
         self._breaks = self._find_breaks()
         self._articles = self._find_articles()
         self._possessives = self._find_possessives()
-        self._near_article = _reached_from(self._articles)
-        self._near_possessive = _reached_from(self._possessives)
+        self.near_article = _reached_from(self._articles)
+        self.near_possessive = _reached_from(self._possessives)
 
     def _find_breaks(self) -> list[int]:
         """Return the words after which no name goes on."""
@@ -141,8 +141,6 @@ class Words:
 
     def without_articles(self, run: Run) -> Run | None:
         """Return the run without its Arabic articles, or `None` when it has none."""
-        if run.tokens[0] not in self._near_article:
-            return None
         last = len(run.keys) - 1
         kept = [i for i, token in enumerate(run.tokens) if i == last or not _holds(self._articles, token)]
         if len(kept) > last:
@@ -151,14 +149,12 @@ class Words:
 
     def possessives(self, run: Run) -> Iterable[tuple[str, int]]:
         """Return the words of the run up to each one in 's, without that s, and the token that bears it."""
-        if run.tokens[0] not in self._near_possessive:
-            return ()
         marked = [i for i, token in enumerate(run.tokens) if _holds(self._possessives, token)]
         return [(" ".join(run.keys[: i + 1])[:-1], run.tokens[i]) for i in marked]
 
     def is_possessive(self, token: int) -> bool:
         """Say whether a word ends in a possessive s."""
-        return token in self._near_possessive and _holds(self._possessives, token)
+        return token in self.near_possessive and _holds(self._possessives, token)
 
     def is_stopped(self, token: int) -> bool:
         """Say whether a full stop follows a word directly."""
