@@ -128,6 +128,7 @@ _LONGEST_QUOTATION = 3000
 # Longer ones, in words and marks, are read in pieces: what is looked for in a sentence takes time
 # in proportion to its length, for each of its verbs.
 _LONGEST_SENTENCE = 300
+_LONGEST_SPEAKER = 16
 
 
 def _quotations(text: str) -> list[Span]:
@@ -255,7 +256,7 @@ _PARTICLES = frozenset("al el bin ibn de la del der van von abu the ul ur ad an"
 _EMPTY_OBJECTS = frozenset("nothing so yes no goodbye little much enough hello".split())
 _INVERTING = frozenset("say add report write announce explain argue insist warn note state admit".split())
 _NOUN_OBJECTS = frozenset("report announce claim allege".split())
-_NOT_DENIED = frozenset("access entry bail visa visas permission asylum treatment them him her".split())
+_NOT_DENIED = frozenset("access entry bail visa visas permission asylum treatment right rights".split())
 _FOR_REASONS = frozenset("criticize criticise condemn denounce slam".split())
 _NUMBER_WORDS = frozenset(
     "two three four five six seven eight nine ten eleven twelve dozens hundreds several many few".split()
@@ -417,7 +418,9 @@ def _can_speak(sentence: _Sentence, start: int, end: int) -> bool:
     keys = [sentence.key(i) for i in range(start, end)]
     if keys[-1] in _PREPOSITIONS or keys[-1] in _DETERMINERS or keys[0] in {"there", "i", "we", "you"}:
         return False
-    if keys[-1] == "and" or keys[0] in _PREPOSITIONS:
+    if keys[-1] == "and" or keys[0] in _PREPOSITIONS or len(keys) > _LONGEST_SPEAKER:
+        return False
+    if keys[-1] in {"let's", "let"} or (len(keys) > 1 and keys[0] in PRONOUNS):
         return False
     return any(not k.isdigit() and k not in _DETERMINERS | _TIME_WORDS | _NUMBER_WORDS for k in keys)
 
@@ -725,12 +728,23 @@ def _read_verb(reading: _Reading, index: int, form: VerbForm) -> None:
 
 
 def _is_noun(sentence: _Sentence, index: int, phrase: _Phrase) -> bool:
-    """Whether the form is the noun here: "a Pentagon charge", "the army's claims"."""
-    key = sentence.key(index)
+    """Whether the form is no verb of the phrase: "a Pentagon charge", "23 other states that"."""
+    key, before = sentence.key(index), sentence.key(phrase.end - 1)
+    if key in VERB_BASES and key != "read":
+        # The bare form needs a plural subject.
+        is_plural = before.endswith("s") or before in _PLURALS or " and " in f" {_keys(sentence, phrase)} "
+        return not is_plural or (key in NOUN_FORMS and sentence.key(phrase.start) in _DETERMINERS)
     if key not in NOUN_FORMS:
         return False
-    is_owned = _is_possessive(sentence, index - 1) or sentence.key(index - 1) in _PREPOSITIONS
-    return is_owned or (key in VERB_BASES and sentence.key(phrase.start) in _DETERMINERS)
+    is_source = before in PERSON_ROLES | BODIES | PRONOUNS or sentence.is_proper(phrase.end - 1)
+    return not is_source or _is_possessive(sentence, index - 1)
+
+
+def _keys(sentence: _Sentence, phrase: _Phrase) -> str:
+    return " ".join(sentence.key(i) for i in range(phrase.start, phrase.end))
+
+
+_PLURALS = PLURAL_ROLES | BODIES | frozenset({"they", "people", "men", "women", "some", "many", "others"})
 
 
 def _is_second_verb(sentence: _Sentence, index: int) -> bool:
@@ -880,7 +894,21 @@ def _content_start(sentence: _Sentence, after: int, form: VerbForm, verb: int) -
         return after
     if not sentence.is_word(after):
         return None
+    if key in _PREPOSITIONS or key == "before" or _is_adverb(sentence, after):
+        start = _after_that(sentence, after)
+        if start is not None or form.base in _NOUN_OBJECTS:
+            return start
     return after if _takes(sentence, after, form, verb) else None
+
+
+def _after_that(sentence: _Sentence, after: int) -> int | None:
+    """Return where the clause begins in "claimed before the court that ..."."""
+    for index in range(after, after + 9):
+        if sentence.key(index) == "that":
+            return index + 1
+        if not sentence.is_word(index) or _is_finite(sentence, index):
+            return None
+    return None
 
 
 def _takes(sentence: _Sentence, after: int, form: VerbForm, verb: int) -> bool:
@@ -895,7 +923,11 @@ def _takes(sentence: _Sentence, after: int, form: VerbForm, verb: int) -> bool:
         case Complement.THAT:
             return key in _SUBJECT_PRONOUNS and any(_is_finite(sentence, i) for i in range(after, after + 4))
         case Complement.OBJECT:
-            return key not in _NOT_DENIED and key not in {"dead", "cases", "to"} and key not in _SUBORDINATORS
+            return (
+                not _NOT_DENIED & set(rest[:3])
+                and key not in {"dead", "cases", "to"}
+                and key not in _SUBORDINATORS
+            )
         case Complement.CHARGE:
             links = {"for", "over"} if form.base in _FOR_REASONS else {"of", "for", "on"}
             return key not in _PREPOSITIONS and bool(links & set(rest))
@@ -954,7 +986,12 @@ def _absolute_subject(sentence: _Sentence, verb: int) -> _Phrase | None:
 
 def _main_subject(sentence: _Sentence) -> _Phrase | None:
     """Return the noun phrase before the first verb of the sentence."""
-    for index in range(len(sentence.items)):
+    opening = {sentence.key(i) for i in range(3)}
+    first = 0
+    if opening & (_FRONTING | _SUBORDINATORS):
+        # "Hours after he fell, the army ...": the subject stands behind the comma.
+        first = next((i for i in range(1, len(sentence.items)) if sentence.key(i) == ","), 0)
+    for index in range(first, len(sentence.items)):
         if sentence.is_word(index) and _is_finite(sentence, index):
             return _subject_before(sentence, index)
     return None
@@ -1018,21 +1055,10 @@ def _read_passive(reading: _Reading, index: int, form: VerbForm) -> None:
 def _read_by(reading: _Reading, index: int, form: VerbForm) -> None:
     """Read "an attack claimed by X": the clause before is what X said."""
     sentence = reading.sentence
-    if sentence.key(index + 1) != "by" or form.base in {
-        "contest",
-        "counter",
-        "slam",
-        "condemn",
-        "post",
-        "criticize",
-    }:
+    if form.base not in _PASSIVE_VERBS or sentence.key(index) in NOUN_FORMS:
         return
     phrase = _speaker_after(sentence, index + 2)
-    if (
-        phrase is None
-        or form.complement is Complement.CHARGE
-        or form.base in {"tell", "say", "promise", "threaten"}
-    ):
+    if phrase is None:
         return
     end = index
     while end > 0 and sentence.key(end - 1) in _PASSIVES | _AUXILIARIES | {"later", "as"}:
@@ -1043,6 +1069,7 @@ def _read_by(reading: _Reading, index: int, form: VerbForm) -> None:
     _emit(reading, (reading.floor, end), phrase, cue=(index, index + 2), stance=form.stance)
 
 
+_PASSIVE_VERBS = frozenset("claim confirm report acknowledge deny announce disclose reveal allege".split())
 _CLAIMABLE = frozenset(
     "attack attacks bombing bombings blast blasts explosion assault strike strikes responsibility killing".split()
 )
@@ -1092,7 +1119,7 @@ def _read_according(reading: _Reading, index: int) -> None:
 def _read_citing(reading: _Reading, index: int) -> None:
     """Read ", citing X": X is a second source of what was said before."""
     phrase = _speaker_after(reading.sentence, index + 1)
-    if phrase is None:
+    if phrase is None or not _is_source(reading.sentence, phrase):
         return
     cue = (index, index + 1)
     if reading.drafts:
@@ -1103,6 +1130,15 @@ def _read_citing(reading: _Reading, index: int) -> None:
         )
     elif index > 3:
         _emit(reading, (0, index), phrase, cue=cue, stance=Stance.REPORTS)
+
+
+def _is_source(sentence: _Sentence, phrase: _Phrase) -> bool:
+    """Whether somebody can be cited by that phrase: not "citing the court case"."""
+    indices = range(phrase.start, phrase.end)
+    sources = PLURAL_ROLES | PERSON_ROLES | BODIES | STATEMENT_NOUNS
+    return any(
+        sentence.key(i) in sources or (sentence.is_proper(i) and not sentence.is_shouted) for i in indices
+    )
 
 
 def _read_quoted(reading: _Reading, index: int) -> None:
@@ -1186,7 +1222,9 @@ def _owner(sentence: _Sentence, noun: int) -> _Phrase | None:
         if is_bound or noun - at > 3 or _is_reporting(sentence, at) or sentence.key(at) in FINITE_VERBS:
             return None
         at -= 1
-    if at < 0 or not sentence.is_word(at) or not (sentence.is_proper(at) or _is_possessive(sentence, at)):
+    if at < 0 or not sentence.is_word(at) or sentence.key(at) in _DETERMINERS - _OWN:
+        return None
+    if not (sentence.is_proper(at) or _is_possessive(sentence, at)):
         return None
     start = at
     while start > 0 and sentence.is_word(start - 1) and _continues_name(sentence, start - 1):

@@ -199,10 +199,14 @@ def _latest(clock: _Clock, candidates: Callable[[int], DateRange], words: str) -
     # Feb. 29 comes round every four years, every eight around 1900 and 2100.
     years = range(today.year - 8, today.year + 9)
     values = [value for year in years if (value := _or_none(candidates, year)) is not None]
+    fitting = (
+        [v for v in values if v.end >= today] if clock.is_ahead else [v for v in values if v.start <= today]
+    )
+    if not fitting:
+        return _Reading(None, "no such day in the calendar")
     if clock.is_ahead:
-        ahead = [value for value in values if value.end >= today]
-        return _Reading(ahead[0], f"the first {words} after {today}")
-    return _Reading([v for v in values if v.start <= today][-1], f"the latest {words} up to {today}")
+        return _Reading(fitting[0], f"the first {words} after {today}")
+    return _Reading(fitting[-1], f"the latest {words} up to {today}")
 
 
 def _or_none(candidates: Callable[[int], DateRange], year: int) -> DateRange | None:

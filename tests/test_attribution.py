@@ -42,6 +42,8 @@ GOLDEN = [
     ("The group claimed responsibility for the blast.", [("group", C, "responsibility for the blast")]),
     ("The agency reported clashes near the dam.", [("agency", R, "clashes near the dam")]),
     ("The agency reported that clashes had begun.", [("agency", R, "clashes had begun")]),
+    ("The lawyers claimed before the court that he was ill.", [("lawyers", C, "he was ill")]),
+    ("The minister said in Paris that talks failed.", [("minister", C, "talks failed")]),
     # The speaker last.
     ("The bridge is gone, witnesses said.", [("witnesses", C, "The bridge is gone")]),
     ("The bridge is gone, the mayor said on Monday.", [("mayor", C, "The bridge is gone")]),
@@ -232,6 +234,12 @@ NOBODY_SPEAKS = [
     "The dead were found in a field.",
     "Police charged at the crowd.",
     "The report was long.",
+    "A chilling report that a girl had died went round.",
+    "Virginia joins 23 other states that offer it.",
+    "If, let's say, Italy had joined them, it would be over.",
+    "The team reported from Beijing.",
+    "The law denied the right of women to vote.",
+    "The play, written by Omar Diallo, opened.",
     "",
     '"',
 ]

@@ -78,6 +78,7 @@ SENTENCES = [
     ("He was born on 3 May 1951.", ["1951-05-03"]),
     ("The charter of June 21, 1776 is shown.", ["1776-06-21"]),
     ("On 31 February 2020 nothing happened.", [None]),
+    ("On 31 February nothing happened.", [None]),
     # Dates without a year are the latest that have been.
     ("Jets struck on March 5.", ["2024-03-05"]),
     ("Jets struck on March 13.", ["2024-03-13"]),

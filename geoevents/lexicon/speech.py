@@ -55,8 +55,8 @@ class VerbForm:
 
 _VERBS = {
     (Stance.CLAIMS, Complement.CLAUSE): """
-        say tell:told add claim allege insist argue think believe:- maintain assert retort state announce
-        estimate contend suggest boast concede:-
+        say tell:told add claim allege insist argue maintain assert retort state announce
+        estimate contend suggest boast
         """,
     (Stance.CLAIMS, Complement.THAT): """
         write:wrote:written stress emphasize emphasise underline note warn charge explain declare reply:replied answer
@@ -200,8 +200,6 @@ def _forms() -> dict[str, VerbForm]:
     table: dict[str, VerbForm] = {}
     for (stance, complement), entries in _VERBS.items():
         for entry in entries.split():
-            if entry.endswith(":-"):
-                continue
             base = entry.split(":")[0]
             finite, participle = _inflect("say:said" if entry == "say" else entry)
             for word in [*finite, participle]:
