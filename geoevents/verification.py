@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Protocol
 
@@ -491,11 +491,12 @@ def _explain(
     readings = " over their readings" if len(pairs) > 1 else ""
     extent = f"{_span_km(measured)} with the extent of both{readings}"
     said = _said(claim)
+    slip = _what_would_hold(claim, pairs, measured) if outcome is Outcome.REFUTED else ""
     meant = "" if claim.claimed is None else f" ({_span_km(claim.claimed)})"
     return (
         f"{first.subject.name} to {first.reference.name} is {_km(first.distance_km)} km ({extent}), "
         f"claimed {said}{meant}{_direction_clause(claim, first, fit)}{_pair_clause(claim)}: "
-        f"{_OUTCOME_WORDS[outcome]}"
+        f"{_OUTCOME_WORDS[outcome]}{slip}"
     )
 
 
@@ -510,11 +511,45 @@ def _direction_clause(claim: DistanceClaim, m: _Measurement, fit: _DirectionFit)
     if claim.direction is None:
         return ""
     judged = {
-        _DirectionFit.RIGHT: "is right",
-        _DirectionFit.BORDERLINE: "is a stretch",
-        _DirectionFit.WRONG: "is wrong",
+        _DirectionFit.RIGHT: "fits",
+        _DirectionFit.BORDERLINE: "stretches",
+        _DirectionFit.WRONG: "contradicts",
     }[fit]
-    return f", and {claim.direction} {judged}, it lies {compass_point(m.bearing_deg)} ({m.bearing_deg:.0f}°)"
+    return f", and {claim.direction} {judged} its bearing of {m.bearing_deg:.0f}° ({compass_point(m.bearing_deg)})"
+
+
+def _what_would_hold(claim: DistanceClaim, pairs: Sequence[_Measurement], measured: Interval) -> str:
+    """Name the slip that would explain a refuted claim: another unit, the opposite wind, a decimal place."""
+    right = max(_direction_fit(claim, m) for m in pairs) is not _DirectionFit.WRONG
+    if right and claim.claimed is not None:
+        for factor, slip in _SLIPS[claim.figure.unit if claim.figure else Unit.KILOMETER]:
+            meant = Interval(claim.claimed.low * factor, claim.claimed.high * factor)
+            if _relate(replace(claim, claimed=meant), measured) in _SATISFIES:
+                return f", it would hold {slip}"
+    turned = replace(claim, direction=_opposite(claim.direction))
+    fits = (
+        claim.direction is not None and max(_direction_fit(turned, m) for m in pairs) is _DirectionFit.RIGHT
+    )
+    if fits and _relate(claim, measured) in _SATISFIES:
+        return f", it would hold to the {turned.direction}"
+    return ""
+
+
+_DECIMAL = ((10.0, "with one more digit"), (0.1, "with one digit less"))
+_SLIPS: dict[Unit, tuple[tuple[float, str], ...]] = {
+    Unit.KILOMETER: ((Unit.MILE.km, "in miles"), *_DECIMAL),
+    Unit.MILE: ((1 / Unit.MILE.km, "in kilometers"), *_DECIMAL),
+    Unit.NAUTICAL_MILE: ((1 / Unit.NAUTICAL_MILE.km, "in kilometers"), *_DECIMAL),
+    Unit.METER: ((1000.0, "in kilometers"), *_DECIMAL),
+    Unit.YARD: _DECIMAL,
+    Unit.FOOT: _DECIMAL,
+}
+
+
+def _opposite(direction: str | None) -> str | None:
+    if direction is None:
+        return None
+    return compass_point(WIND_DEG[direction] + 180)
 
 
 def _pair_clause(claim: DistanceClaim) -> str:

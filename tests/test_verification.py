@@ -104,11 +104,27 @@ def test_the_reason_is_one_sentence_with_its_arithmetic():
     verdict = verify_distance(subject, reference, claim=claim)
     assert verdict.reason == (
         "Subject to Reference is 43 km (41 to 45 km with the extent of both), claimed about 20 km (17 to 23 km), "
-        "and S is right, it lies SSE (150°), and 12 mi is 19.31 km, which agrees with 20 km: refuted"
+        "and S fits its bearing of 150° (SSE), and 12 mi is 19.31 km, which agrees with 20 km: refuted"
     )
     assert verdict.margin_km == pytest.approx(18.4, abs=0.05)
     assert verdict.distance_km == pytest.approx(43)
     assert verdict.bearing_deg == pytest.approx(150)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "distance", "bearing", "slip"),
+    [
+        ("22 km", 35, 0, "it would hold in miles"),
+        ("50 km west", 50, 90, "it would hold to the E"),
+        ("5 km", 50, 0, "it would hold with one more digit"),
+        ("500 km", 50, 0, "it would hold with one digit less"),
+        ("500 km", 110, 0, "refuted"),
+    ],
+)
+def test_a_refuted_claim_names_the_reading_that_would_hold(phrase, distance, bearing, slip):
+    verdict = verify_distance(*pair(distance, bearing), claim=parse_claim(phrase))
+    assert verdict.outcome is Outcome.REFUTED
+    assert verdict.reason.endswith(slip)
 
 
 @given(st.floats(1, 2000), st.floats(0, 800), st.floats(0, 800), st.floats(0, 800), st.floats(0, 800))
