@@ -41,13 +41,13 @@ __all__ = ["WEIGHTS", "ContextResolver"]
 WEIGHTS: Mapping[str, float] = {
     "a candidate": -2.7,
     "population": 0.9,
-    "country": 1.7,
-    "division": 1.0,
-    "county": 0.3,
+    "country": 1.5,
+    "division": 0.7,
+    "county": 0.5,
     "named for its city": -2.0,
     "area": 0.4,
     "site": 0.6,
-    "main name": 1.3,
+    "main name": 1.6,
     "looser spelling": -0.7,
     "other marks": -0.6,
     "largest of its name": 0.3,
@@ -516,24 +516,39 @@ def _see_focus(name: _Name, focus: _Focus) -> None:
         place, seen = option.place, option.seen
         if place.country is None:
             continue
-        in_country = focus.countries[place.country] - own.countries[place.country]
-        seen["its country"] = max(0.0, in_country) / others
-        if place.kind is not PlaceKind.COUNTRY:
-            seen["country is named"] = min(1.0, focus.named_countries[place.country] / 2)
-            _see_division(option, focus, own, others)
+        in_country = max(0.0, focus.countries[place.country] - own.countries[place.country])
+        seen["its country"] = in_country / others
+        if place.kind is PlaceKind.COUNTRY:
+            _see_inside(seen, in_country, others)
+            continue
+        seen["country is named"] = min(1.0, focus.named_countries[place.country] / 2)
+        _see_division(option, focus, own, others)
         if option.cells:
             votes = sum(focus.cells.get(cell, 0.0) - own.cells.get(cell, 0.0) for cell in option.cells)
-            seen["near other names"] = min(1.5, math.log1p(max(0.0, votes)))
+            seen["near other names"] = _votes_weighed(votes)
+
+
+def _see_inside(seen: dict[str, float], votes: float, others: float) -> None:
+    """See the names inside an area, which are to it what its neighbors are to a town."""
+    seen["its division"] = votes / others
+    seen["names in its division"] = min(2.0, math.log1p(votes))
+    seen["near other names"] = _votes_weighed(votes)
+
+
+def _votes_weighed(votes: float) -> float:
+    return min(1.5, math.log1p(max(0.0, votes)))
 
 
 def _see_division(option: _Option, focus: _Focus, own: _Focus, others: float) -> None:
     if option.division is None:
         return
-    in_division = max(0.0, focus.divisions[option.division] - own.divisions[option.division])
-    option.seen["its division"] = in_division / others
-    option.seen["names in its division"] = min(2.0, math.log1p(in_division))
-    if option.place.kind is not PlaceKind.ADMIN1:
-        option.seen["division is named"] = min(1.0, focus.named_divisions[option.division])
+    inside = max(0.0, focus.divisions[option.division] - own.divisions[option.division])
+    if option.place.kind is PlaceKind.ADMIN1:
+        _see_inside(option.seen, inside, others)
+        return
+    option.seen["its division"] = inside / others
+    option.seen["names in its division"] = min(2.0, math.log1p(inside))
+    option.seen["division is named"] = min(1.0, focus.named_divisions[option.division])
 
 
 def _see_regions(seen: dict[str, float], place: Place, regions: Sequence[_Region], feature: str) -> None:

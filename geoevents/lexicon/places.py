@@ -17,6 +17,7 @@ __all__ = [
     "LOCATIVE",
     "METONYM_OBJECTS",
     "METONYM_VERBS",
+    "NAMING_NOUNS",
     "OTHER_SENSES",
     "PARTS_AFTER",
     "PREPOSITIONS",
@@ -58,12 +59,13 @@ CUES_BEFORE = frozenset(
     township settlement port suburb suburbs neighborhood neighbourhood quarter camp island islands
     republic kingdom peninsula region area areas outskirts countryside municipality community
     emirate valley enclave stronghold strait gulf
+    provinces governorates districts cities towns villages hamlets suburbs neighborhoods camps
     """.split()
 )
 
 PREPOSITIONS = frozenset("in at near around from outside inside toward towards into to via across".split())
 # The prepositions that hardly ever stand before a person or an organization.
-LOCATIVE = frozenset("in near outside inside around into toward towards across throughout".split())
+LOCATIVE = frozenset("in near outside inside around into toward towards across throughout between".split())
 
 DIRECTIONS = frozenset(
     """
@@ -134,6 +136,16 @@ METONYM_OBJECTS = frozenset(
     """
     accused accuses accusing blamed blames blaming urged urges urging warned warns warning told
     criticized criticised pressed pressured persuade persuaded convince convinced asked against
+    """.split()
+)
+
+# A capitalized name with one of these behind it is a place, even one that no gazetteer has.
+NAMING_NOUNS = frozenset(
+    """
+    province governorate oblast county parish raion prefecture canton district subdistrict township
+    village town neighborhood neighbourhood quarter suburb area valley river creek lake mountain
+    mountains hill hills island islands peninsula desert forest airport airfield airbase crossing
+    checkpoint camp dam refinery border countryside
     """.split()
 )
 

@@ -17,6 +17,7 @@ from geoevents.lexicon.places import (
     LOCATIVE,
     METONYM_OBJECTS,
     METONYM_VERBS,
+    NAMING_NOUNS,
     STATE_ABBREVIATIONS,
 )
 from geoevents.model import Document, Place, PlaceKind, Span, Toponym, ToponymRole
@@ -320,7 +321,7 @@ def _unknown_names(reading: Reading, covered: set[int]) -> list[Toponym]:
 
 
 _LONGEST_ARTICLE = 2  # letters: "al", "ez"
-_NO_PLACES = ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR
+_NO_PLACES = (ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR) - NAMING_NOUNS
 
 
 def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
@@ -344,22 +345,19 @@ def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
     return last if is_cued and common_words().isdisjoint(words) else None
 
 
-_PLACE_NOUNS = frozenset(
-    "province governorate oblast county parish raion village town airport airfield airbase crossing".split()
-)
-
-
 def _is_called_a_place(reading: Reading, first: int, last: int) -> bool:
-    if reading.keys[last] in _PLACE_NOUNS and last > first:
-        return True
-    if reading.keys[last] in common_words():
-        return False
     gap, before = reading.gap(first), reading.key(first - 1)
     if gap == " " and before == "of" and reading.key(first - 2) in CUES_BEFORE:
         return True
-    if gap == " " and before in LOCATIVE and first == last:
+    if reading.keys[first] in given_names():
+        return False
+    if reading.keys[last] in NAMING_NOUNS:
+        return last > first
+    if reading.keys[last] in common_words():
+        return False
+    if gap == " " and (before in LOCATIVE or before == "at"):
         return True
-    return reading.gap(last + 1) == " " and reading.key(last + 1) in _PLACE_NOUNS
+    return reading.gap(last + 1) == " " and reading.key(last + 1) in NAMING_NOUNS
 
 
 def _with_datelines(reading: Reading, toponyms: list[Toponym]) -> list[Toponym]:
