@@ -566,6 +566,17 @@ def test_news_spellings_find_their_place_first_with_and_without_the_country(full
     assert full.lookup(name)[0].place.name == expected
 
 
+@pytest.mark.parametrize("name", ["Daraa", "Marib", "Aleppo", "Kidal"])
+def test_a_province_comes_after_the_town_in_it_of_the_same_name(full, name):
+    kinds = [hit.place.kind for hit in full.lookup(name)[:2]]
+    assert kinds == [PlaceKind.SETTLEMENT, PlaceKind.ADMIN1]
+
+
+@pytest.mark.parametrize("name", ["Kansas", "Texas", "Nevada"])
+def test_a_state_comes_before_the_villages_elsewhere_of_its_name(full, name):
+    assert full.lookup(name)[0].place.kind is PlaceKind.ADMIN1
+
+
 def test_every_spelling_of_the_curated_table_finds_its_place(full):
     for place in full.curated_places():
         for name in (place.name, *place.alternate_names):

@@ -30,7 +30,7 @@ _SPHERE_ERROR = 0.006
 _MIN_SIMILARITY = 0.6
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
 # What a place without a figure counts for among its namesakes, in people: a province before a hamlet,
-# but not before the city that gave it its name.
+# a base before a suburb.
 _WEIGHTS = {
     PlaceKind.REGION: 1_000_000,
     PlaceKind.WATER: 1_000_000,
@@ -305,7 +305,7 @@ class Gazetteer:
                     is_primary = name == place.name
                     hit = NameHit(place, name, level=SpellingLevel.PHONETIC, is_primary=is_primary)
                     hits.append((nearness, hit))
-        hits.sort(key=lambda pair: (-round(pair[0], 1), *_rank(pair[1])))
+        hits.sort(key=lambda pair: (-round(pair[0], 1), *_rank(pair[1], {})))
         return tuple({hit.place.id: hit for _, hit in reversed(hits)}.values())[::-1]
 
     def _of_sound(self, sound: str, country: str | None) -> Iterator[tuple[str, Callable[[], Place]]]:
@@ -441,24 +441,27 @@ def _hit(place: Place, name: str, wanted: int, exact: str | None, *, main: str |
     return NameHit(place, name, level=level, is_primary=name in (place.name, main))
 
 
-def _ranked(hits: Iterable[NameHit]) -> tuple[NameHit, ...]:
+def _ranked(hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
     """Return the hits in order of rank, the best one for each place."""
-    ordered = sorted(hits, key=_rank)
+    seats: dict[tuple[str | None, str | None], int] = {}
+    for place in (hit.place for hit in hits if hit.place.kind is PlaceKind.SETTLEMENT):
+        division = (place.country, place.admin1)
+        seats[division] = max(seats.get(division, 0), place.population or 0)
     best: dict[str, NameHit] = {}
-    for hit in ordered:
+    for hit in sorted(hits, key=lambda hit: _rank(hit, seats)):
         best.setdefault(hit.place.id, hit)
     return tuple(best.values())
 
 
-def _rank(hit: NameHit) -> tuple[int, bool, int, bool, str]:
+def _rank(
+    hit: NameHit, seats: Mapping[tuple[str | None, str | None], int]
+) -> tuple[int, bool, int, bool, str]:
+    """Return what hits are ordered by; a province comes just after the town in it of the same name."""
     place = hit.place
-    return (
-        hit.level,
-        place.kind not in _FIRST_KINDS,
-        -(place.population or _WEIGHTS.get(place.kind, 0)),
-        not hit.is_primary,
-        place.id,
-    )
+    size = place.population or _WEIGHTS.get(place.kind, 0)
+    if place.kind is PlaceKind.ADMIN1:
+        size = min(size, seats.get((place.country, place.admin1), size + 1) - 1)
+    return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
 
 
 def _sphere_km(a: LatLon, b: LatLon) -> float:
