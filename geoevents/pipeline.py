@@ -55,7 +55,7 @@ class Pipeline:
             date=NewsDater(),
             attribute=SpeechAttributor(),
             code_events=ClauseEventCoder(),
-            find_claims=DistanceClaimFinder(),
+            find_claims=DistanceClaimFinder(gazetteer),
             verify=GeodesicVerifier(gazetteer),
         )
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from claim_samples import analyzed, described, resolved, unmarked
+from claim_samples import analyzed, described, place, resolved, unmarked
 from hypothesis import given, strategies as st
 
 from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, mentions, parse_claim
@@ -210,6 +212,30 @@ def test_the_capital_is_the_city_that_the_text_calls_so():
     marked = "Gunmen came to [Masaka], 130 km from the capital. [Kampala], the capital, was calm."
     _, (claim,) = analyzed(marked)
     assert described(claim) == "exact 130 km: Masaka -> the capital = Kampala"
+
+
+class Capitals:
+    """A gazetteer that knows every name, as a settlement of the country asked for."""
+
+    def lookup(self, name, *, country, kind, limit):
+        found = place(name, kind=kind)
+        return [SimpleNamespace(place=found)][:limit] if country == "IQ" else []
+
+
+def test_the_capital_of_a_country_is_looked_up_where_the_text_does_not_name_it():
+    text, (ramadi, iraqi) = unmarked("[Ramadi] is 130 km west of the [Iraqi] capital.")
+    country = replace(place("Iraq", kind=PlaceKind.COUNTRY), country="IQ")
+    demonym = replace(
+        iraqi,
+        toponym=replace(iraqi.toponym, role=ToponymRole.DEMONYM),
+        candidates=(replace(iraqi.candidates[0], place=country),),
+    )
+    (claim,) = DistanceClaimFinder(Capitals())(Document(text), (ramadi, demonym), (), ())
+    assert claim.reference.text == "the Iraqi capital"
+    assert claim.reference.resolution is not None
+    assert claim.reference.resolution.place is not None
+    assert claim.reference.resolution.place.name == "Baghdad"
+    assert claim.reference.reason == "Baghdad is the capital of IQ"
 
 
 def test_every_span_quotes_the_words_of_the_claim():

@@ -10,11 +10,24 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from geoevents.claims.amounts import Amount, amounts
 from geoevents.claims.ends import Discourse, Ends
 from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, mode_after, read_phrase
-from geoevents.model import ClaimEnd, DistanceClaim, Document, Event, Quote, Resolution, Span, TravelMode
+from geoevents.lexicon.capitals import CAPITALS
+from geoevents.model import (
+    ClaimEnd,
+    DistanceClaim,
+    Document,
+    Event,
+    Place,
+    PlaceKind,
+    Quote,
+    Resolution,
+    Span,
+    TravelMode,
+)
 
 __all__ = [
     "Amount",
@@ -31,8 +44,31 @@ __all__ = [
 _NESTING = 8
 
 
+class NameHit(Protocol):
+    """What a gazetteer answers: a place that bears the name."""
+
+    @property
+    def place(self) -> Place:
+        """The place."""
+        ...
+
+
+class NameIndex(Protocol):
+    """What finding claims asks of a gazetteer: the place of a name in a country."""
+
+    def lookup(self, name: str, *, country: str, kind: PlaceKind, limit: int) -> Sequence[NameHit]:
+        """Return the places of that name, best first."""
+        ...
+
+
 class DistanceClaimFinder:
-    """Finds every distance claim of a document, with both ends as far as the text names them."""
+    """Finds every distance claim of a document, with both ends as far as the text names them.
+
+    With a gazetteer, "the capital" is looked up where the text leaves its name out.
+    """
+
+    def __init__(self, gazetteer: NameIndex | None = None) -> None:
+        self._gazetteer = gazetteer
 
     def __call__(
         self,
@@ -46,7 +82,7 @@ class DistanceClaimFinder:
         found = [m for m in mentions(document.text) if m.kind is not MentionKind.TRAP]
         if not found:
             return ()
-        discourse = Discourse(document.text, resolutions, events)
+        discourse = Discourse(document.text, resolutions, events, find_capital=self._capital_of)
         ordered = sorted(quotes, key=lambda q: q.span)
         starts = [q.span.start for q in ordered]
         claims: list[DistanceClaim] = []
@@ -60,6 +96,12 @@ class DistanceClaimFinder:
             quote = _covering(mention.span, ordered, starts)
             claims.append(_claim(replace(mention, mode=mode), ends, quote))
         return tuple(claims)
+
+    def _capital_of(self, country: str) -> Place | None:
+        if self._gazetteer is None or country not in CAPITALS:
+            return None
+        hits = self._gazetteer.lookup(CAPITALS[country], country=country, kind=PlaceKind.SETTLEMENT, limit=1)
+        return hits[0].place if hits else None
 
 
 def parse_claim(phrase: str) -> DistanceClaim | None:

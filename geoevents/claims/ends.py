@@ -9,20 +9,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from geoevents.claims.amounts import alternation
 from geoevents.claims.mentions import Link, Mention
 from geoevents.lexicon.hedges import LINES
 from geoevents.model import (
+    Candidate,
     ClaimEnd,
     Event,
     EventType,
+    Place,
     PlaceKind,
     Resolution,
     Span,
     SubType,
+    Toponym,
     ToponymRole,
 )
 
@@ -156,8 +159,16 @@ class Ends:
 class Discourse:
     """The names and events of one document, sorted once, so that each end is found by bisection."""
 
-    def __init__(self, text: str, resolutions: Sequence[Resolution], events: Sequence[Event]) -> None:
+    def __init__(
+        self,
+        text: str,
+        resolutions: Sequence[Resolution],
+        events: Sequence[Event],
+        *,
+        find_capital: Callable[[str], Place | None],
+    ) -> None:
         self._text = text
+        self._find_capital = find_capital
         self._names = sorted(resolutions, key=lambda r: r.toponym.span)
         self._name_starts = [r.toponym.span.start for r in self._names]
         self._usable = [r for r in self._names if r.toponym.role not in _NO_END]
@@ -260,7 +271,7 @@ class Discourse:
     def _anaphor(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
         words = phrase.of(self._text)
         if _CAPITAL.search(words):
-            return self._capital(phrase)
+            return self._capital(subject, phrase)
         match = _ANAPHOR.fullmatch(words)
         if match is None:
             return ClaimEnd(words, phrase)
@@ -273,14 +284,35 @@ class Discourse:
             words, phrase, resolution=found, reason=f"{words!r} is taken for the place last named"
         )
 
-    def _capital(self, phrase: Span) -> ClaimEnd:
-        """Resolve "the capital" where the document itself says which city that is."""
+    def _capital(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
+        """Resolve "the capital": the city that the text calls so, else that of the country meant."""
         words = phrase.of(self._text)
-        if self._named_capital is None:
-            return ClaimEnd(words, phrase, reason="the text does not name the capital")
-        return ClaimEnd(
-            words, phrase, resolution=self._named_capital, reason="the text names the capital elsewhere"
+        if self._named_capital is not None:
+            reason = "the text names the capital elsewhere"
+            return ClaimEnd(words, phrase, resolution=self._named_capital, reason=reason)
+        country = self._country_meant(subject, phrase)
+        place = self._find_capital(country) if country else None
+        if place is None:
+            return ClaimEnd(words, phrase, reason="the text does not say which capital")
+        reason = f"{place.name} is the capital of {country}"
+        meant = Resolution(
+            Toponym(phrase, words),
+            (Candidate(place, 1.0, reasons=(reason,)),),
+            is_settled=True,
+            reason=reason,
         )
+        return ClaimEnd(words, phrase, resolution=meant, reason=reason)
+
+    def _country_meant(self, subject: ClaimEnd, phrase: Span) -> str | None:
+        """Return the country of "the Iraqi capital", else that of the subject, else of the last name."""
+        first = bisect_left(self._name_starts, phrase.start)
+        last = bisect_left(self._name_starts, phrase.end)
+        inside = [r for r in self._names[first:last] if r.candidates]
+        known = (
+            [subject.resolution] if subject.resolution is not None else self._names[max(0, first - 1) : first]
+        )
+        named = next((r for r in (*inside, *known) if r.candidates), None)
+        return None if named is None else named.candidates[0].place.country
 
     def _is_capital(self, name: Resolution) -> bool:
         span = name.toponym.span
