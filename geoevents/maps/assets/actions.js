@@ -122,6 +122,23 @@
     }, "image/png");
   }
 
+  let beforePaper = null;
+
+  /* Paper has another shape than the window: show at least what was in sight. */
+  function toPaper() {
+    beforePaper = { center: ge.map.getCenter(), zoom: ge.map.getZoom(), isOpen: ge.byId("legend").open };
+    const seen = ge.map.getBounds();
+    ge.byId("legend").open = true;
+    ge.map.invalidateSize({ animate: false });
+    ge.map.fitBounds(seen, { animate: false });
+  }
+
+  function toScreen() {
+    ge.byId("legend").open = beforePaper.isOpen;
+    ge.map.invalidateSize({ animate: false });
+    ge.map.setView(beforePaper.center, beforePaper.zoom, { animate: false });
+  }
+
   ge.startActions = () => {
     ge.byId("act-link").addEventListener("click", copyLink);
     ge.byId("act-png").addEventListener("click", savePicture);
@@ -130,10 +147,7 @@
     ge.on("select", remember);
     ge.on("document", remember);
     window.addEventListener("hashchange", ge.recall);
-    window.addEventListener("beforeprint", () => {
-      ge.byId("legend").open = true;
-      ge.map.invalidateSize({ animate: false });
-    });
-    window.addEventListener("afterprint", () => ge.map.invalidateSize({ animate: false }));
+    window.addEventListener("beforeprint", toPaper);
+    window.addEventListener("afterprint", toScreen);
   };
 })();

@@ -3,7 +3,8 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
   const LEFT = 64;
-  const RIGHT = 14;
+  const RIGHT = 24;
+  const MARKS_REACH = 2.5;
   const WINDS = ["N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"];
 
   function step(span) {
@@ -13,8 +14,11 @@
   }
 
   function domain(rows) {
-    const ranges = rows.flatMap((row) => row.marks || [row]).map(({ range }) => range);
-    const values = ranges.flat().filter((v) => v !== null && v !== undefined);
+    const known = (list) => list.flat().filter((v) => v !== null && v !== undefined);
+    /* One place on another continent must not squeeze all others into a corner. */
+    const limit = MARKS_REACH * Math.max(0, ...known(rows.filter((row) => row.range).map(({ range }) => range)));
+    const ranges = rows.flatMap((row) => (row.marks ? row.marks.filter(({ range }) => !limit || range[0] <= limit) : [row])).map(({ range }) => range);
+    const values = known(ranges);
     const most = Math.max(...values);
     const least = Math.min(...values);
     const isFar = ranges.length > 1 && least > most * 0.6;
@@ -50,7 +54,7 @@
     }
     rows.forEach((row, i) => {
       const y = 13 + i * 22;
-      parts.push(label(row, y), ...(row.marks || [row]).flatMap((mark) => bar(mark, y, at, [from, to])));
+      parts.push(label(row, y), ...(row.marks || [row]).filter(({ range }) => (range[0] || 0) <= to).flatMap((mark) => bar(mark, y, at, [from, to])));
     });
     return ge.el("div", { class: "axis" }, ge.svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, parts));
   };

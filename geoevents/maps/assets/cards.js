@@ -3,6 +3,7 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
 
+  const ROWS_AT_FIRST = 10;
   /* Widths in the units of the drawing, so that its type is as large as the text around it. */
   const ALONE = 350;
   const BESIDE_COMPASS = 256;
@@ -12,7 +13,7 @@
     const rows = [];
     if (p.claimed_km) rows.push({ label: "Claimed", range: p.claimed_km, color, isSolid: false });
     if (p.measured_km) rows.push({ label: "Measured", range: p.measured_km, color, isSolid: true });
-    const marks = (p.what_if || []).map((row) => ({ range: row.measured_km, color: ge.fits(row) ? "--good" : "--type-other", isSolid: true }));
+    const marks = (p.what_if || []).map((row) => ({ range: row.measured_km, color: ge.fit(row).color, isSolid: true }));
     if (marks.length) rows.push({ label: "What if", marks });
     return rows;
   };
@@ -33,17 +34,26 @@
     return ge.el("p", { class: "who" }, parts.flat());
   }
 
+  function showAll(rows) {
+    if (rows.length <= ROWS_AT_FIRST) return null;
+    const open = (event) => {
+      event.target.closest(".card").classList.add("is-open");
+      event.target.remove();
+    };
+    return ge.button(`Show all ${rows.length} places`, open, "plain-button more");
+  }
+
   function whatIf(item) {
     const rows = item.p.what_if || [];
     if (!rows.length) return null;
     const missing = item.p.reference_point ? item.p.subject : item.p.reference;
-    const body = rows.map((row) =>
+    const body = rows.map((row, i) =>
       ge.el(
         "tr",
-        {},
+        { class: i < ROWS_AT_FIRST ? null : "rest" },
         ge.el("td", {}, ge.bdi(row.name)),
         ge.el("td", { class: "number" }, ge.interval(row.measured_km)),
-        ge.el("td", { class: ge.fits(row) ? "fits" : "fits-not" }, ge.fits(row) ? "✓ would fit" : "✗ would not"),
+        ge.el("td", { class: ge.fit(row).kind }, ge.fit(row).words),
       ),
     );
     return ge.el(
@@ -61,12 +71,14 @@
     return ge.el(
       "article",
       { class: "card", "data-key": item.key, vars: { "--edge": `var(${style.color})` } },
-      ge.el("h3", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
+      ge.el("h2", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
       ge.el("blockquote", { dir: "auto" }, p.text),
       who(item),
+      ge.store.documents.length > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(item.document.title || item.document.id), "”") : null,
       measure(item),
       ge.el("p", { class: "why", dir: "auto" }, p.reason),
       whatIf(item),
+      showAll(item.p.what_if || []),
       ge.el("div", { class: "row" }, ge.isDrawn(item) ? ge.button("Show on map", () => ge.select(item.key, "card")) : null, ge.button("Show in text", () => ge.readIn(item))),
     );
   }

@@ -8,6 +8,7 @@
   const HIT_EVERY_PX = 12;
   const RING_SPOTS = 24;
   const SHORTEST_LINE_PX = 40;
+  const SMALLEST_RING_PX = 220;
   const PILL_FONT = 'system-ui, "Liberation Sans", sans-serif';
 
   ge.prepareClaims = () => {
@@ -103,7 +104,7 @@
       g.stroke();
       ge.keepClear(x, y, 5);
       ge.addHit(x, y, 4, [item.key], "claim");
-      ge.askLabel({ x, y, text: name || "", reach: 5, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
+      ge.askLabel({ x, y, text: name || "", rank: 0, reach: 5, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
     });
   }
 
@@ -135,20 +136,32 @@
     });
   }
 
-  const FITTING = new Set(["supported", "consistent", "road_only"]);
-  ge.fits = (row) => FITTING.has(row.outcome);
+  /* What a place would make of the claim: fit, fit by road only, or not fit. */
+  const FITS = {
+    yes: { words: "✓ would fit", color: "--good", kind: "fits" },
+    road: { words: "~ by road only", color: "--road", kind: "fits-road" },
+    no: { words: "✗ would not", color: "--type-other", kind: "fits-not" },
+  };
+  ge.fit = ({ outcome }) => (outcome === "supported" || outcome === "consistent" ? FITS.yes : outcome === "road_only" ? FITS.road : FITS.no);
 
   ge.paintWhatIf = (g, view) => {
     for (const item of active()) {
+      if (item.key !== ge.selected && !isLarge(view, item)) continue;
       for (const row of item.p.what_if || []) {
         ge.eachCopy(view, ge.x(row.lon), ge.y(row.lat), 20, (x, y) => paintCandidate(g, item, row, x, y));
       }
     }
   };
 
+  function isLarge(view, item) {
+    const box = ge.boxOf(item.inner.length ? item.inner : item.outer);
+    return (box[2] - box[0]) * view.scale > SMALLEST_RING_PX;
+  }
+
   function paintCandidate(g, item, row, x, y) {
-    const isFitting = ge.fits(row);
-    const color = isFitting ? ge.color("--good") : ge.color("--ink-soft");
+    const fit = ge.fit(row);
+    const isFitting = fit.kind === "fits";
+    const color = isFitting ? ge.color(fit.color) : ge.color("--ink-soft");
     g.beginPath();
     g.arc(x, y, isFitting ? 7 : 4.5, 0, 2 * Math.PI);
     g.fillStyle = isFitting ? color : ge.color("--paper");
@@ -160,7 +173,7 @@
     ge.keepClear(x, y, isFitting ? 7 : 5);
     ge.addHit(x, y, 5, [item.key], "claim");
     const text = `${row.name} ${ge.interval(row.measured_km)}`;
-    ge.askLabel({ x, y, text, reach: 6, size: 12, weight: isFitting ? 650 : 400, color, halo: ge.color("--halo") });
+    ge.askLabel({ x, y, text, rank: isFitting ? 2 : 4, reach: 6, size: 12, weight: isFitting ? 650 : 400, color, halo: ge.color("--halo") });
   }
 
   function paintCheck(g, x, y) {
@@ -241,6 +254,6 @@
         if (x > left + 90 && x < right - 90 && y > top + 20 && y < bottom - 20) spots.push([x, y]);
       });
     }
-    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
+    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, rank: 1, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
   }
 })();

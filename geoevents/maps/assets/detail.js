@@ -13,11 +13,16 @@
     return [
       ge.el("button", { type: "button", class: "close", "aria-label": "Close", on: { click: close } }, "×"),
       ge.el("p", { class: "kicker" }, swatch, kicker),
-      ge.el("h3", { dir: "auto" }, title),
+      ge.el("h2", { dir: "auto" }, title),
     ];
   }
 
   const actions = (item) => ge.el("div", { class: "row" }, item.document ? ge.button("Show in text", () => ge.readIn(item)) : null, item.isLocated ? ge.button("Zoom here", () => ge.goTo(item, true)) : null);
+
+  function why(reasons) {
+    if (!reasons || !reasons.length) return null;
+    return ge.el("details", { class: "why" }, ge.el("summary", {}, "Why it is coded so"), ge.el("ul", {}, reasons.map((reason) => ge.el("li", { dir: "auto" }, reason))));
+  }
 
   const PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
 
@@ -32,8 +37,13 @@
     return p.date_end && p.date_end !== p.date ? `${p.date} to ${p.date_end}` : p.date;
   };
 
-  const sayings = ({ p }) =>
-    (p.attribution || []).map((quote) => `${quote.speaker} ${{ claims: "claims it", reports: "reports it", denies: "denies it", confirms: "confirms it" }[quote.stance] || quote.stance}`).join("; ");
+  /* The first day alone, with a sign where there are more. */
+  ge.dayOf = ({ p }) => (p.date ? `${p.date}${p.date_end && p.date_end !== p.date ? " …" : ""}` : p.date_text || "–");
+
+  function sayings({ p }) {
+    const words = { claims: "claims it", reports: "reports it", denies: "denies it", confirms: "confirms it" };
+    return [...new Set((p.attribution || []).map((quote) => `${quote.speaker} ${words[quote.stance] || quote.stance}`))].join("; ");
+  }
 
   /* Actors come as names or as objects that have one. */
   ge.actorNames = (actors) => (actors || []).map((actor) => (typeof actor === "string" ? actor : actor.name)).join(", ");
@@ -54,7 +64,7 @@
         ["Source", sayings(item)],
       ]),
       ge.el("p", { class: "said", dir: "auto" }, p.text),
-      (p.reasons || []).length ? ge.el("p", { class: "why", dir: "auto" }, p.reasons.join("; ")) : null,
+      why(p.reasons),
       actions(item),
     ];
   }

@@ -70,6 +70,9 @@
     return [...counts];
   }
 
+  /* Its point merely stands for a province or a country. */
+  const isVague = ({ p }) => p.geo_precision === 3 || p.radius_km > WIDEST_CIRCLE_KM;
+
   const located = () => ge.shown("event").filter((item) => item.isLocated);
 
   ge.paintUncertainty = (g, view) => {
@@ -88,6 +91,7 @@
       const radius = radiusOf(keys.length);
       ge.eachCopy(view, group.x / view.scale, group.y / view.scale, 40, (x, y) => {
         if (keys.includes(ge.selected) || keys.includes(ge.hovered)) ge.paintHalo(g, x, y, radius + 2);
+        if (group.items.every(isVague)) ge.paintVague(g, x, y, radius + 3);
         if (keys.length === 1) ge.paintEvent(g, x, y, group.items[0], SINGLE_PX);
         else ge.paintCluster(g, x, y, radius, typeCounts(group.items), keys.length);
         ge.addHit(x, y, radius, keys, "event");
@@ -101,6 +105,6 @@
   function askName(items, x, y, radius) {
     const name = items[0].p.name;
     if (!name || items.some((item) => item.p.name !== name)) return;
-    ge.askLabel({ x, y, text: name, reach: radius - 1, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
+    ge.askLabel({ x, y, text: name, rank: 0, reach: radius - 1, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
   }
 })();

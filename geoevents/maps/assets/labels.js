@@ -9,6 +9,7 @@
   const SMALL_CAPITALS_FROM_ZOOM = 5;
   const SMALL_CAPITAL = 100000;
   const SAME_SPOT_PX = 14;
+  const LAST_RANK = 9;
 
   let taken = [];
   let points = [];
@@ -28,7 +29,7 @@
   ge.isFree = (box) => !taken.some((other) => touches(box, other));
 
   /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null, or on
-     the first free one of `spots`. */
+     the first free one of `spots`. The lowest `rank` has the first choice. */
   ge.askLabel = (request) => asked.push(request);
 
   function controlBoxes(view) {
@@ -138,7 +139,7 @@
     }
   }
 
-  /* What was asked for first has the first choice: marks of the texts, then countries, cities, seas. */
+  /* Names without a rank come after those with one: countries, seas, cities. */
   ge.paintLabels = (g, view) => {
     askCountries(view);
     askSeas(view);
@@ -153,9 +154,11 @@
     named.forEach((a, i) => {
       const fuller = named.find((b, k) => k !== i && !repeats.has(b) && Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX && b.text.startsWith(a.text));
       if (!fuller) return;
+      fuller.rank = Math.min(fuller.rank, a.rank);
       fuller.reach = Math.max(fuller.reach, a.reach);
       repeats.add(a);
     });
-    return asked.filter((request) => !repeats.has(request));
+    const rankOf = ({ rank }) => (rank === undefined ? LAST_RANK : rank);
+    return asked.filter((request) => !repeats.has(request)).sort((a, b) => rankOf(a) - rankOf(b));
   }
 })();

@@ -32,6 +32,7 @@
     const named = new Set(place.filter(ge.isPinned).map(({ p }) => p.place_id || p.name)).size;
     const others = named ? [toggle(ge.hidden.layers, "place", ge.placeSwatch(), "Places named", named)] : [];
     const notes = ["Dashed circle: how far off a point may be."];
+    if (event.some(({ p }) => p.geo_precision === 3)) notes.push("Dotted ring: somewhere in a larger area.");
     if (event.some(({ p }) => p.status && p.status !== "factual")) notes.push("Hollow sign: denied, planned or background.");
     ge.byId("legend-body").replaceChildren(
       ...[group("Events", types), group("Claims about distance", outcomes), group("Places", others)].filter(Boolean),

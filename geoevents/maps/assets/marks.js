@@ -36,6 +36,19 @@
     g.stroke();
   };
 
+  /* A ring of dots: somewhere around here. */
+  ge.paintVague = (g, x, y, radius) => {
+    g.beginPath();
+    g.arc(x, y, radius, 0, TURN);
+    g.lineWidth = 2.2;
+    g.lineCap = "round";
+    g.setLineDash([0.1, 4.6]);
+    g.strokeStyle = ge.color("--ink-soft");
+    g.stroke();
+    g.setLineDash([]);
+    g.lineCap = "butt";
+  };
+
   /* One event: filled where it happened by the text's account, hollow where that denies or plans it. */
   ge.paintEvent = (g, x, y, item, size) => {
     const { color, shape } = ge.typeStyle(item.p.type);

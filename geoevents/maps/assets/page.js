@@ -5,6 +5,7 @@
   const TABS = ["text", "claims", "events"];
   const CLOSEST_FIT = 9;
   const CLOSE_UP = 9;
+  const TINY_PX = 90;
   const MILE_KM = 1.609344;
 
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
@@ -106,6 +107,12 @@
     ge.map.setView([item.lat, item.lon], zoom, { animate: !isCalm() });
   };
 
+  function isTiny(box) {
+    if (!box.isValid()) return false;
+    const a = ge.map.latLngToContainerPoint(box.getNorthWest());
+    return a.distanceTo(ge.map.latLngToContainerPoint(box.getSouthEast())) < TINY_PX;
+  }
+
   /* Whether a rectangle lies in the part of the map that no control covers. */
   function isClear(box) {
     if (!box.isValid()) return true;
@@ -120,7 +127,7 @@
   function follow({ item, origin }) {
     if (!item || origin === "map" || origin === "link") return;
     if (item.layer === "claim") {
-      if (!isClear(boundsOf(item))) ge.goTo(item);
+      if (origin === "card" || isTiny(boundsOf(item)) || !isClear(boundsOf(item))) ge.goTo(item);
       return;
     }
     if (!item.isLocated) return;
@@ -130,7 +137,14 @@
     const isUnder = !card.hidden && at.x < card.offsetLeft + card.offsetWidth + 20 && at.y > card.offsetTop - 20;
     const isOut = at.x < 40 || at.y < 40 || at.x > size.x - 40 || at.y > size.y - 40;
     if (isOut) ge.goTo(item);
-    else if (isUnder) ge.map.panBy([0, at.y - Math.max(60, card.offsetTop / 2)], { animate: !isCalm() });
+    else if (isUnder) uncover(at, card);
+  }
+
+  /* The shorter way out from under the card: to its right or above it. */
+  function uncover(at, card) {
+    const aside = card.offsetLeft + card.offsetWidth + 40 - at.x;
+    const up = at.y - (card.offsetTop - 40);
+    ge.map.panBy(aside < up || card.offsetTop < 90 ? [-aside, 0] : [0, up], { animate: !isCalm() });
   }
 
   /* The roundest length that fits 120 pixels at the middle of the map. */

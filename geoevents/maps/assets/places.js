@@ -35,7 +35,7 @@
         g.stroke();
         ge.addHit(x, y, 4, keys, "place");
         ge.keepClear(x, y, 4);
-        ge.askLabel({ x, y, text: item.p.name || item.p.text, reach: 4, size: 12.5, weight: 600, color: ge.color("--place"), halo: ge.color("--halo") });
+        ge.askLabel({ x, y, text: item.p.name || item.p.text, rank: 3, reach: 4, size: 12.5, weight: 600, color: ge.color("--place"), halo: ge.color("--halo") });
       });
     }
   };

@@ -47,7 +47,7 @@
     return ge.el(
       "tr",
       { "data-key": item.key, class: item.key === ge.selected ? "is-selected" : null },
-      ge.el("td", {}, ge.dateOf(item)),
+      ge.el("td", { class: "day" }, ge.dayOf(item)),
       ge.el("td", {}, ge.typeSwatch(item.p.type), link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null),
       ge.el("td", { dir: "auto" }, item.p.name || "–", item.p.country ? ge.el("div", { class: "muted" }, ge.country(item.p.country)) : null),
       ge.el("td", { class: "number" }, ge.people(item.p.fatalities) || "–"),

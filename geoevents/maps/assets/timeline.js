@@ -4,7 +4,7 @@
   const ge = (window.geoevents = window.geoevents || {});
   const DAY_MS = 86400000;
   const LEAST_DAYS = 3;
-  const LEAST_EVENTS = 8;
+  const LEAST_EVENTS = 12;
   const PLAY_EVERY_MS = 350;
   const PLAY_STEPS = 40;
   let first = 0;
