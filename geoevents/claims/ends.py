@@ -71,6 +71,9 @@ _AGENT_AFTER = re.compile(
 _OWNER_AFTER = re.compile(
     r"(?:['’]s\b|-(?:held|backed|led|run|controlled|occupied|allied|made|supported|based)\b)", re.IGNORECASE
 )
+_HOLDER = re.compile(
+    r"[\w'’-]{1,24}-(?:held|controlled|occupied|backed|run|led|claimed|used)\b", re.IGNORECASE
+)
 _NAMED_BY = re.compile(
     r"\b(?:capital|city|town|village|hometown|stronghold|headquarters|seat|cent(?:er|re)|port|hub|metropolis|district|area|center|settlement)(?:\s(?:city|town))?,\s(?:the\s)?$",
     re.IGNORECASE,
@@ -476,6 +479,7 @@ def _leads_to_head(lead: str) -> bool:
     """Say whether the words before a name leave it the head: "the town of", "a market in"."""
     introduced = _NAMED_BY.search(lead)
     bare = lead[: introduced.start()] if introduced else lead
+    bare = _HOLDER.sub("", bare)
     return "," not in bare and _BREAKER.search(bare) is None
 
 
