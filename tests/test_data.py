@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from geoevents.gazetteer import validate
+from geoevents.gazetteer import Gazetteer, validate
 from geoevents.gazetteer.curated import read_places
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Place, PlaceKind
@@ -113,3 +113,13 @@ def test_divisions_are_called_alike_in_every_table(places: dict[str, Place]) -> 
     for place in [*of_kind(places, PlaceKind.ADMIN1), *of_kind(places, PlaceKind.INSTITUTION)]:
         if place.admin1:
             assert (place.country, place.admin1) in names, place.id
+
+
+def test_the_world_index_knows_counties_and_districts() -> None:
+    gazetteer = Gazetteer.load()
+    for name, country, division in (
+        ("Laurel County", "US", "Kentucky"),
+        ("Bakhmut Raion", "UA", "Donetsk Oblast"),
+    ):
+        place = gazetteer.lookup(name)[0].place
+        assert (place.kind, place.country, place.admin1) == (PlaceKind.ADMIN2, country, division)
