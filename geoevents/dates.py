@@ -47,7 +47,7 @@ _WORD_NUMBERS = {
 } | {"a": 1, "an": 1, "a couple of": 2, "thirty": 30, "forty": 40, "fifty": 50}
 _COUNT = rf"(?:\d{{1,3}}|a{_S}couple{_S}of|{'|'.join(sorted(_WORD_NUMBERS, key=len, reverse=True)[1:])})"
 _FEW = rf"(?:(?:a{_S})?few|several|some|many|dozens{_S}of|hundreds{_S}of)"
-_UNIT = r"(?:minute|hour|day|night|week|month|year|decade)"
+_UNIT = r"(?:minute|hour|day|night|week|fortnight|month|year|decade)"
 _PART = r"(?:dawn|daybreak|midday|noon|midnight|mid-?morning|mid-?afternoon|sunrise|sunset|dusk)"
 _PART_AFTER = r"(?:morning|afternoon|evening|night|overnight|midday|noon|lunchtime|midnight|dawn|dusk)"
 _EARLY = rf"(?:early|late|later|earlier|mid|{_PART}|overnight)"
@@ -61,6 +61,7 @@ class _Clock:
     anchor: DateRange | None = None
     _: KW_ONLY
     is_ahead: bool = False
+    is_past: bool = False
     year: int | None = None
 
 
@@ -154,15 +155,34 @@ def _shift_month(day: date, months: int) -> DateRange:
     return _month(index // 12, index % 12 + 1)
 
 
-def _part_of(whole: DateRange, part: str) -> DateRange:
-    """Return the first, middle or last third of a month or year ("early March", "late 2015")."""
-    days = (whole.end - whole.start).days + 1
-    third = days // 3
-    if part in {"early", "beginning", "start"}:
-        return _span_of_days(whole.start, whole.start + (third - 1) * _DAY)
-    if part in {"late", "end"}:
-        return _span_of_days(whole.end - (days - 2 * third - 1) * _DAY, whole.end)
-    return _span_of_days(whole.start + third * _DAY, whole.start + (2 * third - 1) * _DAY)
+_ORDER = ("first", "second", "third", "fourth")
+
+
+def _part_of(whole: DateRange, words: str) -> DateRange:
+    """Return the part of a month, year or decade that the words name ("late", "the first half of")."""
+    keys = re.findall(r"[a-z]+", words.lower())
+    order = next((n for n, word in enumerate(_ORDER) if word in keys), 0)
+    if "half" in keys:
+        return _share(whole, order, 2)
+    if "quarter" in keys:
+        return _share(whole, order, 4)
+    if "week" in keys:
+        start = whole.end - 6 * _DAY if "last" in keys else whole.start + 7 * order * _DAY
+        return _span_of_days(start, start + 6 * _DAY)
+    if {"early", "beginning", "start"} & set(keys):
+        return _share(whole, 0, 3)
+    return _share(whole, 2 if {"late", "end"} & set(keys) else 1, 3)
+
+
+def _share(whole: DateRange, number: int, shares: int) -> DateRange:
+    """Return one of so many equal shares: of a year in months, else in days, the last the longest."""
+    if whole.granularity is Granularity.YEAR:
+        step = 12 // shares
+        first = _shift_month(whole.start, number * step)
+        return _span_of_days(first.start, _shift_month(first.start, step - 1).end)
+    step = ((whole.end - whole.start).days + 1) // shares
+    start = whole.start + number * step * _DAY
+    return _span_of_days(start, whole.end if number == shares - 1 else start + (step - 1) * _DAY)
 
 
 def _month_number(word: str) -> int:
@@ -268,20 +288,25 @@ def _read_iso(match: re.Match[str], _clock: _Clock) -> _Reading:
 
 def _read_slashed(match: re.Match[str], _clock: _Clock) -> _Reading:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if first > 12 or first == second or match["mark"] == ".":
-        return _Reading(_day(date(year, second, first)), "day, month and year", year=year)
-    if second > 12:
-        return _Reading(_day(date(year, first, second)), "month, day and year", year=year)
+    readings = [(second, first), (first, second)]
+    if first == second or match["mark"] == ".":
+        readings = readings[:1]
+    days = [date(year, month, number) for month, number in readings if month <= 12]
+    if match["w"] and len(days) > 1:
+        days = [d for d in days if d.weekday() == _weekday_number(match["w"])] or days
+    if len(days) == 1:
+        return _Reading(_day(days[0]), "day, month and year", year=year)
+    if not days:
+        return _Reading(None, "no such day in the calendar")
     return _Reading(None, f"reads two ways: {first} or {second} may be the month", year=year)
 
 
 def _read_month(match: re.Match[str], clock: _Clock) -> _Reading:
     month, year, before = _month_number(match["m"]), _full_year(match), (match["rel"] or "").lower()
     reading = _whole_month(month, year, before, clock)
-    part = (match["part"] or "").lower().split()
-    if reading.value is None or not part:
+    if reading.value is None or not match["part"]:
         return reading
-    return replace(reading, value=_part_of(reading.value, part[0].strip("-")))
+    return replace(reading, value=_part_of(reading.value, match["part"]))
 
 
 def _whole_month(month: int, year: int | None, before: str, clock: _Clock) -> _Reading:
@@ -300,6 +325,20 @@ def _whole_month(month: int, year: int | None, before: str, clock: _Clock) -> _R
     return _Reading(_month(coming, month), f"the first {name} after {today:%B %Y}")
 
 
+def _read_months(match: re.Match[str], clock: _Clock) -> _Reading:
+    """Read "from March to May" and "March-May 2016"."""
+    first, last, year = _month_number(match["m"]), _month_number(match["m2"]), _full_year(match)
+
+    def months(y: int) -> DateRange:
+        return _ordered(_month(y - (first > last), first).start, _month(y, last).end)
+
+    if year is not None:
+        return _Reading(months(year), "the months with their year", year=year)
+    # Months are counted by the last of them, which must have begun.
+    reading = _latest(clock, lambda y: _month(y, last), _MONTHS[last - 1].capitalize())
+    return reading if reading.value is None else replace(reading, value=months(reading.value.end.year))
+
+
 def _read_month_of(match: re.Match[str], clock: _Clock) -> _Reading:
     """Read "in March of last year" and "June this year"."""
     if clock.published is None:
@@ -315,7 +354,7 @@ def _read_year(match: re.Match[str], _clock: _Clock) -> _Reading:
     year = int(match["y"])
     value = _year(year)
     if match["part"]:
-        value = _part_of(value, match["part"].lower().split()[0].strip("-"))
+        value = _part_of(value, match["part"])
     return _Reading(value, "the year itself", year=year)
 
 
@@ -364,6 +403,10 @@ def _read_weekday(match: re.Match[str], clock: _Clock) -> _Reading:
     if today is None:
         return _Reading(None, _UNKNOWN_DAY)
     week = (match["week"] or "").lower()
+    if before in {"previous", "following"} and clock.anchor is not None and _is_short(clock.anchor):
+        return _weekday_beside(clock.anchor, number, before)
+    if before == "following":
+        return _Reading(None, "vague: nothing is dated that it could be counted from")
     if before in {"next", "coming"} or week in {"next", "this", "last"}:
         monday = today - today.weekday() * _DAY
         day = monday + (7 * _STEPS[week or "next"] + number) * _DAY
@@ -371,8 +414,15 @@ def _read_weekday(match: re.Match[str], clock: _Clock) -> _Reading:
     if clock.is_ahead and before != "last":
         day = today + (number - today.weekday()) % 7 * _DAY
         return _Reading(_day(day), f"the first {_WEEKDAYS[number].capitalize()} from {today} on")
-    day = _recent(today - _DAY if before == "last" else today, number)
+    day = _recent(today - _DAY if before in {"last", "previous"} else today, number)
     return _Reading(_day(day), f"the latest {_WEEKDAYS[number].capitalize()} up to {today}")
+
+
+def _weekday_beside(origin: DateRange, number: int, way: str) -> _Reading:
+    name = _WEEKDAYS[number].capitalize()
+    if way == "previous":
+        return _Reading(_day(_recent(origin.start - _DAY, number)), f"the last {name} before {origin}")
+    return _Reading(_day(_recent(origin.end + 7 * _DAY, number)), f"the first {name} after {origin}")
 
 
 def _recent(today: date, weekday: int) -> date:
@@ -421,6 +471,29 @@ def _read_deictic(match: re.Match[str], clock: _Clock) -> _Reading:
     return _Reading(_day(day), f"counted from {clock.published}")
 
 
+# The days that go by a name and always fall on the same date.
+_HOLIDAYS = {
+    "new year's eve": (12, 31),
+    "new year's day": (1, 1),
+    "may day": (5, 1),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "christmas": (12, 25),
+    "boxing day": (12, 26),
+}
+
+
+def _read_holiday(match: re.Match[str], clock: _Clock) -> _Reading:
+    name = " ".join(match["name"].lower().split())
+    month, number = _HOLIDAYS[name]
+    if match["y"]:
+        return _Reading(
+            _day(date(int(match["y"]), month, number)), "the day with its year", year=int(match["y"])
+        )
+    clock = replace(clock, is_ahead=clock.is_ahead or (match["rel"] or "").lower() == "next")
+    return _latest(clock, lambda y: _day(date(y, month, number)), name.title())
+
+
 def _read_overnight(_match: re.Match[str], clock: _Clock) -> _Reading:
     if clock.published is None:
         return _Reading(None, _UNKNOWN_DAY)
@@ -442,7 +515,7 @@ def _read_weekend(match: re.Match[str], clock: _Clock) -> _Reading:
 
 def _read_period(match: re.Match[str], clock: _Clock) -> _Reading:
     """Read "last week", "earlier this month", "next year"."""
-    today, step = clock.published, _STEPS[match["rel"].lower()]
+    today, step = clock.published, _STEPS[(match["rel"] or "this").lower()]
     if today is None:
         return _Reading(None, _UNKNOWN_DAY)
     value = {
@@ -451,7 +524,8 @@ def _read_period(match: re.Match[str], clock: _Clock) -> _Reading:
         "year": lambda: _year(today.year + step),
     }[match["unit"].lower()]()
     part = (match["part"] or "").lower()
-    return _Reading(_part_of(value, part) if part in {"early", "late"} else value, f"counted from {today}")
+    is_part = bool(part) and part not in {"earlier", "later"} and value.granularity is not Granularity.WEEK
+    return _Reading(_part_of(value, part) if is_part else value, f"counted from {today}")
 
 
 def _read_stretch(match: re.Match[str], clock: _Clock) -> _Reading:
@@ -463,12 +537,15 @@ def _read_stretch(match: re.Match[str], clock: _Clock) -> _Reading:
     return _Reading(_span_of_days(start, clock.published), f"up to {clock.published}")
 
 
+_DAYS_IN = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
+
+
 def _back(today: date, number: int, unit: str) -> date:
     if unit in {"minute", "hour"}:
         # A stretch of hours reaches into the day before.
         return today - max(1, round(number / 24)) * _DAY
-    if unit in {"day", "night", "week"}:
-        return today - number * (7 if unit == "week" else 1) * _DAY
+    if unit in _DAYS_IN:
+        return today - number * _DAYS_IN[unit] * _DAY
     months = number * {"month": 1, "year": 12, "decade": 120}[unit]
     month = _shift_month(today, -months)
     return month.start + (min(today.day, month.end.day) - 1) * _DAY
@@ -478,10 +555,8 @@ def _moved(origin: DateRange, number: int, unit: str) -> DateRange:
     """Return `origin` moved by so many units, as finely as the unit allows."""
     if unit in {"minute", "hour"}:
         return _day(origin.start + int(number / 24) * _DAY)
-    if unit in {"day", "night"}:
-        return _day(origin.start + number * _DAY)
-    if unit == "week":
-        return _day(origin.start + 7 * number * _DAY)
+    if unit in _DAYS_IN:
+        return _day(origin.start + number * _DAYS_IN[unit] * _DAY)
     if unit == "month" or origin.granularity is Granularity.MONTH:
         return _shift_month(origin.start, number * {"month": 1, "year": 12, "decade": 120}[unit])
     return _year(origin.start.year + number * (10 if unit == "decade" else 1))
@@ -520,16 +595,16 @@ def _from_anchor(clock: _Clock, number: int, unit: str) -> _Reading:
     if origin is None or (unit in _SHORT_UNITS and not _is_short(origin)):
         if clock.published is None:
             return _Reading(None, _UNKNOWN_DAY)
-        if number >= 0:
+        if number >= 0 and clock.is_past:
             return _Reading(None, "vague: nothing is dated that it could be counted from")
         origin, words = _day(clock.published), "the day of writing"
     value = _moved(origin, number, unit)
-    if clock.published is not None and value.start > clock.published and not clock.is_ahead:
+    if clock.published is not None and value.start > clock.published and clock.is_past:
         return _Reading(None, f"vague: counted from {words}, {origin}, it would lie ahead")
     return _Reading(value, f"counted from {words}, {origin}")
 
 
-_SHORT_UNITS = frozenset({"minute", "hour", "day", "night", "week"})
+_SHORT_UNITS = frozenset({"minute", "hour", *_DAYS_IN})
 
 
 def _is_short(value: DateRange) -> bool:
@@ -613,6 +688,16 @@ def _are_dates(match: re.Match[str]) -> bool:
         return False
     months = [match["m"], match["m2"] or match["m"]]
     return all(map(_is_month_word, months)) and not (match["yy"] and not _is_short_year(match))
+
+
+_FROM_BEFORE = re.compile(rf"\b(?:from|between|in|of){_S}\Z", re.IGNORECASE)
+
+
+def _are_months(match: re.Match[str]) -> bool:
+    is_pair = match["link"].strip().lower() == "and"
+    before = _BETWEEN_BEFORE if is_pair else _FROM_BEFORE
+    is_written = match["m"][0].isupper() and match["m2"][0].isupper() and not match["yy"]
+    return is_written and (_ends_before(before, match) or (match["y"] is not None and not is_pair))
 
 
 _MONTH_CUE = re.compile(
@@ -716,7 +801,7 @@ def _is_weekday(match: re.Match[str]) -> bool:
 def _is_season(match: re.Match[str]) -> bool:
     if match["season"].lower() != "fall" or match["y"]:
         return True
-    return bool(match["rel"])
+    return bool(match["rel"]) or match.group().lower().startswith("in")
 
 
 _RESULT_AFTER = re.compile(
@@ -756,8 +841,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _NOT_IN_NUMBER = r"(?<![\d][.,:/-])"
 _DATE_WEEKDAY = rf"(?:{_ANY_WEEKDAY},?{_S}(?:the{_S})?)?"
-_LINK = rf"(?P<link>{_DASH}|{_S}(?:to|and|through|until|till){_S}(?:the{_S})?)"
-_PART_OF = rf"(?:(?P<part>early|late|mid|the{_S}end{_S}of|the{_S}(?:beginning|start){_S}of|end{_S}of|middle{_S}of)(?:{_S}|-))?"
+_LINK = rf"(?P<link>{_DASH}|/|{_S}(?:to|and|through|until|till){_S}(?:the{_S})?)"
+_PART_OF = (
+    rf"(?:(?P<part>early|late|mid|(?:the{_S})?(?:end|beginning|start|middle|(?:first|second){_S}half|"
+    rf"(?:first|second|third|fourth){_S}quarter|(?:first|second|third|last){_S}week){_S}of)(?:{_S}|-))?"
+)
 _REL = r"(?P<rel>last|this|next|past|coming|previous)"
 
 _FORMS = (
@@ -805,7 +893,7 @@ _FORMS = (
         _read_iso,
     ),
     _form(
-        rf"{_NOT_IN_NUMBER}(?P<a>\d{{1,2}})(?P<mark>[/.])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{_YEAR})",
+        rf"{_NOT_IN_NUMBER}(?:(?P<w>{_ANY_WEEKDAY}),?{_S})?(?P<a>\d{{1,2}})(?P<mark>[/.])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{_YEAR})",
         _read_slashed,
     ),
     _form(
@@ -817,6 +905,11 @@ _FORMS = (
         rf"{_PART_OF}(?:{_REL}{_S})?(?P<m>{_MONTH})(?:(?:{_S}of)?,?{_S}(?:(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|['’](?P<yy>\d\d)\b))?",
         _read_month,
         _is_month,
+    ),
+    _form(
+        rf"(?P<m>{_MONTH}){_LINK}(?P<m2>{_MONTH})(?:(?:{_S}of)?{_YEAR_AFTER})?",
+        _read_months,
+        _are_months,
     ),
     _form(rf"{_PART_OF}(?P<y>{_YEAR})", _read_year, _is_year),
     _form(
@@ -837,7 +930,7 @@ _FORMS = (
         _is_season,
     ),
     _form(
-        rf"(?:{_EARLY}(?:{_S}on)?(?:{_S}|-))?(?:{_REL}{_S})?(?P<w>{_WEEKDAY})"
+        rf"(?:{_EARLY}(?:{_S}on)?(?:{_S}|-))?(?:(?P<rel>last|this|next|past|coming|(?<=the\s)(?:previous|following)){_S})?(?P<w>{_WEEKDAY})"
         rf"(?:,?{_S}(?:of{_S})?(?P<week>last|this|next){_S}week)?(?:{_S}{_PART_AFTER})?",
         _read_weekday,
         _is_weekday,
@@ -852,8 +945,12 @@ _FORMS = (
         ),
     ),
     _form(
-        rf"overnight{_S}(?:in)?to{_S}(?:early{_S})?(?P<w>)(?P<w2>{_WEEKDAY})(?:{_S}{_PART_AFTER})?",
+        rf"overnight{_S}(?:from{_S})?(?:(?P<w>{_WEEKDAY}){_S})?(?:in)?to{_S}(?:early{_S})?(?P<w2>{_WEEKDAY})(?:{_S}{_PART_AFTER})?",
         _read_weekdays,
+    ),
+    _form(
+        rf"(?P<week>last|this|next){_S}week,?{_S}(?:on{_S})?(?P<rel>)(?P<w>{_WEEKDAY})(?:{_S}{_PART_AFTER})?",
+        _read_weekday,
     ),
     _form(rf"(?:every|each|an?|some|most){_S}(?:other{_S})?{_WEEKDAY}", _no_single_day),
     _form(
@@ -863,10 +960,21 @@ _FORMS = (
         _read_deictic,
     ),
     _form("overnight", _read_overnight),
-    _form(rf"(?:the|{_REL}){_S}(?:past{_S})?weekend", _read_weekend),
+    _form(
+        rf"(?:(?P<rel>last|this|next){_S})?(?P<name>{'|'.join(sorted(_HOLIDAYS, reverse=True)).replace(' ', _S)})"
+        rf"(?:,?{_S}(?P<y>{_YEAR}))?",
+        _read_holiday,
+        lambda m: m["name"][0].isupper(),
+    ),
+    _form(rf"(?:the|{_REL}){_S}(?:past{_S})?weekend(?!{_S}of\b)", _read_weekend),
     _form(
         rf"(?:(?P<part>early|late|earlier|later|mid){_S})?(?:the{_S})?(?P<rel>last|this|next|coming){_S}"
         rf"(?P<unit>week|month|year)(?!{_S}(?:of|ago)\b)",
+        _read_period,
+    ),
+    _form(
+        rf"(?:the{_S})?(?P<part>end|beginning|start|middle){_S}of{_S}(?:the|(?P<rel>last|this|next)){_S}"
+        rf"(?P<unit>week|month|year)",
         _read_period,
     ),
     _form(
@@ -898,7 +1006,7 @@ _FORMS = (
         _read_event_bound,
     ),
     _form(
-        rf"(?:{_FEW}{_S}|just{_S})?(?:minute|hour|day|week|month|year|decade|centurie)s{_S}(?:ago|earlier|later|before)|"
+        rf"half{_S}an?{_S}{_UNIT}{_S}ago|{_COUNT}{_S}{_UNIT}s?{_S}and{_S}a{_S}half{_S}ago|the{_S}other{_S}day|(?:{_FEW}{_S}|just{_S})?(?:minute|hour|day|week|month|year|decade|centurie)s{_S}(?:ago|earlier|later|before)|"
         rf"(?:long|some{_S}time){_S}ago|(?:in|over|during){_S}(?:the{_S})?(?:recent|coming|past|last)"
         rf"{_S}(?:few{_S})?(?:hours|days|weeks|months|years|decades)|"
         rf"recently",
@@ -964,6 +1072,11 @@ class _Tense:
             return False
         return self.sentence_of(self._starts[following]) == self.sentence_of(span.start)
 
+    def is_past(self, span: Span) -> bool:
+        """Whether a past verb stands near the words of `span`, and no future one before them."""
+        near = self._text[max(0, span.start - _WIDE) : span.end + _WIDE]
+        return not self.is_ahead(span) and _PAST_VERB.search(near) is not None
+
     def sentence_of(self, offset: int) -> int:
         """Return the number of the sentence at `offset`."""
         return bisect_right(self._sentence_starts, offset)
@@ -971,6 +1084,7 @@ class _Tense:
 
 # How far from an opening "On Monday" its verb is looked for, in characters.
 _NEAR = 60
+_WIDE = 120
 _PAST_VERB = re.compile(rf"\b(?:[a-z]{{2,14}}ed|{'|'.join(sorted(FINITE_VERBS))})\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s?\b")
 _RELATION = re.compile(
@@ -1025,7 +1139,8 @@ def _resolve(
         if sentence > named_in + 2:
             # A date named more than two sentences ago is no longer what "earlier" counts from.
             clock = replace(clock, anchor=None)
-        reading = mention.read(replace(clock, is_ahead=tense.is_ahead(span)))
+        is_ahead, is_past = tense.is_ahead(span), tense.is_past(span)
+        reading = mention.read(replace(clock, is_ahead=is_ahead, is_past=is_past))
         relation = _relation(text, mention, reading.value)
         out.append(TimeExpression(span, reading.value, relation=relation, reason=reading.reason))
         if reading.value is not None:
