@@ -204,7 +204,7 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
         if not gold:
             counts["empty"] += 1
             counts["empty seen"] += not predicted
-    print("event_location")
+    print("event_location (the weights were fitted to these; training/event_location.py --folds cross-validates)")
     print(f"  token precision   {counts['hit'] / max(1, counts['predicted']):.3f}")
     print(f"  token recall      {counts['hit'] / max(1, counts['gold']):.3f}")
     print(f"  no place seen     {counts['empty seen'] / max(1, counts['empty']):.3f}")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 
 from geoevents.events.reading import Name, Passage
@@ -112,68 +112,127 @@ def _is_modifier(passage: Passage, index: int) -> bool:
     return any(p.first <= index < p.last and p.entry is None for p in passage.parties)
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A name as seen from a trigger: the words between, and on which side it stands."""
+
+    passage: Passage
+    first: int
+    _: KW_ONLY
+    last: int
+    lemma: str
+    names: Sequence[Name]
+    name: Name
+    governing: str
+    near: bool
+
+    @property
+    def is_after(self) -> bool:
+        return self.name.first >= self.last
+
+    @property
+    def side(self) -> str:
+        return "after" if self.is_after else "before"
+
+    @property
+    def preposition(self) -> str:
+        return self.governing or "none"
+
+    @property
+    def between(self) -> range:
+        return range(self.last, self.name.first) if self.is_after else range(self.name.last, self.first)
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.passage.keys[i] for i in self.between)
+
+    @property
+    def clauses(self) -> int:
+        """How many clauses away, 2 for more."""
+        return min(2, abs(self.passage.clauses[self.name.first] - self.passage.clauses[self.first]))
+
+    @property
+    def crossed(self) -> int:
+        """How many other names stand between, 2 for more."""
+        return min(2, sum(1 for n in self.names if n is not self.name and n.first in self.between))
+
+
 def features(
     passage: Passage, first: int, last: int, *, lemma: str, names: Sequence[Name], name: Name
 ) -> Iterator[str]:
     """Yield what speaks for or against the event at words `first` to `last` being at `name`."""
-    keys = passage.keys
-    after = name.first >= last
     governing, near = preposition(passage, name)
-    side = "after" if after else "before"
-    yield "bias"
-    yield f"{side}"
-    yield f"prep={governing or 'none'}"
-    yield f"prep={governing or 'none'},{side}"
-    if near:
-        yield "near"
-    between = range(last, name.first) if after else range(name.last, first)
-    yield f"distance={_bucket(len(between))},{side}"
-    clauses = abs(passage.clauses[name.first] - passage.clauses[first])
-    yield f"clauses={min(clauses, 2)},{side}"
-    yield f"clauses={min(clauses, 2)},{'prep' if governing else 'bare'}"
+    view = _View(
+        passage, first, last=last, lemma=lemma, names=names, name=name, governing=governing, near=near
+    )
     others = [other for other in names if other is not name]
-    crossed = sum(1 for other in others if other.first in between)
-    yield f"crossed={min(crossed, 2)},{side}"
-    yield "alone" if not others else "others"
+    yield from ("bias", "alone" if not others else "others")
+    yield from _standing(view)
     yield from _neighbors(passage, name, others)
     yield from _shape(passage, name, governing)
-    if after and all(keys[i] in _LOCALITY or keys[i] == "of" or _is_modifier(passage, i) for i in between):
-        yield "object"
-        yield f"object,{_GROUP.get(lemma, 'other')}"
-        yield f"object,{lemma}"
-    group, form = _GROUP.get(lemma, "other"), _form(keys[first])
-    yield f"verb={lemma}"
-    yield f"verb={lemma},{governing or 'none'}"
-    yield f"group={group},{governing or 'none'},{side}"
-    yield f"form={form},{side}"
-    yield f"form={form},{governing or 'none'},{side},{min(clauses, 1)}"
-    yield f"group={group},{side},{min(clauses, 2)},{min(crossed, 2)}"
-    yield f"group={group},{'country' if name.is_country else 'spot'},{side}"
-    yield f"form={form},{side},distance={_bucket(len(between))}"
-    if any(keys[i] in _VERBAL for i in between):
-        yield f"verbs,{side}"
-    if any("," in passage.gap(i) for i in (*between, name.first if after else first)):
-        yield f"comma,{side}"
-    if (
-        not after
-        and not governing
-        and {"was", "were", "been", "being", "is", "are"} & {keys[i] for i in between}
-    ):
-        yield f"passive,{min(clauses, 1)}"
-        yield f"passive,{group},{min(clauses, 1)}"
-    if name.first <= 3 and governing and not after:
-        yield "topic"
+    yield from _by_verb(view)
+    yield from _by_words(view)
     yield from _ranked(passage, first, last, name, names)
     yield from _linked(passage, first, last, name)
-    seen = {keys[i] for i in between}
-    for word in sorted(_LINKS & seen):
+
+
+def _standing(view: _View) -> Iterator[str]:
+    """Yield on which side, how far and behind which preposition the name stands."""
+    side, clauses = view.side, view.clauses
+    yield side
+    yield f"prep={view.preposition}"
+    yield f"prep={view.preposition},{side}"
+    if view.near:
+        yield "near"
+    yield f"distance={_bucket(len(view.between))},{side}"
+    yield f"clauses={clauses},{side}"
+    yield f"clauses={clauses},{'prep' if view.governing else 'bare'}"
+    yield f"crossed={view.crossed},{side}"
+    if view.name.first <= 3 and view.governing and not view.is_after:
+        yield "topic"
+
+
+def _by_verb(view: _View) -> Iterator[str]:
+    """Yield how verbs like this one, in this form, take their place."""
+    lemma, side = view.lemma, view.side
+    group, form = _GROUP.get(lemma, "other"), _form(view.passage.keys[view.first])
+    if view.is_after and all(_is_passed_over(view.passage, i) for i in view.between):
+        yield from ("object", f"object,{group}", f"object,{lemma}")
+    yield f"verb={lemma}"
+    yield f"verb={lemma},{view.preposition}"
+    yield f"group={group},{view.preposition},{side}"
+    yield f"group={group},{side},{view.clauses},{view.crossed}"
+    yield f"group={group},{'country' if view.name.is_country else 'spot'},{side}"
+    yield f"form={form},{side}"
+    yield f"form={form},{view.preposition},{side},{min(view.clauses, 1)}"
+    yield f"form={form},{side},distance={_bucket(len(view.between))}"
+    if not view.is_after and not view.governing and _BE_ALONE & view.words:
+        yield f"passive,{min(view.clauses, 1)}"
+        yield f"passive,{group},{min(view.clauses, 1)}"
+
+
+def _is_passed_over(passage: Passage, index: int) -> bool:
+    key = passage.keys[index]
+    return key in _LOCALITY or key == "of" or _is_modifier(passage, index)
+
+
+def _by_words(view: _View) -> Iterator[str]:
+    """Yield which telling words and marks stand between."""
+    passage, side, words = view.passage, view.side, view.words
+    if words & _VERBAL:
+        yield f"verbs,{side}"
+    if any("," in passage.gap(i) for i in (*view.between, view.name.first if view.is_after else view.first)):
+        yield f"comma,{side}"
+    for word in sorted(_LINKS & words):
         yield f"link={word},{side}"
-    if {"war", "conflict", "crisis", "since", "independence"} & seen:
+    if {"war", "conflict", "crisis", "since", "independence"} & words:
         yield "era"
-    if first and keys[first - 1] in {"to", "will", "would", "could", "not", "may", "might", "should"}:
+    if view.first and passage.keys[view.first - 1] in _UNCERTAIN:
         yield "unreal"
 
 
+_BE_ALONE = frozenset("was were been being is are".split())
+_UNCERTAIN = frozenset("to will would could not may might should".split())
 _LINKS = frozenset(
     """by and who which that when where after before during since to for as against with while but in on
     of from at near told said into between""".split()
@@ -277,7 +336,8 @@ def absence(passage: Passage, first: int, last: int, *, lemma: str, names: Seque
         if key in _UNREAL or key in _BE:
             yield f"none,before={key}"
     if first + 1 < len(passage.keys):
-        yield f"none,next={passage.keys[last] if last < len(passage.keys) and passage.keys[last] in _PREPOSITIONS else 'word'}"
+        following = passage.keys[last] if last < len(passage.keys) else ""
+        yield f"none,next={following if following in _PREPOSITIONS else 'word'}"
     for key in sorted(
         {"since", "who", "people", "alleged", "accused", "trial", "war", "years"} & set(passage.keys)
     ):

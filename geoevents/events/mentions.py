@@ -147,7 +147,9 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
     before = passage.keys[first - 1] if first else ""
     if form is Form.NOMINAL:
         after = passage.keys[last] if last < len(passage.keys) else ""
-        takes_object = after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and not passage.gap(last).strip()
+        takes_object = (
+            after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and not passage.gap(last).strip()
+        )
         return (before not in _TRUE_VERB_BEFORE or before == "that") and not takes_object
     if passage.keys[first] == "shot" and before in {"a", "every", "the", "each", "no"}:
         return False
@@ -223,6 +225,8 @@ _MODAL = frozenset(
 )
 _WEAK_MODAL = frozenset("against agreed agree order ordered able attempt called call calls wanted".split())
 _DID = frozenset("began begin begins continued continue continues managed went used helped started".split())
+# Who came to do so did: "visited Syria to meet Assad".
+_CAME = frozenset("visited arrived traveled travelled flew came went".split())
 _PAST = frozenset(
     """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic
     historical remembered remembers remembering decades centuries century 1940s 1950s 1960s 1970s 1980s
@@ -290,7 +294,9 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         # "had warned ... attacked": a past verb of its own is told as done.
         return "if" if "if" in before else None
     if tail and tail[-1] == "to" and mention.form in {Form.BASE, Form.FIXED}:
-        if len(tail) > 1 and tail[-2] in _DID:
+        if (len(tail) > 1 and tail[-2] in _DID) or (
+            mention.sub_type in {SubType.MEETING, SubType.VISIT} and _CAME & set(before)
+        ):
             return None
         return "to"
     strong = _MODAL - _WEAK_MODAL

@@ -128,7 +128,7 @@ _OPENERS = frozenset(
 )
 _SPEECH = frozenset(
     """said says say told tells reported reports announced claimed claims stated added adding warned
-    accused confirmed denied rejected insisted argued noted quoted according alleged retorted""".split()
+    accused confirmed denied rejected insisted argued noted quoted according alleged retorted arguing insisting claiming noting alleging suggesting""".split()
 )
 _BREAK = re.compile(r"[;:—–\"“”()\[\]]|--| - |\.\.\.|…")
 
@@ -212,11 +212,22 @@ def _clauses(text: str, tokens: Sequence[Token], keys: Sequence[str]) -> tuple[i
         if index and (
             keys[index] in _OPENERS
             or keys[index] in _SPEECH
+            or _opens_participle(text, tokens, index)
             or _BREAK.search(text, tokens[index - 1].span.end, token.span.start)
         ):
             clause += 1
         out.append(clause)
     return tuple(out)
+
+
+def _opens_participle(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """Whether a participle goes on with the story: "..., killing 12 people"."""
+    token = tokens[index]
+    return (
+        token.key.endswith("ing")
+        and len(token.key) > 5
+        and "," in text[tokens[index - 1].span.end : token.span.start]
+    )
 
 
 def _classes(

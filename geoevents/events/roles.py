@@ -35,6 +35,9 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
     actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
     targets = tuple(p for p, acts in acting if not acts)
+    if mention.sub_type is SubType.VISIT:
+        # The country visited is the place, not somebody acted upon.
+        targets = tuple(p for p in targets if p.entry is not None)
     if mention.sub_type in _SYMMETRIC:
         sides = tuple(p for p in (*actors, *targets) if p.kind not in {"infrastructure", "civilians"})
         return tuple(sorted(set(sides), key=lambda p: p.first)), ()
@@ -98,8 +101,10 @@ def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, b
         yield subject, not passive
     for party in _after(mention, found):
         governing = passage.keys[party.first - 1]
-        if governing == "by":
+        if governing == "by" and passive:
             yield party, True
+        elif governing == "by":
+            break
         elif not passive and governing not in {"with", "for", "as"} | _PLACED_BY:
             yield party, False
         elif not passive and governing == "with" and party.bears_arms:
@@ -116,7 +121,17 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
         and passage.clauses[p.first] == mention.clause
         and p.first - mention.last < 14
     ]
-    return behind[:3]
+    kept = behind[:1]
+    for party in behind[1:3]:
+        if any(_turns_away(key) for key in passage.keys[kept[-1].last : party.first]):
+            break
+        kept.append(party)
+    return kept
+
+
+def _turns_away(key: str) -> bool:
+    """Whether what follows is done by or said of the party before: "forces fighting X"."""
+    return key.endswith("ing") or key in {"loyal", "allied", "opposed", "fight", "to", "for", "from"}
 
 
 def _nominal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, bool]]:
