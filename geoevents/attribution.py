@@ -783,7 +783,7 @@ def _closes(sentence: _Sentence, after: int, phrase: _Phrase) -> bool:
     if key in {"that", ":"} or sentence.is_quotation(after):
         return False
     follows_quotation = sentence.is_quotation(phrase.outer - 1)
-    is_adjunct = key in _PREPOSITIONS or key in _SUBORDINATORS
+    is_adjunct = key in _PREPOSITIONS | _SUBORDINATORS | {"during"}
     return is_adjunct and (follows_quotation or _is_trailing(sentence, after))
 
 
@@ -834,6 +834,8 @@ def _after_adjuncts(sentence: _Sentence, index: int, form: VerbForm) -> int:
 
 
 def _after_interlocutor(sentence: _Sentence, index: int) -> int:
+    if (clause := _after_that(sentence, index)) is not None:
+        return clause - 1
     end = index
     while sentence.is_word(end) and end - index < 9:
         key = sentence.key(end)
@@ -1102,18 +1104,31 @@ def _read_according(reading: _Reading, index: int) -> None:
     if phrase is None:
         return
     cue = (index, index + 2)
-    comma = phrase.last
-    while comma < len(sentence.items) and sentence.key(comma) != ",":
-        comma += 1
+    comma = _next_comma(sentence, phrase.last)
     is_first = index < 4 and not any(sentence.is_quotation(i) for i in range(index))
     if is_first or sentence.key(index - 1) in _CLAUSE_LINKS | {"that"}:
+        comma = _after_description(sentence, comma)
         said = (comma, _clause_end(sentence, comma + 1))
     else:
         said = (reading.floor if index - reading.floor > 2 else _after_dateline(sentence), index)
         reading.floor = min(comma + 1, len(sentence.items))
     reading.phrase = reading.phrase or phrase
-    stance = Stance.REPORTS
-    _emit(reading, said, phrase, cue=cue, stance=stance)
+    _emit(reading, said, phrase, cue=cue, stance=Stance.REPORTS)
+
+
+def _next_comma(sentence: _Sentence, start: int) -> int:
+    return next((i for i in range(start, len(sentence.items)) if sentence.key(i) == ","), len(sentence.items))
+
+
+def _after_description(sentence: _Sentence, comma: int) -> int:
+    """Skip what only describes the source: "According to Ali Omar, a nurse at the clinic, ..."."""
+    for _ in range(3):
+        following = _next_comma(sentence, comma + 1)
+        is_clause = any(_is_finite(sentence, i) for i in range(comma + 1, following))
+        if is_clause or following >= len(sentence.items) or sentence.key(comma + 1) in _FRONTING:
+            return comma
+        comma = following
+    return comma
 
 
 def _read_citing(reading: _Reading, index: int) -> None:
@@ -1224,7 +1239,8 @@ def _owner(sentence: _Sentence, noun: int) -> _Phrase | None:
         at -= 1
     if at < 0 or not sentence.is_word(at) or sentence.key(at) in _DETERMINERS - _OWN:
         return None
-    if not (sentence.is_proper(at) or _is_possessive(sentence, at)):
+    # The capital of a first word says nothing: "Additional charges of".
+    if not (_is_possessive(sentence, at) or (at > 0 and sentence.is_proper(at))):
         return None
     start = at
     while start > 0 and sentence.is_word(start - 1) and _continues_name(sentence, start - 1):

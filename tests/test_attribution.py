@@ -78,6 +78,15 @@ GOLDEN = [
         "According to a source at the base, Ghana lost ten men.",
         [("source at the base", R, "Ghana lost ten men")],
     ),
+    (
+        "According to Nasser Atiya, a nurse at the clinic, ten people were killed.",
+        [("Nasser Atiya", R, "ten people were killed")],
+    ),
+    (
+        "The president told the weekly magazine The Sahel that talks had failed.",
+        [("president", C, "talks had failed")],
+    ),
+    ('"It is over," Omar Diallo said during a debate with rivals.', [("Omar Diallo", C, "It is over")]),
     # Names without titles, and appositions.
     (
         "Defense Ministry spokesman, Maj. Gen. Pavel Orlov, said the post was empty.",
@@ -238,6 +247,7 @@ NOBODY_SPEAKS = [
     "Virginia joins 23 other states that offer it.",
     "If, let's say, Italy had joined them, it would be over.",
     "The team reported from Beijing.",
+    "Additional charges of neglect of a child were filed.",
     "The law denied the right of women to vote.",
     "The play, written by Omar Diallo, opened.",
     "",
