@@ -48,7 +48,8 @@ WEIGHTS: Mapping[str, float] = {
     "area": 0.4,
     "site": 0.6,
     "main name": 1.6,
-    "looser spelling": -0.7,
+    "without its article": -0.7,
+    "sounds alike": -2.0,
     "other marks": -0.6,
     "largest of its name": 0.3,
     "its country": 1.8,
@@ -229,8 +230,10 @@ class ContextResolver:
             seen[kind] = 1.0
         if option.is_primary:
             seen["main name"] = 1.0
-        if option.level in {SpellingLevel.ARTICLE, SpellingLevel.PHONETIC}:
-            seen["looser spelling"] = 1.0
+        if option.level is SpellingLevel.PHONETIC:
+            seen["sounds alike"] = 1.0
+        elif option.level is SpellingLevel.ARTICLE:
+            seen["without its article"] = 1.0
         elif option.is_respelled:
             seen["other marks"] = 1.0
         if place.country is not None and place.country in self._countries:

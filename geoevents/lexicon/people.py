@@ -16,6 +16,7 @@ __all__ = [
     "ORGANIZATION_LEADS",
     "ROLE_NOUNS",
     "SAYING",
+    "SURNAMES",
     "TITLES",
     "common_words",
     "given_names",
@@ -54,6 +55,31 @@ ROLE_NOUNS = frozenset(
     """.split()
 )
 
+# Common family names that are also the names of towns: alone, they are a person as often as not.
+SURNAMES = frozenset(
+    """
+    adams alexander allen anderson andrews armstrong arnold austin bailey baker barnes bell bennett
+    black boyd bradley brooks brown bryant burns burton butler byrd campbell carpenter carroll carter
+    chambers chapman clark cole coleman collins cook cooper cox crawford cruz cunningham daniels
+    davidson davis dean diaz dixon douglas duncan dunn edison edwards elliott ellis evans ferguson
+    fields fisher fleming flores ford foster fox franklin freeman garcia gardner gaston gibson gomez
+    gonzalez gordon graham grant graves gray green greene griffin hall hamilton hansen harding
+    harper harris harrison hart harvey hawkins hayes henderson henry hernandez hicks hill holland
+    holmes hopkins houston howard hudson hughes hunt hunter jackson jacobs james jefferson jenkins
+    jennings jensen johnson johnston jones jordan kelley kelly kennedy king knight lawrence lawson
+    lee lewis lincoln logan long lopez lucas lynch lynn manning marshall martin martinez mason
+    matthews mccarthy mccoy mcdonald mendoza meyer miller mills mitchell montgomery moody moore
+    morales morgan morris morrison murphy murray myers nelson newman newton nichols obama obrien
+    oliver olson ortiz owens palmer parker patterson payne perez perkins perry peters peterson
+    phillips pierce porter powell price ramirez ramos reed reid reyes reynolds rice richards
+    richardson riley rivera roberts robertson robinson rodriguez rogers rose ross russell ryan
+    sanchez sanders schmidt scott shaw simmons simpson sims smith snyder spencer stanley stephens
+    stevens stewart stone sullivan taylor thomas thompson torres tucker turner vargas wagner walker
+    wallace ward warner warren washington watkins watson weaver webb weber webster welch wells
+    wheeler white williams williamson willis wilson wood woods wright young
+    """.split()
+)
+
 SAYING = frozenset(
     """
     said says say told tells added adds noted notes argued argues explained explains wrote writes
@@ -83,7 +109,7 @@ ORGANIZATION_HEADS = frozenset(
     conference summit forum exchange index team squad national nationals bulldogs tigers lions eagles
     bears hawks wildcats panthers cowboys lakers celtics yankees mets dodgers giants jets patriots
     steelers raiders chiefs packers vikings bulls knicks rockets spurs heat magic kings sharks
-    observatory watch fellowship chamber district association sheriff fire rescue
+    highway route interstate exit exits strip observatory watch fellowship chamber district association sheriff fire rescue
     """.split()
 )
 

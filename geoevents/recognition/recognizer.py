@@ -144,11 +144,31 @@ def _candidate(reading: Reading, match: NameMatch) -> Candidate | None:
     if any(reading.is_idle[i] for i in (first, last)) or not _may_be_name(reading, first, last):
         return None
     places = tuple(hit.place for hit in match.hits)
+    if _is_actor(" ".join(reading.keys[first : last + 1]), places):
+        return None
     return Candidate(first, last, places, is_primary=any(hit.is_primary for hit in match.hits))
 
 
 # Calendar words, and generic nouns that name a village somewhere ("University", "Center").
 _NEVER = CALENDAR | ORGANIZATION_HEADS | EMBEDDING_HEADS | frozenset(KIND_WORDS) | TITLES | DIRECTIONS
+
+
+_CITY_PEOPLE = 100_000
+
+
+def _is_actor(key: str, places: tuple[Place, ...]) -> bool:
+    """Say whether a name is an armed group's rather than a village's: Hamas lies in Syria as well."""
+    return key in _actors() and not any(
+        place.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION}
+        or (place.population or 0) >= _CITY_PEOPLE
+        for place in places
+    )
+
+
+@cache
+def _actors() -> frozenset[str]:
+    rows = (row for _, row in read_rows(table_path("actors.csv")))
+    return frozenset(name_key(name) for row in rows for name in (row["name"], *row["aliases"].split("|")))
 
 
 def _may_be_name(reading: Reading, first: int, last: int) -> bool:
