@@ -62,6 +62,13 @@ _NEAR_BEST = 0.85
 # ... and those this near on the ground are one place in two readings (a garrison and its village).
 _SAME_SPOT_KM = 25.0
 _MAX_READINGS = 5
+# What is looked at before a claim is refuted for good.
+_MAX_CANDIDATES = 8
+_FAINT_SCORE = 0.01
+_SEVERAL = "the names fit several places, which give different answers"
+# A village said to be 10 km from a city abroad and resolved 7,000 km off is another village.
+_FAR = 5.0
+_FAR_KM = 500.0
 # A garrison is mostly called by the village beside it, and either may be meant.
 _NAMESAKE_KM = 10.0
 _SITES = frozenset({PlaceKind.MILITARY, PlaceKind.AIRPORT, PlaceKind.CAMP, PlaceKind.CROSSING})
@@ -204,7 +211,8 @@ class GeodesicVerifier:
                     verdicts.append(_verdict(claim, pairs))
         if not verdicts:
             return _unchecked(claim, obstacle or "neither end can be measured")
-        return _settle(claim, verdicts)
+        verdict = _settle(claim, verdicts)
+        return _doubted(claim, verdict) if verdict.outcome is Outcome.REFUTED else verdict
 
     def _readings(self, end: ClaimEnd) -> list[Place]:
         """List what the end may be: its candidates, and beside a site the village of that name."""
@@ -281,14 +289,20 @@ def _spread(places: Sequence[Place], more: Iterable[Place]) -> list[Place]:
     for place in more:
         if len(chosen) >= _WHAT_IF_ROWS:
             break
-        if all(_lie_apart(place.point, other.point) for other in chosen):
+        towns = (other for other in chosen if other.kind is PlaceKind.SETTLEMENT)
+        if all(_lie_apart(place.point, town.point) for town in towns):
             chosen.append(place)
     return chosen
 
 
 def _lie_apart(a: LatLon, b: LatLon) -> bool:
-    # A degree of latitude is at least 110.5 km long; most pairs are settled without a geodesic.
-    return abs(a.lat - b.lat) * 110.5 > _APART_KM or distance_km(a, b) > _APART_KM
+    # A degree of latitude is at least 110.5 km long, one of longitude at least that times the cosine
+    # of the latitude nearer the pole; most pairs are settled without a geodesic.
+    if abs(a.lat - b.lat) * 110.5 > _APART_KM:
+        return True
+    turn = abs(a.lon - b.lon)
+    narrowing = math.cos(math.radians(max(abs(a.lat), abs(b.lat))))
+    return min(turn, 360 - turn) * 110.5 * narrowing > _APART_KM or distance_km(a, b) > _APART_KM
 
 
 def _distinct(places: Iterable[Place]) -> list[Place]:
@@ -320,18 +334,17 @@ def _readings(end: ClaimEnd) -> list[Place]:
 
 
 def _town_before_province(candidates: Sequence[Candidate]) -> Candidate:
-    """Return the best candidate, or the town that the best one, a province, is named for."""
+    """Return the best candidate, or where that is a province, the town that may be meant as well."""
     best = candidates[0]
     if best.place.kind not in {PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
         return best
-    towns = (
+    towns = (c for c in candidates[1:] if c.place.kind is PlaceKind.SETTLEMENT)
+    likely = (
         c
-        for c in candidates[1:]
-        if c.place.kind is PlaceKind.SETTLEMENT
-        and c.place.country == best.place.country
-        and c.score >= _LEAST_SCORE
+        for c in towns
+        if c.score >= (_LEAST_SCORE if c.place.country == best.place.country else best.score / 2)
     )
-    return next(towns, best)
+    return next(likely, best)
 
 
 def _lies_beside(candidate: Candidate, place: Place) -> bool:
@@ -359,18 +372,55 @@ def _spots(places: Sequence[Place]) -> list[list[Place]]:
 def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
     """Choose among the readings: the first where they agree or where it holds, else no answer."""
     first = verdicts[0]
-    settled = all(
-        end.resolution is not None and end.resolution.is_settled for end in (claim.subject, claim.reference)
-    )
     agree = all(v.outcome is first.outcome for v in verdicts)
-    if agree or (settled and first.outcome in _SATISFIES):
+    if agree or (_is_settled(claim) and first.outcome in _SATISFIES):
         return first
     best = max(verdicts, key=lambda v: _RANK[v.outcome])
-    if settled and _RANK[best.outcome] <= _RANK[first.outcome]:
+    if _is_settled(claim) and _RANK[best.outcome] <= _RANK[first.outcome]:
         return first
-    return _unchecked(
-        claim, f"the names fit several places, which give different answers ({first.reason}; {best.reason})"
+    return _unchecked(claim, f"{_SEVERAL} ({first.reason}; {best.reason})")
+
+
+def _is_settled(claim: DistanceClaim) -> bool:
+    ends = (claim.subject, claim.reference)
+    return all(end.resolution is not None and end.resolution.is_settled for end in ends)
+
+
+def _doubted(claim: DistanceClaim, refuted: Verdict) -> Verdict:
+    """Withdraw a refutation that more likely means that a name was resolved to the wrong place."""
+    if not _is_settled(claim):
+        return _unchecked(claim, f"the names are not resolved for certain ({refuted.reason})")
+    holding = _reading_that_holds(claim)
+    if holding is not None:
+        return _unchecked(claim, f"{_SEVERAL} ({refuted.reason}; {holding.reason})")
+    if _are_worlds_apart(claim, refuted):
+        return _unchecked(
+            claim, f"two countries so far apart mean that a name stands for another place ({refuted.reason})"
+        )
+    return refuted
+
+
+def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
+    subject, reference = _readings(claim.subject)[0], _readings(claim.reference)[0]
+    if subject.country == reference.country or refuted.measured is None or claim.claimed is None:
+        return False
+    return refuted.measured.low > _FAR * claim.claimed.high + _FAR_KM
+
+
+def _reading_that_holds(claim: DistanceClaim) -> Verdict | None:
+    """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim."""
+    subjects, references = (
+        [c.place for c in end.resolution.candidates[:_MAX_CANDIDATES] if c.score >= _FAINT_SCORE]
+        for end in (claim.subject, claim.reference)
+        if end.resolution is not None
     )
+    for subject in subjects:
+        for reference in references:
+            if _obstacle(claim, subject, reference) is None:
+                verdict = _verdict(claim, [_measure(subject, reference)])
+                if verdict.outcome in _SATISFIES:
+                    return verdict
+    return None
 
 
 def _obstacle(claim: DistanceClaim, subject: Place, reference: Place) -> str | None:

@@ -215,7 +215,7 @@ def test_a_claim_that_some_plausible_pair_supports_is_never_refuted(distances, v
     alone = [verify_distance(p, reference, claim=claim).outcome for p in places]
     if Outcome.SUPPORTED in alone:
         assert verdict.outcome is not Outcome.REFUTED
-    if len(set(alone)) == 1 and len(places) == 1:
+    if is_settled and len(places) == 1:
         assert verdict.outcome is alone[0]
 
 
@@ -229,17 +229,39 @@ def test_homonyms_that_would_give_different_answers_leave_the_claim_unchecked():
     assert "several places" in verdict.reason
 
 
-def test_a_homonym_that_scores_far_less_does_not_count():
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [((0.9, 0.3), Outcome.NOT_CHECKABLE), ((0.9, 0.001), Outcome.REFUTED)],
+)
+def test_a_claim_is_not_refuted_while_another_place_of_the_name_would_satisfy_it(scores, expected):
     near, far = (
         town(n, destination(CENTER, bearing_deg=0, distance_km=d)) for n, d in (("Near", 30), ("Far", 400))
     )
     claim = replace(
         parse_claim("400 km"),
-        subject=end(near, far, scores=(0.9, 0.3)),
+        subject=end(near, far, scores=scores),
         reference=end(town("Reference", CENTER)),
     )
     (verdict,) = GeodesicVerifier()((claim,), ())
-    assert verdict.outcome is Outcome.REFUTED
+    assert verdict.outcome is expected
+
+
+def test_a_village_resolved_on_another_continent_refutes_nothing():
+    far = town("Zaragoza", LatLon(lat=41.6, lon=-0.9), country="ES")
+    claim = replace(parse_claim("about 10 km"), subject=end(far), reference=end(town("Reference", CENTER)))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "another place" in verdict.reason
+
+
+def test_a_name_that_is_not_resolved_for_certain_refutes_nothing():
+    near = town("Near", destination(CENTER, bearing_deg=0, distance_km=30))
+    claim = replace(
+        parse_claim("400 km"), subject=end(near, is_settled=False), reference=end(town("Reference", CENTER))
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "not resolved for certain" in verdict.reason
 
 
 class Index:

@@ -391,7 +391,12 @@ class Discourse:
             return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
         if not names or not _is_apposition(self._text[last : mention.span.start]):
             return None
-        return _named(_contained(names, self._text), "the name that the distance is said of")
+        name = _contained(names, self._text)
+        owner = _OWNER_AFTER.match(self._text, name.toponym.span.end) if _is_broad(name) else None
+        if owner:  # "Colombia's second-largest city, 250 km northwest of": the city goes unnamed
+            span = _trimmed(self._text, name.toponym.span.start, mention.span.start)
+            return ClaimEnd(span.of(self._text), span, reason="described, not named")
+        return _named(name, "the name that the distance is said of")
 
     def _unnamed(self, mention: Mention) -> ClaimEnd:
         low = self._clause_start(mention.sentence.start, mention.span.start)
