@@ -598,7 +598,9 @@ def _after_dateline(sentence: _Sentence) -> int:
     for index in range(1, min(20, len(sentence.items))):
         if sentence.key(index) in {"—", "–", "--", "-"}:
             is_wire = sentence.key(index - 1) in {")", "]"} or not sentence.is_shouted
-            return index + 1 if is_wire else 0
+            # "SAN SALVADOR, 3 JAN 90 (EFE) -- [TEXT] ..."
+            is_marked = sentence.key(index + 1) == "[" and sentence.key(index + 3) == "]"
+            return index + (4 if is_marked else 1) if is_wire else 0
     return 0
 
 
@@ -1370,9 +1372,12 @@ class _Discourse:
             has_article and not _names_a_role(words) and len(words) > 1 and not name.is_person
         )
         kind = "person" if is_person else "plural" if words[-1].lower() in PLURAL_ROLES else "body"
-        if self._is_shouted and kind == "body" and not any(_plain(w) in BODIES for w in words):
-            # Capitals do not show which names are persons': one that spoke is taken for one.
+        is_bare = not has_article and not any(_plain(w) in BODIES for w in words)
+        if self._is_shouted and kind == "body" and is_bare:
+            # Capitals do not show which names are persons': one without article is taken for one.
             self._last["person"] = speaker
+            if 1 < len(words) < 5:
+                self._people.setdefault(words[-1].lower(), speaker)
         self._last[kind] = self._last["any"] = speaker
         if kind == "body" and len(words) > 1:
             self._spoken.update((key, speaker) for w in words if (key := _plain(w)) in _UNIT_NOUNS)
