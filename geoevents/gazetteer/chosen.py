@@ -54,6 +54,10 @@ class ChosenPlaces(Protocol):
         """What gives the keys that a run of words starts with, and maybe some that end inside a word."""
         ...
 
+    def flags(self, key: str) -> int:
+        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        ...
+
     def postings(self, key: str) -> Sequence[ChosenPosting]:
         """Return the postings of a key, none when no name has it."""
         ...
@@ -96,6 +100,13 @@ class ParsedPlaces:
         words = text.split(" ", reach) if reach else []
         heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
         return [head for head in heads if head in self._names]
+
+    def flags(self, key: str) -> int:
+        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        flags = 0
+        for posting in self._names.get(key, ()):
+            flags |= posting.flags
+        return flags
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
         """Return the postings of a key, none when no name has it."""
@@ -195,6 +206,10 @@ class CompiledPlaces:
     def all(self) -> Sequence[Place]:
         """Return all places, in order of the table."""
         return tuple(self._place_at(row) for row in range(len(self._rows)))
+
+    def flags(self, key: str) -> int:
+        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        return self._names.flags(key)
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
         """Return the postings of a key, none when no name has it."""

@@ -129,6 +129,7 @@ class Gazetteer:
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
         self._world_heads, self._curated_heads = world.names.prefixes, curated.heads
+        self._spellings_of = lru_cache(maxsize=4096)(self._read_spellings)
         self._hits = lru_cache(maxsize=4096)(self._read_hits)
 
     @classmethod
@@ -178,17 +179,18 @@ class Gazetteer:
     def _ends_of(self, run: Run, words: Words, wanted: int) -> _Ends:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
+        world_flags, curated_flags = self._world.names.flags, self._curated.flags
         heads = self._world_heads(text) + self._curated_heads(text)
         keys = [key for key in heads if text[len(key) : len(key) + 1] in _BOUNDARY]
         found: _Ends = {}
         for key in keys:
-            flags, token = self._flags_of(key) & wanted, run.tokens[key.count(" ")]
+            flags, token = (world_flags(key) | curated_flags(key)) & wanted, run.tokens[key.count(" ")]
             if flags & ~STRICT:
                 found[token, Tail.NONE] = key
             if flags & STRICT:
                 self._add_strict(found, key, words, first=run.tokens[0], last=token)
         for key, token in words.possessives(run) if run.tokens[0] in words.near_possessive else ():
-            if self._flags_of(key) & wanted & ~STRICT:
+            if (world_flags(key) | curated_flags(key)) & wanted & ~STRICT:
                 found[token, Tail.POSSESSIVE] = key
         return found
 
@@ -201,14 +203,7 @@ class Gazetteer:
         elif words.text_of(first, last, Tail.NONE) in spellings:
             found[last, Tail.NONE] = key
 
-    def _flags_of(self, key: str) -> int:
-        flags = 0
-        for posting in self._curated.postings(key):
-            flags |= posting.flags
-        key_id = self._world.names.key_id(key)
-        return flags if key_id is None else flags | self._world.names.flags_of[key_id]
-
-    def _spellings_of(self, key: str) -> set[str]:
+    def _read_spellings(self, key: str) -> set[str]:
         spellings = {posting.name for posting in self._curated.postings(key)}
         key_id = self._world.names.key_id(key)
         for posting in self._world.names.postings(key_id) if key_id is not None else ():

@@ -101,14 +101,13 @@ class Strings:
 class KeyTable:
     """Keys of one level and the postings of each.
 
-    `flags_of` holds for every key the flags of its postings, or-ed together, so that a scan can
-    reject a key without reading its postings. `prefixes` returns the keys that a text begins with.
+    `prefixes` returns the keys that a text begins with.
     """
 
     def __init__(self, trie: memoryview, starts: Column, postings: Column, flags: Column) -> None:
         self._trie = marisa_trie.Trie().map(trie)
         self._starts, self._postings = starts, postings
-        self.flags_of = flags
+        self._flags = flags
         self.prefixes: Callable[[str], list[str]] = self._trie.prefixes
 
     def __len__(self) -> int:
@@ -118,6 +117,14 @@ class KeyTable:
         """Return the number of a key, or `None` when the table does not hold it."""
         found: int | None = self._trie.get(key)
         return found
+
+    def flags(self, key: str) -> int:
+        """Return the flags of a key's postings, or-ed together; 0 when the table does not hold it.
+
+        So a scan can reject a key without reading its postings.
+        """
+        key_id = self._trie.get(key)
+        return 0 if key_id is None else self._flags[key_id]
 
     def postings(self, key_id: int) -> tuple[Posting, ...]:
         """Return the postings of a key, the largest place first."""
