@@ -681,10 +681,16 @@ def _is_short_year(match: re.Match[str]) -> bool:
 _BETWEEN_BEFORE = re.compile(rf"\bbetween{_S}(?:the{_S})?\Z", re.IGNORECASE)
 
 
+_ON_BEFORE = re.compile(rf"\b(?:on|of|from){_S}(?:the{_S})?\Z", re.IGNORECASE)
+
+
 def _are_dates(match: re.Match[str]) -> bool:
     is_pair = match["link"].strip().lower() == "and"
     # "on Jan. 5 and 6." is two days; in "on Jan. 5 and 6 others died" the second figure is no day.
-    if is_pair and not (_ends_before(_BETWEEN_BEFORE, match) or _END_AFTER.match(*_tail(match))):
+    is_closed = _END_AFTER.match(*_tail(match)) is not None
+    if match.start("m") > match.start("d2"):
+        is_closed = _ends_before(_ON_BEFORE, match)
+    if is_pair and not (is_closed or _ends_before(_BETWEEN_BEFORE, match)):
         return False
     months = [match["m"], match["m2"] or match["m"]]
     return all(map(_is_month_word, months)) and not (match["yy"] and not _is_short_year(match))
@@ -959,7 +965,7 @@ _FORMS = (
         rf"(?:{_S}{_PART_AFTER})?",
         _read_deictic,
     ),
-    _form("overnight", _read_overnight),
+    _form(rf"overnight(?!{_S}(?:on|from|between){_S})", _read_overnight),
     _form(
         rf"(?:(?P<rel>last|this|next){_S})?(?P<name>{'|'.join(sorted(_HOLIDAYS, reverse=True)).replace(' ', _S)})"
         rf"(?:,?{_S}(?P<y>{_YEAR}))?",
@@ -1038,7 +1044,7 @@ def _mentions(text: str) -> list[_Mention]:
 
 _REPORTS = "|".join(sorted((word for word, form in VERB_FORMS.items() if not form.is_participle), key=len))
 _AHEAD = re.compile(
-    rf"\b(?:(?P<ahead>will|shall|won['’]t|(?:is|are|was|were){_S}(?:to|due|set|expected|scheduled|planned|slated)|"
+    rf"\b(?:(?P<ahead>will|shall|won['’]t|(?:is|are|was|were){_S}(?:to(?!{_S}have\b)|due|set|expected|scheduled|planned|slated)|"
     rf"due|scheduled|slated|upcoming|plan(?:s|ning)?{_S}to|planned|going{_S}to|would|deadline)|"
     rf"said|told|announced|reported|added|was|were|had|has|did|after|since|following|killed|came|began|took|met|"
     rf"on{_S}condition)\b",
@@ -1267,16 +1273,17 @@ def _page_rank(text: str, span: Span) -> int | None:
     cue = _PAGE_CUE.search(before)
     if cue and cue.start() <= 40 and len(before) < _LINE - 10:
         return 0 if cue["cue"].lower() == "published" else 1
-    if span.start >= _TOP:
+    is_all = len(text.strip()) <= len((before + span.of(text) + after).strip())
+    if span.start >= _TOP or is_all:
         return None
     remainder = _NOTHING_ELSE.sub(
         "", re.sub(r"(?:^|\|)\s?by [^|\n]{1,60}", "", before + after, flags=re.IGNORECASE)
     )
-    if len(remainder) <= 3 and text.strip() != span.of(text):
+    if len(remainder) <= 3:
         return 2
     is_iso = re.fullmatch(r"\d{4}-\d\d-\d\d.{0,30}", span.of(text)) is not None
     is_apart = not before.strip() or not after.strip()
-    return 3 if is_iso and is_apart and span.start < _ISO_TOP and text.strip() != span.of(text) else None
+    return 3 if is_iso and is_apart and span.start < _ISO_TOP else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ SENTENCES = [
     ("The charter of June 21, 1776 is shown.", ["1776-06-21"]),
     ("On 31 February 2020 nothing happened.", [None]),
     ("On 31 February nothing happened.", [None]),
+    ("on 24 February 2022", ["2022-02-24"]),
     # Dates without a year are the latest that have been.
     ("Jets struck on March 5.", ["2024-03-05"]),
     ("Jets struck on March 13.", ["2024-03-13"]),
@@ -108,6 +109,9 @@ SENTENCES = [
     ("Clashes from Dec. 30 to Jan. 2 left ten dead.", ["2023-12-30/2024-01-02"]),
     ("Clashes from 3 March to 5 April 2016 left ten dead.", ["2016-03-03/2016-04-05"]),
     ("Clashes on Jan. 5 and 6.", ["2024-01-05/2024-01-06"]),
+    ("On 5 and 6 January rebels attacked.", ["2024-01-05/2024-01-06"]),
+    ("Overnight on March 5-6, drones hit a port.", ["2024-03-05/2024-03-06"]),
+    ("The hearing was to have taken place in January.", ["2024-01"]),
     ("Clashes on Jan. 5 and 6 arrests followed.", ["2024-01-05"]),
     # Months.
     ("The truce failed in March.", ["2024-03"]),
