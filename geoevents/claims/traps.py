@@ -118,7 +118,7 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
     (_before(r"widths?|breadth|diameters?|radius|radii|circumference"), "a width or radius"),
     (
         _before(
-            r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)"
+            r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)|meander(?:s|ed|ing)?|flow(?:s|ed|ing)?|zigzags"
         ),
         "a length",
     ),
