@@ -273,9 +273,7 @@ def test_time_grows_with_the_number_of_names_and_no_faster():
         text, resolutions = unmarked(
             "Gunmen left [Sake], 27 km from the capital of the area of [Goma]. " * times
         )
-        started = time.perf_counter()
-        DistanceClaimFinder()(Document(text), resolutions, (), ())
-        return time.perf_counter() - started
+        return _cpu_seconds(lambda: DistanceClaimFinder()(Document(text), resolutions, (), ()))
 
     seconds(50)
     assert seconds(1200) < 4 * 3 * max(seconds(300), 0.02)
@@ -314,11 +312,15 @@ def test_nautical_miles_need_the_sea_and_nanometers_do_not():
 )
 def test_time_grows_with_the_length_of_the_text_and_no_faster(unit):
     def seconds(text: str) -> float:
-        started = time.perf_counter()
-        DistanceClaimFinder()(Document(text), (), (), ())
-        return time.perf_counter() - started
+        return min(_cpu_seconds(lambda: DistanceClaimFinder()(Document(text), (), (), ())) for _ in range(2))
 
     size = 8_000
     short, long = unit * (size // len(unit)), unit * (4 * size // len(unit))
-    seconds(short)
     assert seconds(long) < 4 * 3 * max(seconds(short), 0.02)
+
+
+def _cpu_seconds(run) -> float:
+    # Processor time, because other processes share the machine.
+    started = time.process_time()
+    run()
+    return time.process_time() - started
