@@ -14,8 +14,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
@@ -144,15 +144,21 @@ class ContextResolver:
         self._near = near
         self._min_score = min_score
         self._weights = weights
+        self._region = lru_cache(maxsize=2048)(self._read_region)
 
     def __call__(self, document: Document, toponyms: tuple[Toponym, ...], /) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in their order."""
         names = self._names(document, toponyms)
         focus = self._agree(document, names)
         self._add_sound_alikes(names, focus)
-        return tuple(
-            self._resolution(document.text, toponym, names[_name(toponym)], focus) for toponym in toponyms
-        )
+        ranked: dict[_Setting, tuple[Candidate, ...]] = {}
+        out = []
+        for toponym in toponyms:
+            setting = _setting(document.text, toponym)
+            if setting not in ranked:
+                ranked[setting] = self._ranked(setting, names[setting.name], focus)
+            out.append(_decided(toponym, ranked[setting], self._min_score))
+        return tuple(out)
 
     def _names(self, document: Document, toponyms: Iterable[Toponym]) -> dict[str, _Name]:
         names: dict[str, _Name] = {}
@@ -204,7 +210,7 @@ class ContextResolver:
                 division.fixed = self._fixed(division)
                 name.options.append(division)
 
-    def _region(self, text: str) -> _Region:
+    def _read_region(self, text: str) -> _Region:
         key = name_key(text)
         hits = self._gazetteer.lookup(STATE_ABBREVIATIONS.get(key, text), limit=8)
         found = [hit.place for hit in hits if hit.level is not SpellingLevel.PHONETIC]
@@ -286,39 +292,43 @@ class ContextResolver:
                 option.fixed = self._fixed(option)
             self._weigh(name, focus)
 
-    def _resolution(self, text: str, toponym: Toponym, name: _Name, focus: _Focus) -> Resolution:
-        if not name.options:
-            return Resolution(toponym, (), is_settled=False, reason="no gazetteer has this name")
-        scored = self._scored(text, toponym, name)
-        candidates = tuple(
+    def _ranked(self, setting: _Setting, name: _Name, focus: _Focus) -> tuple[Candidate, ...]:
+        """Return the candidates of a name in its setting, best first."""
+        seen_of = [self._seen_in(setting, name, option) for option in name.options]
+        probabilities = _softmax([self._score(seen) for seen in seen_of])
+        scored = _in_role(list(zip(name.options, probabilities, seen_of, strict=True)), setting.role)
+        scored.sort(key=lambda item: (-round(item[1], 4), item[0].place.id))
+        return tuple(
             Candidate(option.place, round(probability, 4), reasons=_reasons(option, seen, focus))
             for option, probability, seen in scored[:_MOST_SHOWN]
         )
-        return _decided(toponym, candidates, self._min_score)
 
-    def _scored(
-        self, text: str, toponym: Toponym, name: _Name
-    ) -> list[tuple[_Option, float, dict[str, float]]]:
-        """Return the options with what is seen at this very occurrence, best first."""
-        cue = _kind_cue(text, toponym.span)
-        own = [] if toponym.qualifier is None else [self._region(toponym.qualifier.of(text))]
-        seen_of = []
-        for option in name.options:
-            seen = dict(option.seen)
-            if own:
-                for feature in _REGION_FEATURES:
-                    seen.pop(feature, None)
-                _see_regions(seen, option.place, own, "said to lie in it")
-            if cue is not None:
-                seen["kind fits" if option.place.kind in KIND_WORDS[cue] else "another kind"] = 1.0
-            elif option.place.kind in name.kinds:
-                seen["elsewhere this kind"] = 1.0
-            seen_of.append(seen)
-        probabilities = _softmax([self._score(seen) for seen in seen_of])
-        scored = list(zip(name.options, probabilities, seen_of, strict=True))
-        scored = _in_role(scored, toponym.role)
-        scored.sort(key=lambda item: (-round(item[1], 4), item[0].place.id))
-        return scored
+    def _seen_in(self, setting: _Setting, name: _Name, option: _Option) -> dict[str, float]:
+        seen = dict(option.seen)
+        if setting.qualifier is not None:
+            for feature in _REGION_FEATURES:
+                seen.pop(feature, None)
+            _see_regions(seen, option.place, [self._region(setting.qualifier)], "said to lie in it")
+        if setting.cue is not None:
+            fits = option.place.kind in KIND_WORDS[setting.cue]
+            seen["kind fits" if fits else "another kind"] = 1.0
+        elif option.place.kind in name.kinds:
+            seen["elsewhere this kind"] = 1.0
+        return seen
+
+
+class _Setting(NamedTuple):
+    """All that sets one occurrence of a name apart from the others: what else is said with it."""
+
+    name: str
+    role: ToponymRole
+    cue: str | None
+    qualifier: str | None
+
+
+def _setting(text: str, toponym: Toponym) -> _Setting:
+    qualifier = None if toponym.qualifier is None else toponym.qualifier.of(text)
+    return _Setting(_name(toponym), toponym.role, _kind_cue(text, toponym.span), qualifier)
 
 
 _KIND_FEATURES = {
@@ -465,7 +475,7 @@ def _demonyms_in(text: str) -> Counter[str]:
 
 def _softmax(scores: Sequence[float]) -> list[float]:
     """Return the probabilities of scores against one another and against none, which scores 0."""
-    top = max(0.0, *scores)
+    top = max((0.0, *scores))
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers) + math.exp(-top)
     return [power / total for power in powers]
@@ -628,6 +638,8 @@ _SPELLING = {
 
 
 def _decided(toponym: Toponym, candidates: tuple[Candidate, ...], min_score: float) -> Resolution:
+    if not candidates:
+        return Resolution(toponym, (), is_settled=False, reason="no gazetteer has this name")
     best = candidates[0]
     if best.score < min_score:
         reason = f"no reading is likely enough: {best.place.name} scores {best.score:.2f}"

@@ -60,6 +60,7 @@ WEIGHTS: Mapping[str, float] = {
     "division": 1.7,
     "area": 0.8,
     "site": 0.8,
+    "institution": 2.5,
     "population": 0.4,
     "by another name": -0.8,
     "acronym": -2.0,
@@ -186,6 +187,8 @@ def _see_entry(candidate: Candidate, seen: dict[str, float]) -> None:
         seen["area"] = 1.0
     elif PlaceKind.ADMIN2 in kinds:
         seen["division"] = 0.5
+    elif PlaceKind.INSTITUTION in kinds:
+        seen["institution"] = 1.0
     elif not kinds & {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}:
         seen["site"] = 1.0
     elif any(place.radius_km is not None for place in candidate.places):

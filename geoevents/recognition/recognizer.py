@@ -348,17 +348,11 @@ def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
     """Return the last token of a run that the text calls a place, `None` where it does not."""
     if reading.is_idle[first] or reading.style[first] is not Style.NORMAL:
         return None
-    if last - first > 3 or not reading.keys[last].isalpha() or len(reading.keys[first]) < 3:
+    if last - first > 3 or not reading.keys[last].isalpha() or len(reading.keys[last]) < 3:
         return None
-    if any(
-        reading.keys[i] in ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR for i in range(first, last + 1)
-    ):
+    if any(reading.keys[i] in _NO_PLACES for i in range(first, last + 1)):
         return None
-    if (
-        reading.keys[first] in given_names()
-        or reading.is_upper[first]
-        or reading.keys[last] in reading.people
-    ):
+    if reading.is_upper[first] or reading.keys[last] in reading.people:
         return None
     is_cued = _is_called_a_place(reading, first, last)
     words = (key for key in reading.keys[first:last] if len(key) > _LONGEST_ARTICLE)
