@@ -59,7 +59,7 @@ def test_spellings_that_differ_in_marks_and_articles_share_an_article_key(spelli
         "Gebel Akhdar|Jabal Akhdar",
     ],
 )
-def test_romanisations_of_one_name_share_a_skeleton_and_sound_alike(spellings):
+def test_romanizations_of_one_name_share_a_skeleton_and_sound_alike(spellings):
     first, *others = [spelling_key(name) for name in spellings.split("|")]
     for other in others:
         assert set(skeletons(first)) & set(skeletons(other))

@@ -13,7 +13,7 @@ import gc
 import hashlib
 import sys
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from functools import partial
@@ -144,7 +144,7 @@ def compile_index(
     """Write an index of the rows to `out`; their order does not matter.
 
     The names of the table `curated` are put there too, so that it opens faster as long as it stays as
-    it is.     Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
+    it is. Raises `GazetteerError` for two rows of one GeoNames number and for more rows than fit.
     """
     ordered = sorted(rows, key=lambda row: (row.geonameid, row.id))
     _check(ordered)
@@ -165,18 +165,12 @@ def compile_index(
         sections |= key_sections(name, tables[name])
     names, sounds = ParsedPlaces(read_places(curated) if curated else ()).packed()
     sections |= key_sections("curated_names", names) | key_sections("curated_sounds", sounds)
-    counts = {
-        "places": len(ordered),
-        "spellings": sum(len(row.names) for row in ordered),
-        **{name: len(tables[name]) for name in tables},
-        **_kind_counts(ordered),
-    }
     header = {
         "fingerprint": fingerprint,
         "curated": digest_of(curated) if curated else "",
         "sources": list(sources),
         "row_sources": row_sources,
-        "counts": counts,
+        "counts": _counts(ordered) | {name: len(table) for name, table in tables.items()},
         "countries": countries,
         "kinds": [kind.value for kind in PlaceKind],
     }
@@ -191,11 +185,13 @@ def _check(ordered: Sequence[WorldRow]) -> None:
             raise GazetteerError(f"two places have the id {one.id or one.geonameid!r}")
 
 
-def _kind_counts(rows: Iterable[WorldRow]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for row in rows:
-        counts[row.kind.value] += 1
-    return dict(sorted(counts.items()))
+def _counts(rows: Sequence[WorldRow]) -> dict[str, int]:
+    kinds = Counter(row.kind.value for row in rows)
+    return {
+        "places": len(rows),
+        "spellings": sum(len(row.names) for row in rows),
+        **dict(sorted(kinds.items())),
+    }
 
 
 # Names
@@ -307,7 +303,7 @@ def _columns(
         "kind": array("B", (kind_number[row.kind] for row in ordered)),
         "geonameid": array("I", (row.geonameid for row in ordered)),
         "radius": array("H", (round(10 * (row.radius_km or 0)) for row in ordered)),
-        "source": array("B", (sources.index(row.source) for row in ordered)),
+        "source": array("H", (sources.index(row.source) for row in ordered)),
         **group_sections("by_country", "country_starts", by_country),
         **group_sections("by_cell", "cell_starts", by_cell),
     }

@@ -6,7 +6,7 @@ that GeoNames lists for each country.
 
 from __future__ import annotations
 
-__all__ = ["ARABIC_COUNTRIES", "COUNTRY_CODES", "ROMANISED_COUNTRIES"]
+__all__ = ["ARABIC_COUNTRIES", "COUNTRY_CODES", "ROMANIZED_COUNTRIES"]
 
 COUNTRY_CODES = frozenset(
     """
@@ -27,7 +27,7 @@ ARABIC_COUNTRIES = frozenset(
 )
 """Where al- and its kin may stand before a name or fall away."""
 
-ROMANISED_COUNTRIES = ARABIC_COUNTRIES | frozenset(
+ROMANIZED_COUNTRIES = ARABIC_COUNTRIES | frozenset(
     "AF AM AZ BA BD BG BY CY ET GE GR IN KG KZ LK MD ME MK MM MN NP PK RS RU TD TJ TM TR UA UZ XK".split()
 )
-"""Where one name is written in several romanisations, so that its sound is indexed too."""
+"""Where one name is written in several romanizations, so that its sound is indexed too."""

@@ -68,7 +68,7 @@ def is_strict(name: str) -> bool:
     return name[-1:] == "." and name.count(".") == 1 and name[:-1].isalpha()
 
 
-# The article al- in the romanisations of news (al, el, il, ul), before a sun letter with that letter
+# The article al- in the romanizations of news (al, el, il, ul), before a sun letter with that letter
 # (BGN/PCGN 1956 for Arabic, and the French and Egyptian habits), and "the".
 _MOON = frozenset({"al", "el", "il", "ul", "oul", "the"})
 _SUN = {
@@ -108,7 +108,7 @@ def article_key(key: str) -> str:
     return " ".join(strip_articles(words))
 
 
-# Digraphs that several romanisations write for one consonant, longest first. "S" stands for the
+# Digraphs that several romanizations write for one consonant, longest first. "S" stands for the
 # sounds of sh, ch, j and zh, which the systems swap (French ch for sh, Egyptian g and Turkish c for j).
 _DIGRAPHS = (
     (re.compile("shch|szcz|tsch|dsch|sch|tch|tsh|dzh|sh|ch|sz|cz|dj|zh"), "S"),
@@ -209,7 +209,7 @@ def _smoothed(key: str) -> str:
 def similarity(one: str, other: str) -> float:
     """Return how near two folded keys sound, from 0 to 1: 1 minus their edits per letter.
 
-    The edits are counted after the letters that romanisations swap have been made the same.
+    The edits are counted after the letters that romanizations swap have been made the same.
 
     >>> similarity("hemeimeem", "humaymim") > 0.8 > similarity("hama", "homs")
     True
