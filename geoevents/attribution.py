@@ -622,7 +622,7 @@ def _emit(
         end > start and sentence.items[end - 1].kind is _Kind.MARK and sentence.key(end - 1) not in {")", "]"}
     ):
         end -= 1
-    if end <= start:
+    if end <= start or not (words := _bare(sentence, start, end)).of(sentence.text).strip():
         return
     cue_span = sentence.over(*cue)
     who = None
@@ -633,9 +633,7 @@ def _emit(
         if phrase is None
         else sentence.over(min(phrase.outer, phrase.start), max(phrase.last, phrase.end))
     )
-    reading.drafts.append(
-        _Draft(_bare(sentence, start, end), who, described=described, cue=cue_span, stance=stance)
-    )
+    reading.drafts.append(_Draft(words, who, described=described, cue=cue_span, stance=stance))
 
 
 def _bare(sentence: _Sentence, start: int, end: int) -> Span:
@@ -1482,7 +1480,7 @@ def _continued(sentence: _Sentence, drafts: Sequence[_Draft], discourse: _Discou
     is_quotation = bool(sentence.items) and all(i.kind is _Kind.QUOTATION for i in sentence.items)
     if is_quotation and discourse.previous is not None:
         said = _between_marks(sentence.text, sentence.items[0].span)
-        if said.end > said.start:
+        if said.of(sentence.text).strip():
             yield replace(discourse.previous, span=said)
     else:
         discourse.previous = None

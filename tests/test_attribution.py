@@ -262,6 +262,7 @@ NOBODY_SPEAKS = [
     "Additional charges of neglect of a child were filed.",
     "The law denied the right of women to vote.",
     "The play, written by Omar Diallo, opened.",
+    "reportedly '' ''",
     "",
     '"',
 ]
