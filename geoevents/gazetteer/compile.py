@@ -24,7 +24,7 @@ from typing import Any
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.chosen import ParsedPlaces, digest_of
-from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANISED_COUNTRIES
+from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANIZED_COUNTRIES
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import (
     ARABIC,
@@ -240,7 +240,7 @@ def _looser_keys(
         if len(stripped) > 2 and ("names", stripped) not in seen:
             seen.add(("names", stripped))
             yield "names", stripped, number, STRIPPED
-    if row.country in ROMANISED_COUNTRIES:
+    if row.country in ROMANIZED_COUNTRIES:
         for sound in skeletons(key):
             if ("sounds", sound) not in seen:
                 seen.add(("sounds", sound))
