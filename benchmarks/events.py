@@ -16,7 +16,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geoevents.events import ClauseEventCoder, main_event
@@ -149,7 +149,7 @@ _NO_PLACE = re.compile(
 def candidates(pipeline: Pipeline, text: str) -> tuple[Resolution, ...]:
     """Return the places of the pipeline, and capitalized words that stand like a place's name."""
     document = Document(text)
-    found = list(pipeline.resolve(document, pipeline.recognize(document)))
+    found = [_widened(r, text) for r in pipeline.resolve(document, pipeline.recognize(document))]
     known = {name_key(r.toponym.text) for r in found}
     people = _people(text)
     for pattern in _GUESSES:
@@ -157,6 +157,24 @@ def candidates(pipeline: Pipeline, text: str) -> tuple[Resolution, ...]:
             span = Span(match.start(1), match.end(1))
             found += _guessed(span, text, known=known, people=people, found=found)
     return tuple(sorted(found, key=lambda r: r.toponym.span))
+
+
+# "Tabaqa" in "the Tabaqa Dam": the annotators took the facility, the recognizer the town.
+_FACILITY = re.compile(
+    r"(?:\s(?:Governorate|Province|District|Mountains?|City|Town|Dam|Hospital|Checkpoint|Airport|Airbase|Air|"
+    r"Base|Military|Camp|Hills?|Orchards|Quarter|Region|County|State|Highway|Bay|Farms|Silos|Plains|Village|"
+    r"University|Refugee|Strip|Island|Islands|Valley|River|Square|Palace|Castle|Prison|Bridge|Crossing|"
+    r"Peninsula|Sea|Gulf|Oil|Gas|Fields?|Power|Station|Plant|Neighborhood|Suburb|Street|Road|Park)\b){1,4}"
+)
+
+
+def _widened(resolution: Resolution, text: str) -> Resolution:
+    toponym = resolution.toponym
+    more = _FACILITY.match(text, toponym.span.end)
+    if more is None:
+        return resolution
+    span = Span(toponym.span.start, more.end())
+    return replace(resolution, toponym=replace(toponym, span=span, text=span.of(text)))
 
 
 def _guessed(
@@ -204,7 +222,9 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
         if not gold:
             counts["empty"] += 1
             counts["empty seen"] += not predicted
-    print("event_location (the weights were fitted to these; training/event_location.py --folds cross-validates)")
+    print(
+        "event_location (the weights were fitted to these; training/event_location.py --folds cross-validates)"
+    )
     print(f"  token precision   {counts['hit'] / max(1, counts['predicted']):.3f}")
     print(f"  token recall      {counts['hit'] / max(1, counts['gold']):.3f}")
     print(f"  no place seen     {counts['empty seen'] / max(1, counts['empty']):.3f}")

@@ -252,6 +252,36 @@ def test_claims_and_denials_stand_with_the_event():
     assert [q.stance for q in event.attribution] == [Stance.CLAIMS, Stance.DENIES]
 
 
+def test_a_toll_two_sentences_on_is_that_of_the_attack():
+    event = one(
+        "Gunmen ambushed an army convoy on Saturday. At least 12 soldiers were killed, a source said."
+    )
+    assert event.sub_type is SubType.ARMED_CLASH
+    assert event.fatalities == Interval(12, math.inf)
+
+
+def test_a_comma_parts_the_country_from_the_gunmen():
+    event = one("In Mali, gunmen ambushed an army convoy.")
+    assert [a.name for a in event.actors] == ["Unidentified Armed Group"]
+
+
+def test_jets_over_a_country_are_not_taken_for_its_own():
+    text = "Jets struck a depot in eastern Syria."
+    event = one(text, places=[place(text, "Syria", kind="country")])
+    assert [a.name for a in event.actors] == ["Military Forces"]
+    assert all(t.kind == "infrastructure" for t in event.targets)
+
+
+def test_a_year_is_no_toll():
+    assert one("KYIV, Jan. 14, 2025 (Wire) - Shelling killed three people.").fatalities == Interval(3, 3)
+
+
+def test_police_turn_a_march_into_a_protest_with_intervention():
+    event = one("Protesters marched in the capital on Sunday. Police fired tear gas; nobody was hurt.")
+    assert event.sub_type is SubType.PROTEST_WITH_INTERVENTION
+    assert "Police Forces" in {a.name for a in event.actors}
+
+
 def test_the_weapon_shifts_the_type():
     assert one("Insurgents attacked the base with a suicide car bomb.").sub_type is SubType.SUICIDE_BOMB
     assert one("The troops were killed by a roadside bomb.").sub_type is SubType.REMOTE_EXPLOSIVE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ _NOBODY = ("no casualties", "no injuries", "no reports of casualties", "no death
            "nobody was injured", "without casualties", "no immediate reports of casualties",
            "no reports of injuries", "no casualty", "no loss of life", "reports of any casualties",
            "no fatalities")  # fmt: skip
+
+
+_BREAK = re.compile(r"[()\[\]—–;:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _counts(passage: Passage) -> Iterator[_Count]:
                 last += 1
             last = max(last, index + 1)
             following = passage.keys[last : last + 1]
-            if not (following and following[0] in _UNITS):
+            if not (following and following[0] in _UNITS) and not _is_year(passage.tokens[index].text):
                 low, high = _hedged(passage, index, numeral.low, numeral.high)
                 yield _Count(index, last, low, high)
             index = last
@@ -102,6 +106,11 @@ def _counts(passage: Passage) -> Iterator[_Count]:
         if passage.keys[index] in {"a", "an"} and _is_person(passage, index):
             yield _Count(index, index + 1, 1.0, 1.0)
         index += 1
+
+
+def _is_year(text: str) -> bool:
+    """Whether the figure reads as a year of news: four digits without a separator."""
+    return len(text) == 4 and text.isdecimal() and 1900 <= int(text) <= 2099
 
 
 def _is_person(passage: Passage, index: int) -> bool:
@@ -131,7 +140,7 @@ def _fate(passage: Passage, count: _Count, begin: int, end: int) -> bool | None:
         if keys[index] not in _HEDGES:
             break
     for index in range(count.last, min(end, count.last + 14)):
-        if keys[index] in _NEXT_CLAUSE:
+        if keys[index] in _NEXT_CLAUSE or _BREAK.search(passage.gap(index)):
             return None
         if keys[index] in _KILLED:
             return True

@@ -223,7 +223,15 @@ def _named(group: Sequence[Draft], country: str | None, *, are_targets: bool) ->
         for party in draft.targets if are_targets else draft.actors:
             actor = actor_of(draft.mention, party, is_target=are_targets, country=country)
             found.setdefault(actor.name, actor)
-    return tuple(found.values())
+    named = tuple(found.values())
+    return tuple(a for a in named if not _is_told_better(a, named))
+
+
+def _is_told_better(actor: Actor, named: Sequence[Actor]) -> bool:
+    """Whether it is a bare kind ("jets") of which another mention says whose they are."""
+    if actor.name not in {"Military Forces", "Police Forces", "Government"}:
+        return False
+    return any(other.name.startswith(f"{actor.name} of ") for other in named)
 
 
 def _first_toll(tolls: Iterable[Interval | None]) -> Interval | None:

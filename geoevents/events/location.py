@@ -425,11 +425,25 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
     scores = [weigh(features(passage, first, last, lemma=lemma, names=names, name=name)) for name in names]
     nowhere = weigh(absence(passage, first, last, lemma=lemma, names=names))
     best = max(range(len(names)), key=lambda i: (scores[i], -i))
-    if scores[best] < nowhere + _MARGIN:
+    struck = next((i for i, n in enumerate(names) if _is_struck(passage, first, lemma=lemma, name=n)), None)
+    if struck is not None:
+        best = struck
+    elif scores[best] < nowhere + _MARGIN:
         return None
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
     return _located(passage, _narrowed(passage, names, best), math.exp(scores[best] - top) / total)
+
+
+def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:
+    """Whether the name is what was bombed or taken: "X was shelled" leaves no doubt where."""
+    between = passage.keys[name.last : first]
+    if not between or _GROUP.get(lemma) not in {"fire", "take"} or preposition(passage, name)[0]:
+        return False
+    is_passive = any(key in _BE_ALONE for key in between)
+    return is_passive and all(
+        key in _BE_ALONE | _BE or key.endswith("ly") or key in _LOCALITY for key in between
+    )
 
 
 def _narrowed(passage: Passage, names: Sequence[Name], best: int) -> Name:

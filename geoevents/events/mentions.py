@@ -55,7 +55,7 @@ class Mention:
                 return True
             if not (key.endswith("ly") or key in {"also", "all", "then", "later", "not", "reportedly"}):
                 break
-        return "by" in self.passage.keys[self.last : self.last + 4]
+        return "by" in self.passage.keys[self.last : self.last + 1]
 
 
 GENERIC = frozenset(
@@ -75,6 +75,12 @@ _PLAIN = frozenset({SubType.ATTACK, SubType.ARMED_CLASH})
 _PLAIN_WORDS = GENERIC | frozenset("kill wound injure die murder".split())
 _TRUE_VERB_BEFORE = frozenset(
     "to will would could can may might must should not they we he she who which that did didnt".split()
+)
+# "Murder trial", "kidnapping ring", "battle cry": the first noun only says what sort of second it is.
+_HEADS = frozenset(
+    """ring case cases trial trials investigation cry charge charges suspect suspects zone zones threat threats
+    victim victims squad experts law laws gear insurance prevention warning warnings drill survivors survivor
+    negotiator negotiators season movie footage scene tactics capability capabilities""".split()
 )
 _ARTICLES = frozenset("the a an his her their its our".split())
 _TRUE_NOUN_BEFORE = frozenset(
@@ -145,17 +151,27 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
         # "rebels fighting the army" says what they are, not what they did.
         return False
     before = passage.keys[first - 1] if first else ""
-    if form is Form.NOMINAL:
-        after = passage.keys[last] if last < len(passage.keys) else ""
-        takes_object = (
-            after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and not passage.gap(last).strip()
-        )
-        return (before not in _TRUE_VERB_BEFORE or before == "that") and not takes_object
-    if passage.keys[first] == "shot" and before in {"a", "every", "the", "each", "no"}:
-        return False
-    if form in {Form.BASE, Form.THIRD}:
-        return before in _TRUE_VERB_BEFORE - {"that"} or not _looks_nominal(passage, first, last)
-    return form is not Form.GERUND or before not in {"the", "a"}
+    match form:
+        case Form.NOMINAL:
+            return not _looks_verbal(passage, first, last)
+        case Form.BASE | Form.THIRD:
+            return before in _TRUE_VERB_BEFORE - {"that"} or not _looks_nominal(passage, first, last)
+        case Form.GERUND:
+            return before not in {"the", "a"}
+        case _:
+            return passage.keys[first] != "shot" or before not in {"a", "every", "the", "each", "no"}
+
+
+def _looks_verbal(passage: Passage, first: int, last: int) -> bool:
+    """Whether what may be a noun is a verb, or only qualifies the noun that follows."""
+    before = passage.keys[first - 1] if first else ""
+    after = passage.keys[last] if last < len(passage.keys) else ""
+    if passage.keys[first].endswith("ing") and "," in passage.gap(first) and last == first + 1:
+        # "..., killing 12" goes on with the clause before.
+        return True
+    touches = not passage.gap(last).strip()
+    takes_object = after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and touches
+    return before in _TRUE_VERB_BEFORE - {"that"} or takes_object or (after in _HEADS and touches)
 
 
 def _looks_nominal(passage: Passage, first: int, last: int) -> bool:

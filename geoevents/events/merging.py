@@ -62,7 +62,6 @@ _BLASTS = (
     SubType.CHEMICAL_WEAPON,
     SubType.SUICIDE_BOMB,
 )
-_DIPLOMACY = frozenset({SubType.MEETING, SubType.VISIT, SubType.AGREEMENT})
 _TERRITORY = frozenset(
     {SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES, SubType.NON_VIOLENT_TRANSFER}
 )
@@ -88,40 +87,55 @@ def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
 
 
 def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
+    """Return the latest event that the mention fits: one of its own sort before any other."""
+    fallback: list[Draft] | None = None
     for home in reversed(groups):
         # A long story is held against by its ends: the work per mention stays bounded.
         group = home if len(home) <= 2 * _ENDS else [*home[:_ENDS], *home[-_ENDS:]]
-        same_sentence = any(d.mention.passage is draft.mention.passage for d in group)
-        if _is_same_sort(group, draft, same_sentence=same_sentence) and _agree(
-            group, draft, same_sentence=same_sentence
-        ):
+        here = any(d.mention.passage is draft.mention.passage for d in group)
+        fits = _is_same_sort(group, draft, same_sentence=here) and _agree(group, draft, same_sentence=here)
+        if fits and (here or sub_type_of(group) is draft.sub_type):
             return home
-    return None
+        if fits and fallback is None:
+            fallback = home
+    return fallback
 
 
 def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
     sort = sub_type_of(group)
-    if sort is draft.sub_type:
+    if sort is draft.sub_type or (sort in _CROWD and draft.sub_type in _CROWD):
         return True
-    crowd = sort in _CROWD and draft.sub_type in _CROWD
-    if crowd or (sort in _TERRITORY and draft.sub_type in _TERRITORY):
-        return same_sentence or draft.is_definite or crowd
-    both_violent = sort.event_type in _VIOLENT and draft.sub_type.event_type in _VIOLENT
-    if same_sentence and (draft.mention.is_effect or draft.mention.is_generic):
-        return both_violent or (sort in _CROWD and draft.mention.is_effect)
-    if draft.mention.is_generic and (draft.is_definite or not draft.mention.is_nominal):
-        return both_violent
-    if any(d.mention.is_generic for d in group) and all(
-        d.mention.is_generic or d.mention.is_effect for d in group
-    ):
-        return both_violent
-    return same_sentence and _blend(sort, draft.sub_type)
+    if sort in _TERRITORY and draft.sub_type in _TERRITORY:
+        return same_sentence or draft.is_definite
+    if sort.event_type in _VIOLENT and draft.sub_type.event_type in _VIOLENT:
+        return _may_be_one_attack(group, draft, sort, same_sentence=same_sentence)
+    return same_sentence and sort in _CROWD and draft.mention.is_effect
+
+
+def _may_be_one_attack(group: list[Draft], draft: Draft, sort: SubType, *, same_sentence: bool) -> bool:
+    """Whether two sorts of violence can be one attack told twice: in plain words, or by its toll."""
+    mention = draft.mention
+    if same_sentence and (mention.is_effect or mention.is_generic or _blend(sort, draft.sub_type)):
+        return True
+    if mention.is_effect and draft.located is None:
+        return _follows(group, draft)
+    if mention.is_generic and (draft.is_definite or not mention.is_nominal):
+        return True
+    plain = [d.mention.is_generic or d.mention.is_effect for d in group]
+    return all(plain) and any(d.mention.is_generic for d in group)
+
+
+# A toll told within about three sentences of an attack is the toll of that attack.
+_NEAR_CHARACTERS = 400
+
+
+def _follows(group: list[Draft], draft: Draft) -> bool:
+    end = group[-1].mention.passage.span.end
+    return 0 <= draft.mention.passage.span.start - end <= _NEAR_CHARACTERS
 
 
 def _blend(one: SubType, other: SubType) -> bool:
     """Whether two sorts of blast in one sentence are one attack told twice."""
-    if {one, other} <= _DIPLOMACY:
-        return False
     return (
         one in _BLASTS
         and other in _BLASTS
@@ -137,6 +151,8 @@ def _agree(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
         return False
     if draft.is_remote != group[0].is_remote:
         return False
+    if same_sentence and draft.mention.is_effect:
+        return _actors_agree(group, draft)
     return _places_agree(group, draft) and _dates_agree(group, draft) and _actors_agree(group, draft)
 
 

@@ -347,6 +347,8 @@ def _force_at(
     proper = lexicon.at(tokens, keys, index, shouting=shouting)
     if proper is not None and land is not None and index + proper[0] <= land[0]:
         proper = None
+    if land is not None and proper is None and not _touches(tokens, land[0]):
+        return None
     start = index if land is None or proper is not None else land[0]
     for skipped in range(3):
         at = start + skipped
@@ -358,6 +360,11 @@ def _force_at(
         if land is None or keys[at] not in _FILLERS:
             break
     return None
+
+
+def _touches(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word follows the one before it without a comma: "Mali, gunmen" are two."""
+    return index < len(tokens) and tokens[index].span.start - tokens[index - 1].span.end == 1
 
 
 def _grown(

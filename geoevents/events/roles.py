@@ -9,7 +9,7 @@ from geoevents.events.reading import Party
 from geoevents.lexicon.actors import countries
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
-from geoevents.text import Span
+from geoevents.text import Span, name_key
 
 __all__ = ["actor_of", "parties_of"]
 
@@ -35,6 +35,8 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
     actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
     targets = tuple(p for p, acts in acting if not acts)
+    if mention.sub_type.event_type is EventType.PROTESTS:
+        targets = tuple(p for p in targets if p.kind != "protesters")
     if mention.sub_type is SubType.VISIT:
         # The country visited is the place, not somebody acted upon.
         targets = tuple(p for p in targets if p.entry is not None)
@@ -51,11 +53,15 @@ def _is_source(mention: Mention, party: Party) -> bool:
     keys = mention.passage.keys
     before = keys[party.first - 1] if party.first else ""
     after = keys[party.last] if party.last < len(keys) else ""
-    if party.entry is None and not party.is_people and before in _PLACED_BY:
+    if party.entry is None and not party.is_people and (before in _PLACED_BY or _is_part_of(before)):
         return True
-    return (after in _SPEAKS and party.last <= mention.first) or keys[
-        max(0, party.first - 3) : party.first
-    ].count("according") > 0
+    speaks = after in _SPEAKS and party.last <= mention.first and mention.sub_type is not SubType.STATEMENT
+    return speaks or keys[max(0, party.first - 3) : party.first].count("according") > 0
+
+
+def _is_part_of(before: str) -> bool:
+    """Whether a compass word makes it a place: "southeastern Syria"."""
+    return before.startswith(("north", "south", "east", "west", "central"))
 
 
 def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
@@ -131,7 +137,17 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
 
 def _turns_away(key: str) -> bool:
     """Whether what follows is done by or said of the party before: "forces fighting X"."""
-    return key.endswith("ing") or key in {"loyal", "allied", "opposed", "fight", "to", "for", "from"}
+    return key.endswith("ing") or key in {
+        "loyal",
+        "allied",
+        "opposed",
+        "fight",
+        "armed",
+        "by",
+        "to",
+        "for",
+        "from",
+    }
 
 
 def _nominal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, bool]]:
@@ -154,6 +170,10 @@ def _nominal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, 
         elif "between" in link or both:
             yield party, not both
             both = True
+        elif party.entry is None and not party.is_people:
+            # A bare country is a party only where it is struck itself.
+            if {"on", "against"} & set(link[-1:]):
+                yield party, False
         elif _HITS & set(link) or "with" in link[-2:]:
             yield party, False
 
@@ -171,6 +191,11 @@ def _qualifies(mention: Mention, owner: Party) -> bool:
 _WITH_ARTICLE = frozenset(
     {"Philippines", "Netherlands", "Bahamas", "Gambia", "Comoros", "Maldives", "Central African Republic"}
 )
+# Jets over a country need not be its own.
+_MACHINES = frozenset(
+    """jet jets warplane warplanes drone drones aircraft helicopter helicopters plane planes bombers artillery
+    tanks gunships gunboats warships submarine navy""".split()
+)
 _OF_STATE = frozenset({"Military Forces", "Police Forces", "Government"})
 
 
@@ -184,7 +209,8 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
         return Actor(entry.name, span, text=text, kind=entry.kind, country=own)
     if entry is None:
         return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
-    land = own or country
+    is_machine = name_key(text).split()[-1] in _MACHINES
+    land = own or (None if is_machine and not is_target else country)
     kind, name = entry.kind, entry.name
     if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:
         kind, name = "protesters", "Protesters"
