@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -331,8 +331,9 @@ class Gazetteer:
 
     def curated_places(self) -> tuple[Place, ...]:
         """Return the places of the curated table and of the user's own, in order of id."""
-        return tuple(self._curated_place(place.id) for place in self._by_id())
+        return tuple(self._curated_place(place.id) for place in self._by_id)
 
+    @cached_property
     def _by_id(self) -> Sequence[Place]:
         return sorted(self._curated.all(), key=lambda place: place.id)
 
@@ -351,7 +352,7 @@ class Gazetteer:
     def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
         reach = radius_km * (1 + _SPHERE_ERROR)
         spread = math.degrees(reach / _MEAN_RADIUS_KM)
-        for place in self._by_id():
+        for place in self._by_id:
             if abs(point.lat - place.point.lat) <= spread and _sphere_km(point, place.point) <= reach:
                 yield self._curated_place(place.id)
         world = self._world
@@ -366,7 +367,7 @@ class Gazetteer:
         """Return the towns of a country (ISO alpha-2), the largest first."""
         found = {
             place.id: self._curated_place(place.id)
-            for place in self._by_id()
+            for place in self._by_id
             if place.country == country and place.kind in _SETTLED
         }
         world = self._world
