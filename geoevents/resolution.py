@@ -299,7 +299,9 @@ class ContextResolver:
         scored = _in_role(list(zip(name.options, probabilities, seen_of, strict=True)), setting.role)
         scored.sort(key=lambda item: (-round(item[1], 4), item[0].place.id))
         return tuple(
-            Candidate(option.place, round(probability, 4), reasons=_reasons(option, seen, focus))
+            Candidate(
+                option.place, round(probability, 4), reasons=self._reasons(option, seen, focus, setting.cue)
+            )
             for option, probability, seen in scored[:_MOST_SHOWN]
         )
 
@@ -315,6 +317,31 @@ class ContextResolver:
         elif option.place.kind in name.kinds:
             seen["elsewhere this kind"] = 1.0
         return seen
+
+    def _reasons(
+        self, option: _Option, seen: Mapping[str, float], focus: _Focus, cue: str | None
+    ) -> tuple[str, ...]:
+        """Say in words why a place is a candidate, the spelling first."""
+        place = option.place
+        country = None if place.country is None else self._country(place.country)
+        reasons = [_SPELLING[option.level].format(option.spelling)]
+        if "said to lie in it" in seen or "elsewhere said to lie in it" in seen:
+            reasons.append(f"the text puts it in {place.admin1 or country}")
+        if "said to lie elsewhere" in seen:
+            reasons.append("the text puts it elsewhere")
+        if "kind fits" in seen:
+            reasons.append(f"the text says {cue!r}")
+        if "elsewhere this kind" in seen:
+            reasons.append(f"the text elsewhere calls it a place of this kind ({place.kind.value})")
+        reasons += _focus_reasons(place, seen, focus, country)
+        if place.population:
+            reasons.append(f"population {place.population:,}")
+        return tuple(reasons)
+
+    def _country(self, code: str) -> str:
+        """Return the name of a country, or its code where this gazetteer has no such row."""
+        place = self._place(f"country-{code.lower()}")
+        return code if place is None else place.name
 
 
 class _Setting(NamedTuple):
@@ -605,28 +632,18 @@ def _nearness(km: float) -> float:
     return 1.0 / (1.0 + km / 300.0)
 
 
-def _reasons(option: _Option, seen: Mapping[str, float], focus: _Focus) -> tuple[str, ...]:
-    """Say in words why a place is a candidate, the spelling first."""
-    place = option.place
-    reasons = [_SPELLING[option.level].format(option.spelling)]
-    if "said to lie in it" in seen or "elsewhere said to lie in it" in seen:
-        reasons.append(f"the text puts it in {place.admin1 or place.country}")
-    if "said to lie elsewhere" in seen:
-        reasons.append("the text puts it elsewhere")
-    if "kind fits" in seen:
-        reasons.append(f"the text calls it a place of this kind ({place.kind.value})")
-    named = focus.named_countries[place.country] if place.country else 0
-    if named >= 1 and place.kind is not PlaceKind.COUNTRY:
-        reasons.append(f"in {place.country}, which the text names {round(named)} times")
+def _focus_reasons(place: Place, seen: Mapping[str, float], focus: _Focus, country: str | None) -> list[str]:
+    reasons = []
+    times = round(focus.named_countries[place.country]) if place.country else 0
+    if times and place.kind is not PlaceKind.COUNTRY:
+        reasons.append(f"in {country}, which the text names {'once' if times == 1 else f'{times} times'}")
     if seen.get("division is named", 0.0) >= 0.5:
         reasons.append(f"in {place.admin1}, which the text names")
-    if seen.get("near other names", 0.0) >= 0.5:
+    if seen.get("near other names", 0.0) >= 0.5 and not place.kind.is_area:
         reasons.append("near other places of the text")
     if "wanted country" in seen:
-        reasons.append(f"in {place.country}, which was asked for")
-    if place.population:
-        reasons.append(f"population {place.population:,}")
-    return tuple(reasons)
+        reasons.append(f"in {country}, which was asked for")
+    return reasons
 
 
 _SPELLING = {

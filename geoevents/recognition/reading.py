@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS
@@ -87,10 +86,13 @@ def read(text: str) -> Reading:
     is_capital = _capitals(tokens, gaps)
     is_upper = [len(token.text) > 1 and token.text.isupper() for token in tokens]
     keys = [token.key for token in tokens]
-    opens = [i == 0 or sentence_of[i] != sentence_of[i - 1] or _reopens(gaps[i]) for i in range(len(tokens))]
+    reopening = {gap for gap in set(gaps) if _reopens(gap)}
+    opens = [
+        i == 0 or sentence_of[i] != sentence_of[i - 1] or gaps[i] in reopening for i in range(len(tokens))
+    ]
     styles = _styles(tokens, sentence_of, len(bounds))
     style = [styles[index] for index in sentence_of]
-    idle = [_is_boilerplate(text, span) for span in bounds]
+    idle = _idle(text, bounds)
     reading = Reading(
         text=text,
         words=words,
@@ -152,22 +154,31 @@ def _gaps(text: str, tokens: list[Token]) -> list[str]:
     return gaps
 
 
-@lru_cache(maxsize=4096)
 def _reopens(gap: str) -> bool:
     return any(mark in gap for mark in '“"\n') or gap.rstrip().endswith((":", "—", "–", "--"))
 
 
+def _idle(text: str, bounds: tuple[Span, ...]) -> list[bool]:
+    """Say of each sentence whether it is boilerplate."""
+    if not _BOILERPLATE.search(text):
+        return [False] * len(bounds)
+    return [_is_boilerplate(text, span) for span in bounds]
+
+
 def _is_boilerplate(text: str, span: Span) -> bool:
-    return span.end - span.start <= _LONGEST_BOILERPLATE and bool(_BOILERPLATE.search(span.of(text)))
+    is_short = span.end - span.start <= _LONGEST_BOILERPLATE
+    return is_short and _BOILERPLATE.search(text, span.start, span.end) is not None
 
 
 def _styles(tokens: list[Token], sentence_of: list[int], count: int) -> list[Style]:
     words, capitals, uppers = ([0] * max(1, count) for _ in range(3))
     for token, index in zip(tokens, sentence_of, strict=True):
-        if len(token.text) > 3 and token.text.isalpha():
+        word = token.text
+        if len(word) > 3 and word.isalpha():
             words[index] += 1
-            capitals[index] += token.text[0].isupper()
-            uppers[index] += token.text.isupper()
+            if not word.islower():
+                capitals[index] += word[0].isupper()
+                uppers[index] += word.isupper()
     total = max(1, sum(words))
     if sum(capitals) <= 0.01 * total:
         return [Style.LOWER] * max(1, count)
