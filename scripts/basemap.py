@@ -38,6 +38,10 @@ HERE = Path(__file__).parent
 # 280 steps would only store noise; 50 steps are a kilometer and more at 1:110m.
 STEPS = {"110m": 50, "50m": 125, "10m": 250}
 CELL_DEG = 5
+WIDE = np.array([2.5, 1.0])
+# A country that fills the view still wants its name in it; past this many spots it never lacks one.
+SPOTS = 30
+LEAST_SPOT_DEG = 0.8
 
 # Natural Earth shortens names to fit its own maps; ours are set in smaller type.
 NAMES = {
@@ -264,23 +268,34 @@ def disputed_areas(table: list[dict[str, Any]], topology: Topology) -> list[dict
 
 
 def country_labels(topology: Topology) -> list[list[Any]]:
-    """Return name, longitude, latitude and width in degrees of each country's roomiest spot."""
+    """Return of each country its name, its width in degrees, and its roomiest spots [lon, lat]."""
     rows = []
     for geometry in topology.objects["countries"]["geometries"]:
         name = geometry["properties"]["name"]
         if name in NOT_LABELLED or not topology.polygons(geometry):
             continue
         largest = max(_polygons(topology.shape(geometry)), key=lambda p: p.area)
-        # Labels run east to west: shrink that axis, so that wide rooms win over tall ones.
-        room = shapely.maximum_inscribed_circle(shapely.transform(largest, _flatten), tolerance=0.1)
-        lon, lat = room.coords[0][0] * 2.5, room.coords[0][1]
-        width = math.sqrt(largest.area)
-        rows.append([NAMES.get(name, name), round(lon, 2), round(lat, 2), round(width, 2)])
-    return sorted(rows, key=lambda row: (-row[3], row[0]))
+        width = round(math.sqrt(largest.area), 2)
+        rows.append([NAMES.get(name, name), width, _spots(largest)])
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
-def _flatten(points: np.ndarray) -> np.ndarray:
-    return points / np.array([2.5, 1.0])
+def _spots(country: Polygon) -> list[list[float]]:
+    """Return the middles of the largest circles that fit in, well apart, largest first."""
+    # Names run east to west: shrink that axis, so that wide rooms win over tall ones.
+    room: BaseGeometry = shapely.transform(country, lambda points: points / WIDE)
+    spots: list[list[float]] = []
+    while len(spots) < SPOTS and not room.is_empty:
+        circle = max(
+            (shapely.maximum_inscribed_circle(part, tolerance=0.1) for part in _polygons(room)),
+            key=lambda radius: radius.length,
+        )
+        if spots and circle.length < LEAST_SPOT_DEG:
+            break
+        x, y = circle.coords[0]
+        spots.append([round(x * WIDE[0], 2), round(y, 2)])
+        room = room.difference(shapely.Point(x, y).buffer(max(0.5, circle.length * 0.6)))
+    return spots
 
 
 def cities() -> list[str]:

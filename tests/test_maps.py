@@ -221,7 +221,10 @@ def test_each_disputed_area_says_who_holds_it_and_after_whom() -> None:
 
 
 def test_names_have_a_spot_on_the_globe() -> None:
-    for name, lon, lat, _ in names()["countries"] + names()["seas"]:
+    spots = [(name, spot) for name, _, places in names()["countries"] for spot in places]
+    spots += [(name, [lon, lat]) for name, lon, lat, _ in names()["seas"]]
+    assert {"Syria", "Ukraine", "Sudan", "DR Congo", "Black Sea"} <= {name for name, _ in spots}
+    for name, (lon, lat) in spots:
         assert -180 <= lon <= 180, name
         assert -90 <= lat <= 90, name
 

@@ -66,7 +66,7 @@ def open_map(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
         context.set_default_timeout(5000)
         contexts.append(context)
         visit = Visit(context.new_page())
-        visit.page.goto(path.as_uri() + options.pop("hash", ""), wait_until="load")
+        visit.page.goto(path.as_uri(), wait_until="load")
         return visit
 
     yield open_it

@@ -9,6 +9,7 @@
   const SMALL_CAPITALS_FROM_ZOOM = 5;
   const SMALL_CAPITAL = 100000;
   const SAME_SPOT_PX = 14;
+  const SAME_NAME_PX = 120;
   const LAST_RANK = 9;
 
   let taken = [];
@@ -86,17 +87,19 @@
 
   function place(g, view, request) {
     const isPoint = request.reach !== null;
-    if (request.isCity && points.some(([x, y]) => Math.hypot(x - request.x, y - request.y) < SAME_SPOT_PX)) return;
+    if (request.isCity && points.some(([x, y, text]) => Math.hypot(x - request.x, y - request.y) < (text === request.text ? SAME_NAME_PX : SAME_SPOT_PX))) return;
     g.font = fontOf(request);
     if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
-    const box = boxesFor(request, g.measureText(request.text).width).find((b) => !isCut(b, view.window) && !taken.some((t) => touches(b, t)));
+    const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.some((t) => touches(b, t)));
+    /* The canvas is larger than the window; a name that may move stays in sight. */
+    const box = free.find((b) => touches(b, view.window)) || free[0];
     if (box) {
       if (request.isCity) paintDot(g, request);
       paintLabel(g, request, box);
       taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
       if (request.isCity) ge.keepClear(request.x, request.y, 4);
     }
-    if (isPoint && (box || !request.isCity)) points.push([request.x, request.y]);
+    if (isPoint && (box || !request.isCity)) points.push([request.x, request.y, request.text]);
     if ("letterSpacing" in g) g.letterSpacing = "0px";
   }
 
@@ -107,15 +110,19 @@
   }
 
   function askCountries(view) {
-    for (const [name, lon, lat, width] of ge.names.countries) {
+    for (const [name, width, places] of ge.names.countries) {
       const room = (width / 360) * view.scale;
-      if (room < 30 || room > 2600) continue;
+      if (room < 30) continue;
       const size = Math.max(10.5, Math.min(15, 9 + room / 90));
       const text = name.toUpperCase();
       if (text.length * size * 0.72 > room * 1.75) continue;
-      ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, spots: around(x, y, room), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
-      });
+      const spots = [];
+      /* Where the whole world is in sight, each copy of it wants its names; else one is enough. */
+      for (const [lon, lat] of view.scale < view.width ? places.slice(0, 1) : places) ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => spots.push([x, y]));
+      for (const group of view.scale < view.width ? spots.map((spot) => [spot]) : spots.length ? [spots] : []) {
+        const [x, y] = group[0];
+        asked.push({ x, y, text, spots: group.flatMap(([a, b]) => around(a, b, room)), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
+      }
     }
   }
 
@@ -128,9 +135,11 @@
     }
   }
 
+  const capitalsFirst = () => [...ge.names.cities.filter((row) => row[4]), ...ge.names.cities.filter((row) => !row[4])];
+
   function askCities(view) {
     const least = POPULATION.find(([zoom]) => view.zoom >= zoom)[1];
-    for (const [text, lat, lon, population, capital] of ge.names.cities) {
+    for (const [text, lat, lon, population, capital] of capitalsFirst()) {
       const from = population < SMALL_CAPITAL ? SMALL_CAPITALS_FROM_ZOOM : CAPITALS_FROM_ZOOM;
       if (capital ? view.zoom < from : population < least) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {

@@ -174,6 +174,7 @@
 
   function choose(event) {
     const items = pointAt(event);
+    leave();
     if (!items) {
       ge.select(null, "map");
       ge.showSpot(event.latlng.lat, event.latlng.wrap().lng);
