@@ -136,7 +136,7 @@ def _at(
                 end == index
                 and index not in taken
                 and _fits(passage, index, last, form, sense)
-                and sense.holds(passage.classes, index, last)
+                and sense.holds(passage.classes, index, last, bag=passage.bag)
             ):
                 found.append((index, last, form, sense))
                 end = last

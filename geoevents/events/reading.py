@@ -96,7 +96,8 @@ class Moment:
 class Passage:
     """One sentence, read: `clauses` numbers the clause of each word, `keys` folds each word.
 
-    `classes` are the keys with what the words belong to (`$place`, `$armed`), for the lexicon.
+    `classes` are the keys with what the words belong to (`$place`, `$armed`), for the lexicon, and
+    `bag` is all of them.
     """
 
     span: Span
@@ -105,6 +106,7 @@ class Passage:
     tokens: tuple[Token, ...]
     keys: tuple[str, ...]
     classes: tuple[frozenset[str], ...]
+    bag: frozenset[str]
     clauses: tuple[int, ...]
     names: tuple[Name, ...]
     parties: tuple[Party, ...]
@@ -183,12 +185,14 @@ def _passage(
         Moment(first, last, expression=e) for e in times for first, last in [_words(starts, e.span)]
     )
     parties = _parties(span.of(text), tokens, keys=keys, names=names)
+    classes = _classes(keys, names, parties)
     return Passage(
         span,
         text,
         tokens=tokens,
         keys=keys,
-        classes=_classes(keys, names, parties),
+        classes=classes,
+        bag=frozenset().union(*classes),
         clauses=_clauses(text, tokens, keys),
         names=names,
         parties=parties,

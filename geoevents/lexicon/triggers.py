@@ -91,22 +91,26 @@ class Condition:
     words: frozenset[str]
     prefixes: tuple[str, ...] = ()
 
-    def holds(self, keys: Sequence[frozenset[str]], start: int, end: int) -> bool:
+    def holds(
+        self, keys: Sequence[frozenset[str]], start: int, end: int, *, bag: frozenset[str] | None = None
+    ) -> bool:
         """Say whether it holds for the trigger at words `start` to `end` of a sentence.
 
-        `keys` has for each word its folded key and the classes (`$place`) that it belongs to.
+        `keys` has for each word its folded key and the classes (`$place`) that it belongs to; `bag`
+        holds all of them, where the caller has them at hand.
         """
-        match self.slot:
-            case Slot.WITH:
-                window = list(keys)
-            case Slot.WITHOUT:
-                window = [*keys[:start], *keys[end:]]
-            case Slot.NEXT | Slot.NOT_NEXT:
-                window = list(keys[end : end + _REACH[self.slot]])
-            case _:
-                window = list(keys[max(0, start - _REACH[self.slot]) : start])
-        found = any(self._matches(key) for key in window)
-        return found != self.slot.value.startswith(("without", "not"))
+        wanted = not self.slot.value.startswith(("without", "not"))
+        if self.slot in {Slot.WITH, Slot.WITHOUT}:
+            everything = frozenset().union(*keys) if bag is None else bag
+            # Only what the trigger itself says has to be told apart, and that seldom.
+            if self.slot is Slot.WITH or not self._matches(everything):
+                return self._matches(everything) == wanted
+            window = [*keys[:start], *keys[end:]]
+        elif self.slot in {Slot.NEXT, Slot.NOT_NEXT}:
+            window = list(keys[end : end + _REACH[self.slot]])
+        else:
+            window = list(keys[max(0, start - _REACH[self.slot]) : start])
+        return any(self._matches(key) for key in window) == wanted
 
     def _matches(self, keys: frozenset[str]) -> bool:
         return not self.words.isdisjoint(keys) or (
@@ -125,9 +129,11 @@ class Sense:
     conditions: tuple[Condition, ...] = ()
     note: str = ""
 
-    def holds(self, keys: Sequence[frozenset[str]], start: int, end: int) -> bool:
+    def holds(
+        self, keys: Sequence[frozenset[str]], start: int, end: int, *, bag: frozenset[str] | None = None
+    ) -> bool:
         """Say whether every condition holds; see `Condition.holds`."""
-        return all(condition.holds(keys, start, end) for condition in self.conditions)
+        return all(condition.holds(keys, start, end, bag=bag) for condition in self.conditions)
 
 
 _IRREGULAR = {
