@@ -300,7 +300,7 @@ class ContextResolver:
         scored.sort(key=lambda item: (-round(item[1], 4), item[0].place.id))
         return tuple(
             Candidate(
-                option.place, round(probability, 4), reasons=self._reasons(option, seen, focus, setting.cue)
+                option.place, round(probability, 4), reasons=self._reasons(option, seen, focus, setting)
             )
             for option, probability, seen in scored[:_MOST_SHOWN]
         )
@@ -319,18 +319,20 @@ class ContextResolver:
         return seen
 
     def _reasons(
-        self, option: _Option, seen: Mapping[str, float], focus: _Focus, cue: str | None
+        self, option: _Option, seen: Mapping[str, float], focus: _Focus, setting: _Setting
     ) -> tuple[str, ...]:
         """Say in words why a place is a candidate, the spelling first."""
         place = option.place
         country = None if place.country is None else self._country(place.country)
         reasons = [_SPELLING[option.level].format(option.spelling)]
-        if "said to lie in it" in seen or "elsewhere said to lie in it" in seen:
-            reasons.append(f"the text puts it in {place.admin1 or country}")
+        if "said to lie in it" in seen:
+            reasons.append(f"the text puts it in {setting.qualifier}")
+        if "elsewhere said to lie in it" in seen:
+            reasons.append(f"the text elsewhere puts it in {place.admin1 or country}")
         if "said to lie elsewhere" in seen:
             reasons.append("the text puts it elsewhere")
         if "kind fits" in seen:
-            reasons.append(f"the text says {cue!r}")
+            reasons.append(f"the text says {setting.cue!r}")
         if "elsewhere this kind" in seen:
             reasons.append(f"the text elsewhere calls it a place of this kind ({place.kind.value})")
         reasons += _focus_reasons(place, seen, focus, country)
