@@ -3,6 +3,8 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
   const BIN_PX = 20;
+  /* More bins than a column of the map has at its closest. */
+  const ROW = 2 ** 26;
   const SINGLE_PX = 7;
   const CIRCLES_AT_MOST = 150;
   /* A country's circle would cover the map and say only "somewhere here". */
@@ -15,12 +17,12 @@
     for (const item of items) {
       const x = item.x * view.scale;
       const y = item.y * view.scale;
-      const key = `${Math.floor(x / BIN_PX)}:${Math.floor(y / BIN_PX)}`;
-      const bin = bins.get(key) || { x: 0, y: 0, items: [] };
+      const key = Math.floor(x / BIN_PX) * ROW + Math.floor(y / BIN_PX);
+      let bin = bins.get(key);
+      if (!bin) bins.set(key, (bin = { x: 0, y: 0, items: [] }));
       bin.x += x;
       bin.y += y;
       bin.items.push(item);
-      bins.set(key, bin);
     }
     return [...bins.values()].map((bin) => ({ x: bin.x / bin.items.length, y: bin.y / bin.items.length, items: bin.items }));
   }
@@ -62,12 +64,12 @@
   }
 
   function typeCounts(items) {
-    const counts = new Map();
-    for (const type of [...ge.types, null]) {
-      const count = items.filter((item) => (type ? item.p.type === type : !ge.types.includes(item.p.type))).length;
-      if (count) counts.set(ge.typeStyle(type).color, count);
+    const counts = new Map(ge.types.map((type) => [ge.typeStyle(type).color, 0]));
+    for (const item of items) {
+      const { color } = ge.typeStyle(item.p.type);
+      counts.set(color, (counts.get(color) || 0) + 1);
     }
-    return [...counts];
+    return [...counts].filter(([, count]) => count);
   }
 
   /* Its point merely stands for a province or a country. */
