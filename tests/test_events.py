@@ -123,7 +123,7 @@ def test_relative_clauses_add_the_target():
 
 def test_backed_by_a_country_is_not_that_country():
     event = one("U.S.-backed rebels shelled a bridge.")
-    assert [a.name for a in event.actors] == ["Unidentified Armed Group"]
+    assert [a.name for a in event.actors] == ["Opposition Rebels"]
 
 
 def test_the_place_of_the_actor_is_not_the_place_of_the_event():
@@ -270,6 +270,17 @@ def test_jets_over_a_country_are_not_taken_for_its_own():
     event = one(text, places=[place(text, "Syria", kind="country")])
     assert [a.name for a in event.actors] == ["Military Forces"]
     assert all(t.kind == "infrastructure" for t in event.targets)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels fighting the army shelled the port.",
+        "The army shelled the port, where rebels have been fighting the navy.",
+    ],
+)
+def test_what_fighters_are_is_not_what_they_did(text):
+    assert one(text).sub_type is SubType.SHELLING
 
 
 def test_a_year_is_no_toll():

@@ -42,7 +42,7 @@ class ClauseEventCoder:
     >>> document = Document("Rebels shelled the airport, killing at least 12 people.")
     >>> [event] = coder(document, (), Timeline(None, ()), ())
     >>> event.sub_type.value, event.actors[0].name, event.fatalities
-    ('Shelling/artillery/missile attack', 'Unidentified Armed Group', Interval(low=12.0, high=inf))
+    ('Shelling/artillery/missile attack', 'Opposition Rebels', Interval(low=12.0, high=inf))
     """
 
     lexicon: TriggerLexicon = field(default_factory=triggers)

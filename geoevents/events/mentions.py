@@ -147,8 +147,7 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
     """Whether the word stands as the part of speech that the row is for."""
     if sense.word_class in {WordClass.PHRASE, WordClass.WEAPON}:
         return True
-    if passage.keys[first] == "fighting" and any(p.last == first for p in passage.parties):
-        # "rebels fighting the army" says what they are, not what they did.
+    if passage.keys[first] == "fighting" and _describes(passage, first):
         return False
     before = passage.keys[first - 1] if first else ""
     match form:
@@ -160,6 +159,14 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
             return before not in {"the", "a"}
         case _:
             return passage.keys[first] != "shot" or before not in {"a", "every", "the", "each", "no"}
+
+
+def _describes(passage: Passage, first: int) -> bool:
+    """Whether it says what somebody is: "rebels fighting the army", "where rebels have been fighting"."""
+    if any(p.last == first for p in passage.parties):
+        return True
+    opener = passage.keys[passage.clauses.index(passage.clauses[first])]
+    return passage.keys[first - 1 : first] == ("been",) and opener in {"where", "who", "which"}
 
 
 def _looks_verbal(passage: Passage, first: int, last: int) -> bool:
