@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES, UNITS, VAGUE_AMOUNTS
@@ -90,10 +90,10 @@ def _interval(hedge: Hedge, low: float, high: float, steps: tuple[float, float],
     return Interval(max(0.0, ends[0]) * unit.km, ends[1] * unit.km)
 
 
-def alternation(phrases: object) -> str:
+def alternation(phrases: Iterable[str]) -> str:
     """Return the phrases as a regex alternation, longest first, any white space between words."""
-    listed = sorted(map(str, phrases), key=lambda p: (-len(p), p))  # type: ignore[call-overload]
-    return "|".join(re.escape(p).replace(r"\ ", r"\s{1,3}") for p in listed)
+    listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in listed)
 
 
 _UNIT = re.compile(
