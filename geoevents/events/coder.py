@@ -146,13 +146,18 @@ def _is_deliberate(draft: Draft) -> bool:
     return bool(draft.actors) or draft.mention.weapon is not None or draft.mention.sense.trigger == "kill"
 
 
+# A quote that runs on for longer is an article of its own; the bound keeps the search short.
+_LONGEST_QUOTE = 5_000
+
+
 class _Sources:
     """The quotes of a document, by where they and their cues stand."""
 
     def __init__(self, quotes: Iterable[Quote]) -> None:
         self._quotes = sorted(quotes, key=lambda q: (q.span, q.speaker))
         self._starts = [q.span.start for q in self._quotes]
-        self._reach = max((q.span.end - q.span.start for q in self._quotes), default=0)
+        longest = max((q.span.end - q.span.start for q in self._quotes), default=0)
+        self._reach = min(longest, _LONGEST_QUOTE)
 
     def of(self, mentions: Sequence[Span]) -> tuple[Quote, ...]:
         """Return the quotes that hold a mention, in order of span."""

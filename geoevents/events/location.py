@@ -414,7 +414,7 @@ _MARGIN = 0.0
 
 def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | None:
     """Return the name of the passage that the event at words `first` to `last` happened at, if any."""
-    names = place_names(passage)
+    names = _nearest(place_names(passage), first)
     if not names:
         return None
     weights = _weights()
@@ -457,6 +457,17 @@ def _narrowed(passage: Passage, names: Sequence[Name], best: int) -> Name:
     own, outer = inner.resolution.place, name.resolution.place
     same = own is not None and outer is not None and own.country == outer.country
     return inner if linked and same and not inner.is_country else name
+
+
+# More names than this in one sentence are a list; the nearest ones decide, at bounded cost.
+_MOST_NAMES = 12
+
+
+def _nearest(names: list[Name], first: int) -> list[Name]:
+    if len(names) <= _MOST_NAMES:
+        return names
+    near = sorted(names, key=lambda name: (abs(name.first - first), name.first))[:_MOST_NAMES]
+    return sorted(near, key=lambda name: name.first)
 
 
 def place_names(passage: Passage) -> list[Name]:
