@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from geoevents.version import __version__
+
 if TYPE_CHECKING:
     from geoevents.documents import read_documents
     from geoevents.errors import (
@@ -90,6 +92,7 @@ __all__ = [
     "Resolution",
     "Toponym",
     "Verdict",
+    "__version__",
     "analyze",
     "analyze_all",
     "build_map",
@@ -100,8 +103,6 @@ __all__ = [
     "verdicts_frame",
     "write_map",
 ]
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

@@ -29,6 +29,7 @@ from geoevents.model import (
     Verdict,
     WhatIf,
 )
+from geoevents.version import __version__
 
 __all__ = ["feature_collection"]
 
@@ -46,7 +47,8 @@ def feature_collection(analyses: Iterable[Analysis]) -> dict[str, Any]:
         ]
         features += [_event(e, row) for e, row in zip(analysis.events, event_rows(analysis), strict=True)]
         features += [_claim(v, row) for v, row in zip(analysis.verdicts, verdict_rows(analysis), strict=True)]
-    return {"type": "FeatureCollection", "features": features, "geoevents": {"documents": documents}}
+    more = {"version": __version__, "documents": documents}
+    return {"type": "FeatureCollection", "features": features, "geoevents": more}
 
 
 def _document(document: Document, analysis: Analysis) -> dict[str, Any]:
