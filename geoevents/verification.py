@@ -72,7 +72,8 @@ _MAX_READINGS = 5
 _MAX_CANDIDATES = 8
 _FAINT_SCORE = 0.01
 _SEVERAL = "the names fit several places, which give different answers"
-# A village said to be 10 km from a city abroad and resolved 7,000 km off is another village.
+# A village said to be 10 km from a city abroad and resolved 7,000 km off is another village, and a
+# capital overseas is no candidate for an end that the text leaves unnamed.
 _FAR = 5.0
 _FAR_KM = 500.0
 # A garrison is mostly called by the village beside it, and either may be meant.
@@ -257,7 +258,9 @@ class GeodesicVerifier:
         named = [
             r.place
             for r in resolutions
-            if r.place is not None and r.toponym.role in {ToponymRole.LITERAL, ToponymRole.EMBEDDED}
+            if r.place is not None
+            and r.toponym.role in {ToponymRole.LITERAL, ToponymRole.EMBEDDED}
+            and not _is_out_of_reach(r.place, known[0], claimed)
         ]
         by_size = sorted(self._larger(known[0], claimed), key=lambda p: (-(p.population or 0), p.id))
         known_ids = {place.id for place in known}
@@ -278,6 +281,13 @@ class GeodesicVerifier:
 
 def _name_keys(place: Place) -> set[str]:
     return {name_key(name) for name in (place.name, *place.alternate_names)}
+
+
+def _is_out_of_reach(place: Place, known: Place, claimed: Interval) -> bool:
+    """Say whether a place is named for other reasons: Washington in a text on a strike in Syria."""
+    if place.country == known.country:
+        return False
+    return distance_km(place.point, known.point) > _FAR * claimed.low + _FAR_KM
 
 
 def _names_line(end: ClaimEnd) -> bool:

@@ -50,6 +50,8 @@ _PHRASE_END = re.compile(
     rf"|said|says|told|were|was|is|are|has|had|have|on\s(?:the\s)?(?:{_DAYS})|(?:{_DAYS})(?:day)?|late|early|today|yesterday|overnight|during|since|until|because|killing|wounding|leaving)\b",
     re.IGNORECASE,
 )
+_AUXILIARY = re.compile(r"\s(?:has|had|have|is|are|was|were)", re.IGNORECASE)
+_THAT = re.compile(r"\bthat\s", re.IGNORECASE)
 _ABBREVIATED_END = re.compile(r"(?:\b[A-Z]\.|\b(?:St|Mt|Ft|Gen|Col|Maj|Dr|Mr|U\.S|U\.N|U\.K))$")
 # Words that make a name behind them an agent or a detail of the phrase, not its head.
 _BREAKER = re.compile(
@@ -241,15 +243,16 @@ class Discourse:
     def _phrase_after(self, start: int, stop: int) -> Span:
         """Return the noun phrase that starts here, without the clause behind it."""
         limit = min(stop, start + 160)
-        at = start + 1
-        while (end := _PHRASE_END.search(self._text, at, limit)) is not None:
-            if end.group() == "." and _ABBREVIATED_END.search(
-                self._text, max(start, end.start() - 6), end.end()
-            ):
-                at = end.end()
-                continue
-            return _trimmed(self._text, start, end.start())
-        return _trimmed(self._text, start, limit)
+        ends = _PHRASE_END.finditer(self._text, start + 1, limit)
+        end = next((e.start() for e in ends if not self._goes_on(start, e)), limit)
+        return _trimmed(self._text, start, end)
+
+    def _goes_on(self, start: int, end: re.Match[str]) -> bool:
+        """Say whether it is no end: the dot of "the U.S.", the verb of "that the army had marked"."""
+        if end.group() == ".":
+            return _ABBREVIATED_END.search(self._text, max(start, end.start() - 6), end.end()) is not None
+        is_verb = _AUXILIARY.fullmatch(end.group()) is not None
+        return is_verb and _THAT.search(self._text, start, end.start()) is not None
 
     def _name_in_phrase(self, start: int, stop: int) -> Resolution | None:
         """Return the name that heads the phrase, not one that merely does or owns something in it."""
