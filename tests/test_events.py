@@ -283,6 +283,17 @@ def test_what_fighters_are_is_not_what_they_did(text):
     assert one(text).sub_type is SubType.SHELLING
 
 
+def test_an_assault_that_could_come_is_planned():
+    events = code("Analysts warned that an all-out assault on the city could displace many people.")
+    assert {e.status for e in events} == {EventStatus.PLANNED}
+
+
+def test_the_doer_of_the_main_clause_does_what_the_participle_says():
+    event = one("Turkish artillery shelled YPG positions, killing three fighters, activists said.")
+    assert [a.name for a in event.actors] == ["Military Forces of Turkey"]
+    assert "YPG: People's Protection Units" in {t.name for t in event.targets}
+
+
 def test_a_year_is_no_toll():
     assert one("KYIV, Jan. 14, 2025 (Wire) - Shelling killed three people.").fatalities == Interval(3, 3)
 

@@ -82,6 +82,9 @@ _HEADS = frozenset(
     victim victims squad experts law laws gear insurance prevention warning warnings drill survivors survivor
     negotiator negotiators season movie footage scene tactics capability capabilities""".split()
 )
+_NOUN_FIRST = frozenset(
+    "assault attack raid strike ambush massacre murder visit attacks strikes raids".split()
+)
 _ARTICLES = frozenset("the a an his her their its our".split())
 _TRUE_NOUN_BEFORE = frozenset(
     """the a an this that these those his her their its our of in by after during for from on several
@@ -176,6 +179,8 @@ def _looks_verbal(passage: Passage, first: int, last: int) -> bool:
     if passage.keys[first].endswith("ing") and "," in passage.gap(first) and last == first + 1:
         # "..., killing 12" goes on with the clause before.
         return True
+    if last - first > 1:
+        return False
     touches = not passage.gap(last).strip()
     takes_object = after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and touches
     return before in _TRUE_VERB_BEFORE - {"that"} or takes_object or (after in _HEADS and touches)
@@ -185,6 +190,8 @@ def _looks_nominal(passage: Passage, first: int, last: int) -> bool:
     before = passage.keys[first - 1] if first else ""
     after = passage.keys[last] if last < len(passage.keys) else ""
     possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
+    if passage.keys[first] in _NOUN_FIRST and after in {"on", "in", "at"}:
+        return True
     return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"}
 
 
@@ -281,6 +288,9 @@ def status_of(mention: Mention) -> tuple[EventStatus, str]:
 
 
 def _denial(passage: Passage, mention: Mention, before: tuple[str, ...]) -> str | None:
+    if not before and mention.first:
+        # A verb of speech opens its own clause; its subject, and "no", stand in the one before.
+        before = passage.keys[max(0, mention.first - 3) : mention.first]
     tail = before[-4:]
     for key in reversed(tail):
         if key in _NEGATED or (key in _NEGATIONS and not _counts_nobody(passage, mention)):
@@ -324,5 +334,11 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         return "to"
     strong = _MODAL - _WEAK_MODAL
     if mention.is_nominal:
+        clauses = mention.passage.clauses
+        ahead = zip(mention.passage.keys, clauses, strict=True)
+        for key, clause in list(ahead)[mention.last : mention.last + 6]:
+            # "an assault on the city could ..."
+            if clause == mention.clause and key in {"could", "would", "might", "may", "will"}:
+                return key
         return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
     return next((key for key in reversed(before[-5:]) if key in strong), None)

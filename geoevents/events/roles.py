@@ -13,6 +13,7 @@ from geoevents.text import Span, name_key
 
 __all__ = ["actor_of", "parties_of"]
 
+_VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _SYMMETRIC = frozenset({SubType.AGREEMENT, SubType.MEETING})
 _PLACED_BY = frozenset("in at near outside inside around across over from within throughout into".split())
 _SPEAKS = frozenset(
@@ -35,6 +36,8 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
     actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
     targets = tuple(p for p, acts in acting if not acts)
+    if mention.sub_type.event_type in _VIOLENT:
+        actors = tuple(p for p in actors if p.is_people or p.kind not in {"civilians", "protesters"})
     if mention.sub_type.event_type is EventType.PROTESTS:
         targets = tuple(p for p in targets if p.kind != "protesters")
     if mention.sub_type is SubType.VISIT:
@@ -55,7 +58,7 @@ def _is_source(mention: Mention, party: Party) -> bool:
     after = keys[party.last] if party.last < len(keys) else ""
     if party.entry is None and not party.is_people and (before in _PLACED_BY or _is_part_of(before)):
         return True
-    speaks = after in _SPEAKS and party.last <= mention.first and mention.sub_type is not SubType.STATEMENT
+    speaks = after in _SPEAKS and mention.sub_type is not SubType.STATEMENT
     return speaks or keys[max(0, party.first - 3) : party.first].count("according") > 0
 
 
@@ -84,6 +87,8 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     pool = own or near
     if not pool:
         return None
+    if not own and mention.form is Form.GERUND:
+        return pool[0]
     between = passage.keys[pool[-1].last : mention.first]
     return pool[0] if "and" in between or between[-1:] == ("to",) else pool[-1]
 
