@@ -104,7 +104,7 @@ def places_command(output_format: str, fail_on: str | None, **inputs: Any) -> No
         return fail_on is not None and any(r.place is None for r in analysis.resolutions)
 
     shown = ("text", "name", "kind", "country", "admin1", "lat", "lon", "score", "reason")
-    run = Run(**inputs, fails=fails)
+    run = Run(**inputs, fails=fails, is_places_only=True)
     listing = Listing(place_rows, PLACE_COLUMNS, shown=shown, layer="place")
     print_listing(run.analyses(), listing, layout=Format(output_format))
     run.end()

@@ -69,7 +69,8 @@ def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
 class Run:
     """The documents of one command, analyzed one after the other; what went wrong is counted.
 
-    `fails` says of an analysis whether it is what the user wants exit code 1 for.
+    `fails` says of an analysis whether it is what the user wants exit code 1 for; `is_places_only`
+    spares the stages behind the places.
     """
 
     paths: tuple[str, ...]
@@ -79,6 +80,7 @@ class Run:
     countries: tuple[str, ...]
     near: LatLon | None
     fails: Callable[[Analysis], bool] | None = None
+    is_places_only: bool = False
     _failed: bool = field(default=False, init=False)
     _problems: int = field(default=0, init=False)
     _documents: int = field(default=0, init=False)
@@ -95,7 +97,8 @@ class Run:
 
         gazetteer = load_gazetteer(self.gazetteers)
         self._problems += len(gazetteer.problems)
-        pipeline = Pipeline.over(gazetteer, countries=self.countries, near=self.near)
+        over = Pipeline.over_places if self.is_places_only else Pipeline.over
+        pipeline = over(gazetteer, countries=self.countries, near=self.near)
         with _progress(self._documents_read(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
                 analysis = pipeline(document)
