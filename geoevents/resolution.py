@@ -64,6 +64,8 @@ WEIGHTS: Mapping[str, float] = {
     "kind fits": 2.0,
     "another kind": -0.7,
     "elsewhere this kind": 1.5,
+    # Whoever adds a table of places to a run expects to find them in its texts.
+    "the user's own place": 3.0,
     "wanted country": 3.0,
     "near the wanted point": 4.0,
 }
@@ -242,6 +244,8 @@ class ContextResolver:
             seen["without its article"] = 1.0
         elif option.is_respelled:
             seen["other marks"] = 1.0
+        if self._gazetteer.is_own(place):
+            seen["the user's own place"] = 1.0
         if place.country is not None and place.country in self._countries:
             seen["wanted country"] = 1.0
         if self._near is not None:

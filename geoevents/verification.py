@@ -329,7 +329,9 @@ def _distinct(places: Iterable[Place]) -> list[Place]:
 def _what_if_row(
     claim: DistanceClaim, place: Place, *, subjects: Sequence[Place], references: Sequence[Place]
 ) -> WhatIf:
-    """Measure point to point: a table of what would have to be true compares places, not extents."""
+    """Measure point to point and straight: what would have to be true is a matter of places alone."""
+    if claim.mode is TravelMode.UNSTATED:
+        claim = replace(claim, mode=TravelMode.STRAIGHT)
     pairs = [_measure(s, r) for s in subjects for r in references]
     measured = Interval(min(m.distance_km for m in pairs), max(m.distance_km for m in pairs))
     fit = max(_direction_fit(claim, m) for m in pairs)

@@ -120,11 +120,13 @@ class Gazetteer:
         curated: ChosenPlaces,
         *,
         layers: Mapping[str, int] | None = None,
+        own: frozenset[str] = frozenset(),
         problems: Sequence[GazetteerError] = (),
     ) -> None:
         self._world = world
         self._curated = curated
         self._layers = dict(layers or {})
+        self._own = own
         self.problems = tuple(problems)
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
@@ -151,11 +153,17 @@ class Gazetteer:
             return cls(index, compiled, layers={str(curated_path): len(compiled.all_ids)})
         places = list(read_places(curated_path))
         layers = {str(curated_path): len(places)}
+        own: list[str] = []
         for path in extra:
-            own = list(read_places(path, problems=problems))
-            layers[str(path)] = len(own)
-            places += own
-        return cls(index, ParsedPlaces(places), layers=layers, problems=problems)
+            rows = list(read_places(path, problems=problems))
+            layers[str(path)] = len(rows)
+            places += rows
+            own += [place.id for place in rows]
+        return cls(index, ParsedPlaces(places), layers=layers, own=frozenset(own), problems=problems)
+
+    def is_own(self, place: Place) -> bool:
+        """Say whether the place comes from a table that the user gave (`extra`)."""
+        return place.id in self._own
 
     def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
         """Return all names in the text, of any length, nested ones too, in order of first and last token.
