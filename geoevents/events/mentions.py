@@ -265,7 +265,7 @@ _PAST = frozenset(
 
 
 def status_of(mention: Mention) -> tuple[EventStatus, str]:
-    """Return whether the text says that it happened, and the word that says so.
+    """Return whether the text says that it happened, and why, in words.
 
     Past and unhedged is factual; the date may still make it background.
     """
@@ -278,13 +278,15 @@ def status_of(mention: Mention) -> tuple[EventStatus, str]:
     tail = before[-3:]
     denied = _denial(passage, mention, before)
     if denied:
-        return EventStatus.DENIED, denied
+        return EventStatus.DENIED, f"{denied!r} denies it"
     modal = _modality(mention, before, tail)
     if modal:
-        return EventStatus.PLANNED, modal
+        return EventStatus.PLANNED, f"{modal!r} says that it is yet to come"
     window = passage.keys[max(0, first - 10) : mention.last + 6]
     past = next((key for key in window if key in _PAST), None)
-    return (EventStatus.BACKGROUND, past) if past else (EventStatus.FACTUAL, "told as done")
+    if past:
+        return EventStatus.BACKGROUND, f"{past!r} says that it is past history"
+    return EventStatus.FACTUAL, "told as done"
 
 
 def _denial(passage: Passage, mention: Mention, before: tuple[str, ...]) -> str | None:
