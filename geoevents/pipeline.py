@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon
-from geoevents.model import Analysis, Document, Timeline
-from geoevents.recognition import GazetteerRecognizer
+from geoevents.model import Analysis, Document, Timeline, ToponymRole
+from geoevents.recognition import DEFAULT_ROLES, GazetteerRecognizer
 from geoevents.resolution import ContextResolver
 from geoevents.stages import (
     Attributor,
@@ -62,11 +62,19 @@ class Pipeline:
 
     @classmethod
     def over_places(
-        cls, gazetteer: Gazetteer, *, countries: tuple[str, ...] = (), near: LatLon | None = None
+        cls,
+        gazetteer: Gazetteer,
+        *,
+        countries: tuple[str, ...] = (),
+        near: LatLon | None = None,
+        roles: Collection[ToponymRole] = DEFAULT_ROLES,
     ) -> Pipeline:
-        """Return a pipeline that finds and resolves places and stops there: no dates, events or claims."""
+        """Return a pipeline that finds and resolves places and stops there: no dates, events or claims.
+
+        `roles` are those of the toponyms that are kept.
+        """
         return cls(
-            recognize=GazetteerRecognizer(gazetteer),
+            recognize=GazetteerRecognizer(gazetteer, roles=roles),
             resolve=ContextResolver(gazetteer, countries=countries, near=near),
             date=lambda _document: Timeline(None, (), reason="not asked for"),
             attribute=lambda _document: (),

@@ -44,6 +44,14 @@ def test_csv_and_geojson_hold_the_same_places() -> None:
     assert {f["properties"]["layer"] for f in features} == {"place"}
 
 
+def test_peoples_are_listed_on_request() -> None:
+    text = "Syrian rebels left Aleppo."
+    usual = run("places", "--text", text, "--format", "jsonl").stdout.splitlines()
+    more = run("places", "--text", text, "--format", "jsonl", "--also", "demonym").stdout.splitlines()
+    assert [json.loads(line)["text"] for line in usual] == ["Aleppo"]
+    assert [json.loads(line)["name"] for line in more] == ["Syria", "Aleppo"]
+
+
 def test_events_and_claims_of_one_text() -> None:
     text = "Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday."
     (event,) = [

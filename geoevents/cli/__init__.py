@@ -89,9 +89,18 @@ def map_command(output: Path, title: str | None, **inputs: Any) -> None:
 @input_options
 @knowledge_options
 @format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
+@click.option(
+    "--also",
+    type=click.Choice(["demonym", "embedded"]),
+    multiple=True,
+    help="List these names too; may be repeated.",
+)
 @click.option("--fail-on", type=click.Choice(["unresolved"]), help="Exit with 1 when there is one.")
 def places_command(output_format: str, fail_on: str | None, **inputs: Any) -> None:
     """Print the place names, which place each one means, and why.
+
+    Peoples ("Syrian", a demonym) and names inside those of organizations ("Aleppo Media Center",
+    embedded) say where nothing happened, and are left out unless asked for by --also.
 
     \b
     Examples:

@@ -17,6 +17,7 @@ from geoevents.geodesy import LatLon
 if TYPE_CHECKING:
     from geoevents.gazetteer import Gazetteer
     from geoevents.model import Analysis, Document
+    from geoevents.pipeline import Pipeline
 
 __all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "say"]
 
@@ -70,7 +71,7 @@ class Run:
     """The documents of one command, analyzed one after the other; what went wrong is counted.
 
     `fails` says of an analysis whether it is what the user wants exit code 1 for; `is_places_only`
-    spares the stages behind the places.
+    spares the stages behind the places, and `also` names the roles of names to add to the usual ones.
     """
 
     paths: tuple[str, ...]
@@ -81,6 +82,7 @@ class Run:
     near: LatLon | None
     fails: Callable[[Analysis], bool] | None = None
     is_places_only: bool = False
+    also: tuple[str, ...] = ()
     _failed: bool = field(default=False, init=False)
     _problems: int = field(default=0, init=False)
     _documents: int = field(default=0, init=False)
@@ -93,12 +95,9 @@ class Run:
 
     def analyses(self) -> Iterator[Analysis]:
         """Yield the analyses in order, with a progress bar where many are read at a terminal."""
-        from geoevents.pipeline import Pipeline  # late: start-up time of --help
-
         gazetteer = load_gazetteer(self.gazetteers)
         self._problems += len(gazetteer.problems)
-        over = Pipeline.over_places if self.is_places_only else Pipeline.over
-        pipeline = over(gazetteer, countries=self.countries, near=self.near)
+        pipeline = self._pipeline(gazetteer)
         with _progress(self._documents_read(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
                 analysis = pipeline(document)
@@ -117,6 +116,16 @@ class Run:
             raise OptionError("there is no text document in what was named")
         if self._failed:
             raise click.exceptions.Exit(1)
+
+    def _pipeline(self, gazetteer: Gazetteer) -> Pipeline:
+        from geoevents.model import ToponymRole  # late: start-up time of --help
+        from geoevents.pipeline import Pipeline
+        from geoevents.recognition import DEFAULT_ROLES
+
+        if not self.is_places_only:
+            return Pipeline.over(gazetteer, countries=self.countries, near=self.near)
+        roles = DEFAULT_ROLES | {ToponymRole(role) for role in self.also}
+        return Pipeline.over_places(gazetteer, countries=self.countries, near=self.near, roles=roles)
 
     def _documents_read(self) -> Iterator[Document]:
         for document in self._sources():
