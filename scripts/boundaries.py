@@ -28,7 +28,7 @@ import shapely
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from geoevents.boundaries.outlines import GROUP, Piece, pack
+from geoevents.boundaries.outlines import GROUP, STEPS, Piece, pack
 from geoevents.geodesy import earth_centered_km
 
 HERE = Path(__file__).parent
@@ -39,6 +39,12 @@ SIMPLIFY_DEG = 0.0016
 # Our outlines of disputed areas are rough. Where one runs this near to a real border it means that
 # border; elsewhere it is a border of its own, and a rough one.
 ROUGH_DEG = 0.09
+# An island of this size may become its convex hull rather than lose its inside.
+SMALL_DEG = 0.3
+# In the steps of world-atlas, of 0.4 and 0.2 km.
+ISLET = 10
+# Rounding makes loops of a few segments only.
+LOOP = 8
 SEGMENTS = 24
 SPAN_DEG = 3.0
 
@@ -100,8 +106,7 @@ def _is_inside_left(ring: np.ndarray) -> bool:
     turn = points[-1, 0] - points[0, 0]
     if abs(turn) > 180:  # around the pole: Antarctica, whose inside is the south
         return bool(turn < 0)
-    x, y = points[:, 0] - points[0, 0], points[:, 1]
-    return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0)
+    return _is_counter(points)
 
 
 def _polygon(points: np.ndarray) -> Polygon:
@@ -112,11 +117,16 @@ def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]
     """Read the topology: every arc becomes a run between the areas on its two sides."""
     raw = json.loads(path.read_text())
     scale, offset = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
-    arcs = [np.cumsum(arc, axis=0) * scale + offset for arc in raw["arcs"]]
+    shapes = [
+        (geometry, geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]])
+        for geometry in raw["objects"]["countries"]["geometries"]
+    ]
+    rings_of_one = {ring[0] for _, polygons in shapes for rings in polygons for ring in rings if len(ring) == 1}
+    steps = [np.cumsum(arc, axis=0) for arc in raw["arcs"]]
+    arcs = [(_islet(arc) if n in rings_of_one else arc) * scale + offset for n, arc in enumerate(steps)]
     world, sides = World(), [[0, 0] for _ in arcs]
     choose = _chooser(world, tables, disputed)
-    for geometry in raw["objects"]["countries"]["geometries"]:
-        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for geometry, polygons in shapes:
         for rings in polygons:
             joined = [np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]) for ring in rings]
             outer = _polygon(joined[0])
@@ -129,8 +139,82 @@ def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]
                     sides[max(n, ~n)][side] = number
     for arc, (left, right) in zip(arcs, sides, strict=True):
         if left != right:
-            world.runs.append(Run(_simplified(_unrolled(arc)), (left, right)))
+            world.runs += [Run(points, (left, right)) for points in _off_date_line(_cleaned(_unrolled(arc)))]
     return world
+
+
+def _off_date_line(points: np.ndarray) -> Iterator[np.ndarray]:
+    """Leave out the edges along which Natural Earth cut Chukotka in two, which are no coast."""
+    is_on = np.abs(points[:, 0]) % 360 == 180
+    is_cut = is_on[:-1] & is_on[1:]
+    for part in np.split(np.arange(len(points) - 1), np.nonzero(is_cut)[0]):
+        kept = part[~is_cut[part]]
+        if len(kept):
+            yield points[kept[0] : kept[-1] + 2]
+
+
+def _cleaned(points: np.ndarray) -> np.ndarray:
+    """Return what is left of an arc in steps of the file; an island keeps its inside in any case."""
+    clean = _without_spikes(_simplified(points))
+    if len(points) < 4 or np.any(points[0] != points[-1]) or _is_like(clean, points):
+        return clean
+    half = len(clean) // 2
+    turned = _without_spikes(np.concatenate([clean[half:-1], clean[: half + 1]]))
+    if _is_like(turned, points) or np.ptp(points, axis=0).max() > SMALL_DEG:
+        return turned
+    hull = shapely.orient_polygons(shapely.MultiPoint(points).convex_hull, exterior_cw=not _is_counter(points))
+    return np.rint(np.asarray(hull.exterior.coords) * STEPS) / STEPS
+
+
+def _is_like(ring: np.ndarray, original: np.ndarray) -> bool:
+    if len(ring) < 4 or np.any(ring[0] != ring[-1]):
+        return False
+    return Polygon(ring).is_valid and _is_counter(ring) == _is_counter(original)
+
+
+def _is_counter(ring: np.ndarray) -> bool:
+    # By the signed area: in a ring that crosses itself, most of it counts.
+    x, y = ring[:, 0] - ring[0, 0], ring[:, 1]
+    return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0)
+
+
+def _islet(ring: np.ndarray) -> np.ndarray:
+    """Give an islet (or the Vatican) a plain shape in place of the knot that world-atlas rounded it to."""
+    if np.ptp(ring, axis=0).max() > ISLET:
+        return ring
+    hull = shapely.MultiPoint(ring).convex_hull
+    if hull.geom_type == "Polygon":
+        return np.asarray(shapely.orient_polygons(hull, exterior_cw=True).exterior.coords)
+    diamond = np.array([[-1, 0], [0, 2], [1, 0], [0, -2], [-1, 0]])  # clockwise, as its islands are
+    return np.rint((ring.min(axis=0) + ring.max(axis=0)) / 2) + diamond
+
+
+def _without_spikes(points: np.ndarray) -> np.ndarray:
+    """Round to the steps of the file, and leave out what then runs back upon or across itself.
+
+    On a spike or in a small loop the sides are swapped, and where that is the nearest point of an
+    outline, all points beyond it would be told the wrong side.
+    """
+    kept: list[tuple[int, int]] = []
+    for lon, lat in np.rint(points * STEPS).astype(int).tolist():
+        for back in range(2, min(LOOP, len(kept)) + 1):
+            if _meet(kept[-back], kept[1 - back], kept[-1], (lon, lat)):
+                del kept[1 - back :]
+                break
+        if not kept or kept[-1] != (lon, lat):
+            kept.append((lon, lat))
+    return np.array(kept) / STEPS
+
+
+def _meet(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int], d: tuple[int, int]) -> bool:
+    """Say whether a segment that follows a-b, from c to d, crosses it or (c being b) runs back on it."""
+    if b == c:
+        return _turn(a, b, d) == 0 and (a[0] - b[0]) * (d[0] - b[0]) + (a[1] - b[1]) * (d[1] - b[1]) > 0
+    return _turn(a, b, c) * _turn(a, b, d) < 0 and _turn(c, d, a) * _turn(c, d, b) < 0
+
+
+def _turn(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def _chooser(world: World, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> Any:

@@ -80,9 +80,10 @@ class Boundaries:
         """Return the countries that the point can be in, likeliest first; none on the open sea.
 
         One certain answer, or one or more uncertain ones: within 4 km of a border the neighbor is
-        an answer too, up to 4 km off a coast the country behind it, and within 10 km of a disputed
-        area, where our outlines are rough, everyone who holds or claims it. On the land side a
-        coast makes nothing uncertain: the water beyond it is of the same country.
+        an answer too; up to 10 km off a coast, where there are islands that the outlines lack, the
+        country behind it; and within 10 km of a disputed area, whose outlines are rough, everyone
+        who holds or claims it. On the land side a coast makes nothing uncertain: the water beyond
+        it is of the same country.
         """
         passing = self._outlines.nearest(_position(point), reach_km=ROUGH_KM)
         own = self._side(passing[0])
@@ -125,7 +126,8 @@ class Boundaries:
         for each in passing:
             sides = self._outlines.sides[each.sides]
             for area in (sides.left, sides.right):
-                if area not in (own, _SEA) and each.nearest.km <= self._reach(sides, area):
+                reach_km = ROUGH_KM if own == _SEA else self._reach(sides, area)
+                if area not in (own, _SEA) and each.nearest.km <= reach_km:
                     nearest.setdefault(area, each.nearest.km)
         return [(km, self._areas[area]) for area, km in nearest.items()]
 

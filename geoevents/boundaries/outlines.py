@@ -25,7 +25,7 @@ from typing import Any
 
 from geoevents.geodesy import Nearest, earth_centered_km, nearest_on_path
 
-__all__ = ["GROUP", "Outlines", "Passing", "Piece", "Sides", "pack"]
+__all__ = ["GROUP", "STEPS", "Outlines", "Passing", "Piece", "Sides", "pack"]
 
 STEPS = 1000
 GROUP = 32
