@@ -42,6 +42,8 @@ __all__ = [
 
 # Quotes nest two or three deep at most; this many back lies any that can cover a claim.
 _NESTING = 8
+# Characters between a length and its reference that are still one phrase ("of the embattled city of").
+_REFERENCE_GAP = 40
 
 
 class NameHit(Protocol):
@@ -121,7 +123,7 @@ def parse_claim(phrase: str) -> DistanceClaim | None:
 def _claim(mention: Mention, ends: Ends, quote: Quote | None) -> DistanceClaim:
     amount = mention.amount
     return DistanceClaim(
-        mention.span,
+        _with_reference(mention.span, ends.reference.span),
         ends.subject,
         ends.reference,
         figure=amount.figure,
@@ -133,6 +135,13 @@ def _claim(mention: Mention, ends: Ends, quote: Quote | None) -> DistanceClaim:
         speaker=None if quote is None else quote.speaker,
         stance=None if quote is None else quote.stance,
     )
+
+
+def _with_reference(span: Span, reference: Span | None) -> Span:
+    """Take in the reference where it follows at once: "20 km south of Kramatorsk"."""
+    if reference is None or not 0 <= reference.start - span.end <= _REFERENCE_GAP:
+        return span
+    return Span(span.start, reference.end)
 
 
 def _covering(span: Span, quotes: Sequence[Quote], starts: Sequence[int]) -> Quote | None:
