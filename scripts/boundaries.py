@@ -121,7 +121,9 @@ def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]
         (geometry, geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]])
         for geometry in raw["objects"]["countries"]["geometries"]
     ]
-    rings_of_one = {ring[0] for _, polygons in shapes for rings in polygons for ring in rings if len(ring) == 1}
+    rings_of_one = {
+        ring[0] for _, polygons in shapes for rings in polygons for ring in rings if len(ring) == 1
+    }
     steps = [np.cumsum(arc, axis=0) for arc in raw["arcs"]]
     arcs = [(_islet(arc) if n in rings_of_one else arc) * scale + offset for n, arc in enumerate(steps)]
     world, sides = World(), [[0, 0] for _ in arcs]
@@ -162,7 +164,9 @@ def _cleaned(points: np.ndarray) -> np.ndarray:
     turned = _without_spikes(np.concatenate([clean[half:-1], clean[: half + 1]]))
     if _is_like(turned, points) or np.ptp(points, axis=0).max() > SMALL_DEG:
         return turned
-    hull = shapely.orient_polygons(shapely.MultiPoint(points).convex_hull, exterior_cw=not _is_counter(points))
+    hull = shapely.orient_polygons(
+        shapely.MultiPoint(points).convex_hull, exterior_cw=not _is_counter(points)
+    )
     return np.rint(np.asarray(hull.exterior.coords) * STEPS) / STEPS
 
 
@@ -239,7 +243,9 @@ def _is_in_box(outer: Polygon, row: dict[str, Any]) -> bool:
 
 def _simplified(points: np.ndarray) -> np.ndarray:
     simple = np.asarray(LineString(points).simplify(SIMPLIFY_DEG).coords)
-    is_ring = np.allclose(points[0, 1], points[-1, 1]) and np.allclose((points[0, 0] - points[-1, 0]) % 360, 0)
+    is_ring = np.allclose(points[0, 1], points[-1, 1]) and np.allclose(
+        (points[0, 0] - points[-1, 0]) % 360, 0
+    )
     return points if is_ring and len(simple) < 6 else simple
 
 

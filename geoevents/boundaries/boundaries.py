@@ -49,6 +49,11 @@ class _Area:
     name: str = field(kw_only=True)
     status: str = field(kw_only=True)
 
+    @property
+    def described(self) -> str:
+        """Who holds and who claims it, after its name."""
+        return f"{self.name}: {self.status[:1].lower()}{self.status[1:]}"
+
 
 class Boundaries:
     """The outlines of all countries, to be asked about a point.
@@ -92,10 +97,10 @@ class Boundaries:
         others = [(km, rival) for km, rival in rivals if rival.name or set(rival.codes) - set(area.codes)]
         if area.codes and not area.name and not others:
             return (CountryAt(area.codes[0], is_certain=True, reason="far from any other country"),)
-        answers: dict[str, CountryAt] = {}
-        for reason, codes in (_own_reason(area, others), *(_rival_reason(km, rival) for km, rival in others)):
-            for code in codes:
-                answers.setdefault(code, CountryAt(code, is_certain=False, reason=reason))
+        answers = {code: _uncertain(code, _own_reason(area, others)) for code in area.codes}
+        for km, rival in others:
+            for code in rival.codes:
+                answers.setdefault(code, _uncertain(code, _rival_reason(km, rival, is_sea=own == _SEA)))
         return tuple(answers.values())
 
     def border_km(self, point: LatLon, country: str, *, neighbor: str | None = None) -> Interval | None:
@@ -140,7 +145,8 @@ class Boundaries:
         for is_rough in (False, True):
             key = (*which, is_rough)
             if key not in self._chosen:
-                self._chosen[key] = self._outlines.pieces(self._sides(*which, is_rough=is_rough))
+                sides = list(self._sides(*which, is_rough=is_rough))
+                self._chosen[key] = self._outlines.pieces(sides)
             if self._chosen[key]:
                 passing = self._outlines.nearest(_position(point), pieces=self._chosen[key])
                 intervals.append(_interval(point, passing[0], ROUGH_KM if is_rough else TOLERANCE_KM))
@@ -166,17 +172,25 @@ def _interval(point: LatLon, passing: Passing, tolerance_km: float) -> Interval:
     return Interval(max(0.0, km - tolerance_km), km + tolerance_km)
 
 
-def _own_reason(area: _Area, others: list[tuple[float, _Area]]) -> tuple[str, tuple[str, ...]]:
+def _uncertain(code: str, reason: str) -> CountryAt:
+    return CountryAt(code, is_certain=False, reason=reason)
+
+
+def _own_reason(area: _Area, others: list[tuple[float, _Area]]) -> str:
     if area.name:
-        return f"{area.name}: {area.status[:1].lower()}{area.status[1:]}", area.codes
-    if not others:
-        return "", ()
+        return area.described
     km, other = others[0]
-    return f"about {km:.0f} km from {other.name or other.codes[0]}", area.codes
+    return f"{_away(km)} from {other.name or other.codes[0]}"
 
 
-def _rival_reason(km: float, rival: _Area) -> tuple[str, tuple[str, ...]]:
-    return f"about {km:.0f} km from the point", rival.codes
+def _rival_reason(km: float, rival: _Area, *, is_sea: bool) -> str:
+    if rival.name:
+        return f"{_away(km)} from {rival.described}"
+    return f"{_away(km)} from its {'coast' if is_sea else 'border'}"
+
+
+def _away(km: float) -> str:
+    return "less than 1 km" if km < 1 else f"about {km:.0f} km"
 
 
 @cache

@@ -165,7 +165,9 @@ class Outlines:
         head = json.loads(data[:head_end])
         count = head["pieces"]
         self.areas: list[Any] = head["areas"]
-        self.sides = [Sides(left=left, right=right, is_rough=bool(rough)) for left, right, rough in head["sides"]]
+        self.sides = [
+            Sides(left=left, right=right, is_rough=bool(rough)) for left, right, rough in head["sides"]
+        ]
         groups = -(-count // GROUP)
         place = head_end
         arrays = []
@@ -176,6 +178,8 @@ class Outlines:
             arrays.append(_little(numbers))
             place += size
         self._piece_sides, self._starts, floats = arrays
+        self._balls: array[float]
+        self._groups: array[float]
         self._balls, self._groups = floats[: 4 * count], floats[4 * count :]
         self._stream = data[place:]
         self._paths: dict[int, array[float]] = {}
