@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         GazetteerError,
         GeoeventsError,
         MissingFileError,
+        NetworkError,
         OptionError,
     )
     from geoevents.exports import (
@@ -51,6 +52,7 @@ _HOME = {
     "GazetteerError": "errors",
     "GeoeventsError": "errors",
     "MissingFileError": "errors",
+    "NetworkError": "errors",
     "OptionError": "errors",
     "events_frame": "exports",
     "feature_collection": "exports",
@@ -86,6 +88,7 @@ __all__ = [
     "GazetteerError",
     "GeoeventsError",
     "MissingFileError",
+    "NetworkError",
     "OptionError",
     "Pipeline",
     "Place",

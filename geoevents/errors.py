@@ -8,7 +8,8 @@ exception it resembles::
     ├── DocumentError (ValueError)        a file that is no text document, a table without its column
     ├── GazetteerError (ValueError)       a bad gazetteer row, a world index that does not fit
     ├── OptionError (ValueError)          a value that no option or argument takes
-    └── MissingFileError (FileNotFoundError)   a path that is not there
+    ├── MissingFileError (FileNotFoundError)   a path that is not there
+    └── NetworkError (ConnectionError)    a server that the user asked for and that did not deliver
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ __all__ = [
     "GazetteerError",
     "GeoeventsError",
     "MissingFileError",
+    "NetworkError",
     "OptionError",
 ]
 
@@ -55,3 +57,7 @@ class OptionError(GeoeventsError, ValueError):
 
 class MissingFileError(GeoeventsError, FileNotFoundError):
     """A path that the user named and that does not exist."""
+
+
+class NetworkError(GeoeventsError, ConnectionError):
+    """A server that the user asked for by name and that did not deliver."""

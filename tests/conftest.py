@@ -8,6 +8,12 @@ settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
 
 
+@pytest.fixture(autouse=True)
+def _no_layers(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the layers of whoever runs the tests out of them."""
+    monkeypatch.setenv("GEOEVENTS_DATA", str(tmp_path_factory.getbasetemp() / "no-data"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden",

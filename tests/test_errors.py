@@ -8,7 +8,7 @@ def test_every_error_is_ours_and_a_built_in_one() -> None:
         error = getattr(errors, name)
         assert issubclass(error, errors.GeoeventsError)
         if error is not errors.GeoeventsError:
-            assert issubclass(error, ValueError | FileNotFoundError)
+            assert issubclass(error, ValueError | FileNotFoundError | ConnectionError)
 
 
 def test_the_message_begins_with_file_and_line() -> None:

@@ -10,8 +10,9 @@ from hypothesis import given, settings, strategies as st
 
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel, validate
-from geoevents.gazetteer.compile import WorldRow, compile_index
+from geoevents.gazetteer.compile import compile_index
 from geoevents.gazetteer.index import WorldIndex
+from geoevents.gazetteer.rows import WorldRow
 from geoevents.gazetteer.spelling import spelling_key
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import PlaceKind

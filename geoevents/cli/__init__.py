@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents import __version__
+from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, place_named, ranked_hits
 from geoevents.cli.parameters import Format, format_option, input_options, knowledge_options
 from geoevents.cli.printing import (
@@ -241,6 +242,9 @@ def distance_command(
     gazetteer = load_gazetteer(gazetteers)
     ends = [place_named(gazetteer, name, countries=countries, near=near) for name in (origin, target)]
     click.echo(distance_report(*ends))
+
+
+main.add_command(gazetteer_group)
 
 
 @main.command("completion")

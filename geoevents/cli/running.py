@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from geoevents.cli.folders import installed_layers
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
 
@@ -57,10 +58,10 @@ def count(number: int, noun: str) -> str:
 
 
 def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
-    """Load the gazetteer with the user's own files on top; bad rows of those are named and left out."""
+    """Load the gazetteer with the user's layers and files on top; bad rows are named and left out."""
     from geoevents.gazetteer import Gazetteer  # late: start-up time of --help
 
-    gazetteer = Gazetteer.load(extra=paths)
+    gazetteer = Gazetteer.load(extra=paths, layers=installed_layers())
     for problem in gazetteer.problems:
         say(f"geoevents: {problem}")
     return gazetteer

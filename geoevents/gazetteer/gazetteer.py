@@ -8,7 +8,7 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.chosen import ChosenPlaces, CompiledPlaces, ParsedPlaces, digest_of
@@ -20,6 +20,9 @@ from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Place, PlaceKind
 from geoevents.tables import table_path
 from geoevents.text import Span, Token
+
+if TYPE_CHECKING:
+    from geoevents.gazetteer.layers import Layer, LayerPosting
 
 __all__ = ["Gazetteer", "NameHit", "NameMatch"]
 
@@ -46,6 +49,7 @@ _WEIGHTS = {
     PlaceKind.CAMP: 5_000,
     PlaceKind.FRONT: 5_000,
 }
+_DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 _FIRST_KINDS = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT})
 
 
@@ -119,15 +123,22 @@ class Gazetteer:
         world: WorldIndex,
         curated: ChosenPlaces,
         *,
-        layers: Mapping[str, int] | None = None,
+        tables: Mapping[str, int] | None = None,
+        layers: Sequence[Layer] = (),
         own: frozenset[str] = frozenset(),
         problems: Sequence[GazetteerError] = (),
     ) -> None:
         self._world = world
         self._curated = curated
-        self._layers = dict(layers or {})
+        self._tables = dict(tables or {})
+        self._layers = tuple(layers)
+        # From the one that wins to the one that gives way.
+        self._upper = [layer for layer in reversed(layers) if layer.is_own]
+        self._lower = [layer for layer in reversed(layers) if not layer.is_own]
         self._own = own
         self.problems = tuple(problems)
+        self._numbered = lru_cache(maxsize=65536)(self._read_numbered)
+        self._layer_flags = lru_cache(maxsize=65536)(self._read_layer_flags)
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
         self._world_heads, self._curated_heads = world.names.prefixes, curated.heads
@@ -136,34 +147,43 @@ class Gazetteer:
 
     @classmethod
     def load(
-        cls, *, curated: Path | None = None, extra: Sequence[Path] = (), world: Path | None = None
+        cls,
+        *,
+        curated: Path | None = None,
+        extra: Sequence[Path] = (),
+        layers: Sequence[Path] = (),
+        world: Path | None = None,
     ) -> Gazetteer:
         """Open the gazetteer: the curated table, the compiled world, and the user's own tables on top.
 
         A row of a later table replaces an earlier one of the same id, and the world's place of the
-        same GeoNames number. Raises `GazetteerError` for a bad curated row or an index that does not
+        same GeoNames number. Imported `layers` are in rising order of precedence: those of GeoNames
+        lie between the world and the curated table, the user's own between that and `extra`. Raises `GazetteerError` for a bad curated row or an index that does not
         fit, and `MissingFileError` for a path that is not there; bad rows of `extra` are left out
         and listed in `problems`.
         """
         problems: list[GazetteerError] = []
+        opened = _opened(layers)
         curated_path = curated or table_path("gazetteer.csv")
         index = WorldIndex.open(world or table_path("world.idx"))
         if not extra and curated_path.is_file() and index.header["curated"] == digest_of(curated_path):
             compiled = CompiledPlaces(curated_path, index.curated_names, index.curated_sounds)
-            return cls(index, compiled, layers={str(curated_path): len(compiled.all_ids)})
+            tables = {str(curated_path): len(compiled.all_ids)}
+            return cls(index, compiled, tables=tables, layers=opened)
         places = list(read_places(curated_path))
-        layers = {str(curated_path): len(places)}
+        tables = {str(curated_path): len(places)}
         own: list[str] = []
         for path in extra:
             rows = list(read_places(path, problems=problems))
-            layers[str(path)] = len(rows)
+            tables[str(path)] = len(rows)
             places += rows
             own += [place.id for place in rows]
-        return cls(index, ParsedPlaces(places), layers=layers, own=frozenset(own), problems=problems)
+        parsed = ParsedPlaces(places)
+        return cls(index, parsed, tables=tables, layers=opened, own=frozenset(own), problems=problems)
 
     def is_own(self, place: Place) -> bool:
-        """Say whether the place comes from a table that the user gave (`extra`)."""
-        return place.id in self._own
+        """Say whether the place comes from a table or layer of the user's own, not GeoNames' layers."""
+        return place.id in self._own or any(layer.number_of(place.id) is not None for layer in self._upper)
 
     def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
         """Return all names in the text, of any length, nested ones too, in order of first and last token.
@@ -188,17 +208,21 @@ class Gazetteer:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
         world_flags, curated_flags = self._world.names.flags, self._curated.flags
+        layer_flags = self._layer_flags if self._layers else _no_flags
         heads = self._world_heads(text) + self._curated_heads(text)
+        for layer in self._layers:
+            heads += layer.heads(text)
         keys = [key for key in heads if text[len(key) : len(key) + 1] in _BOUNDARY]
         found: _Ends = {}
         for key in keys:
-            flags, token = (world_flags(key) | curated_flags(key)) & wanted, run.tokens[key.count(" ")]
+            flags = (world_flags(key) | curated_flags(key) | layer_flags(key)) & wanted
+            token = run.tokens[key.count(" ")]
             if flags & ~STRICT:
                 found[token, Tail.NONE] = key
             if flags & STRICT:
                 self._add_strict(found, key, words, first=run.tokens[0], last=token)
         for key, token in words.possessives(run) if run.tokens[0] in words.near_possessive else ():
-            if (world_flags(key) | curated_flags(key)) & wanted & ~STRICT:
+            if (world_flags(key) | curated_flags(key) | layer_flags(key)) & wanted & ~STRICT:
                 found[token, Tail.POSSESSIVE] = key
         return found
 
@@ -216,7 +240,19 @@ class Gazetteer:
         key_id = self._world.names.key_id(key)
         for posting in self._world.names.postings(key_id) if key_id is not None else ():
             spellings.add(self._world.spellings_of(posting.row)[posting.name])
+        for layer in self._layers:
+            spellings |= {posting.name for posting in layer.postings(key)}
         return spellings
+
+    def _read_layer_flags(self, key: str) -> int:
+        """Return the flags of the names that the layers have for places that any of us knows."""
+        flags = 0
+        for layer in self._layers:
+            if layer.flags(key) & ~flags:
+                for posting in layer.postings(key):
+                    is_known = not posting.is_code and self._layer_place(layer, posting.number) is not None
+                    flags |= posting.flags if is_known else 0
+        return flags
 
     def _matches(
         self, text: str, words: Words, start: int, *, plain: _Ends, bare: _Ends
@@ -275,6 +311,7 @@ class Gazetteer:
             hits += self._hits_of(key, surface, STRIPPED, reading)
         if key and reading is _Reading.LOOKUP:
             hits += self._world_hits(self._world.codes, key, surface, PLAIN | STRICT, reading)
+            hits += self._code_hits(key, surface)
         if bare_key and bare_key != key:
             hits += self._hits_of(bare_key, surface, STRIPPED | ARABIC, reading)
         return _ranked(hits)
@@ -286,6 +323,26 @@ class Gazetteer:
                 names = (place.name, *place.alternate_names)
                 yield _hit(place, posting.name, wanted, surface if surface in names else None)
         yield from self._world_hits(self._world.names, key, surface, wanted, reading)
+        for layer in self._layers:
+            for entry in layer.postings(key):
+                is_as_spelled = entry.name == surface
+                is_read = _reads(entry.flags, wanted, is_as_spelled=is_as_spelled, reading=reading)
+                if is_read and not entry.is_code:
+                    yield from self._layer_hits(layer, entry, surface, wanted)
+
+    def _code_hits(self, key: str, surface: str) -> Iterator[NameHit]:
+        for layer in self._layers:
+            for posting in layer.postings(key):
+                if posting.is_code:
+                    yield from self._layer_hits(layer, posting, surface, PLAIN)
+
+    def _layer_hits(
+        self, layer: Layer, posting: LayerPosting, surface: str, wanted: int
+    ) -> Iterator[NameHit]:
+        place = self._layer_place(layer, posting.number)
+        if place is not None:
+            names = layer.names_of(posting.number)
+            yield _hit(place, posting.name, wanted, surface if surface in names else None, main=names[0])
 
     def _world_hits(
         self, table: KeyTable, key: str, surface: str, wanted: int, reading: _Reading
@@ -316,6 +373,11 @@ class Gazetteer:
         for curated in self._curated.sounding(sound, country=country):
             yield curated.name, partial(self._curated_place, curated.id)
         world = self._world
+        for layer in self._layers:
+            for number, name, _ in layer.sounding(sound, country=country):
+                place = self._layer_place(layer, number)
+                if place is not None:
+                    yield name, partial(_given, place)
         key_id = world.sounds.key_id(sound)
         for posting in world.sounds.postings(key_id) if key_id is not None else ():
             if country is None or world.country_of(posting.row) == country:
@@ -332,10 +394,17 @@ class Gazetteer:
         """
         if place_id in self._curated:
             return self._curated_place(place_id)
-        row = self._world.row_of_id(place_id) if self._world is not None else None
-        if row is None:
+        is_numbered = place_id.startswith("gn") and place_id[2:].isdecimal()
+        if self._layers and is_numbered:
+            place = self._numbered(int(place_id[2:]))
+        else:
+            place = self._upper_place(place_id)
+        row = self._world.row_of_id(place_id) if place is None else None
+        if row is not None:
+            place = self._world_place(row)
+        if place is None:
             raise GazetteerError(f"no place has the id {place_id!r}")
-        return self._world_place(row)
+        return place
 
     def curated_places(self) -> tuple[Place, ...]:
         """Return the places of the curated table and of the user's own, in order of id."""
@@ -370,6 +439,9 @@ class Gazetteer:
                 continue
             if _sphere_km(point, world.point_of(row)) <= reach:
                 yield self._world_place(row)
+        for layer in self._layers:
+            numbers = layer.in_cells(_cells_around(point, reach), min_population=min_population)
+            yield from filter(None, (self._layer_place(layer, number) for number in numbers))
 
     def in_country(self, country: str, *, min_population: int = 0) -> tuple[Place, ...]:
         """Return the towns of a country (ISO alpha-2), the largest first."""
@@ -385,39 +457,104 @@ class Gazetteer:
             place = self._world_place(row)
             if place.kind in _SETTLED:
                 found.setdefault(place.id, place)
+        for layer in self._layers:
+            numbers = layer.in_country(country, PlaceKind.SETTLEMENT, min_population=min_population)
+            for imported in filter(None, (self._layer_place(layer, number) for number in numbers)):
+                if imported.kind in _SETTLED:
+                    found.setdefault(imported.id, imported)
         kept = [place for place in found.values() if (place.population or 0) >= min_population]
         return tuple(sorted(kept, key=lambda place: (-(place.population or 0), place.id)))
 
     def info(self) -> Mapping[str, Any]:
-        """Return what the gazetteer is made of: tables with their row counts, the world's sources and counts."""
+        """Return what it is made of: tables and their rows, layers, the world's sources and counts."""
         header = self._world.header
         world = {key: header[key] for key in ("format", "sources", "counts", "fingerprint", "size")}
         return {
-            "tables": dict(self._layers),
+            "tables": dict(self._tables),
+            "layers": [{"path": str(layer.path), **layer.header} for layer in self._layers],
             "world": {**world, "path": str(self._world.path)},
             "problems": len(self.problems),
         }
 
+    # Which of several entries of one place wins
+
+    def _layer_place(self, layer: Layer, number: int) -> Place | None:
+        """Return the place that an entry of a layer stands for, as whoever wins has it."""
+        if number > 0:
+            return self._numbered(number)
+        place = layer.place(number)
+        return None if place is None else self.place(place.id)
+
+    def _read_numbered(self, geonameid: int) -> Place | None:
+        """Return the place of a GeoNames number, or `None` where nobody has a point for it."""
+        curated_id = self._curated.id_of_geonameid.get(geonameid)
+        for place in (layer.place(geonameid) for layer in self._upper if curated_id not in self._own):
+            if place is not None:
+                return self._united(place)
+        if curated_id is not None:
+            return self._curated_place(curated_id)
+        for place in (layer.place(geonameid) for layer in self._lower):
+            if place is not None:
+                return self._united(place)
+        row = self._world.row_of(geonameid)
+        return None if row is None else self._united(self._place_of_row(row))
+
+    def _upper_place(self, place_id: str) -> Place | None:
+        """Return the place of an id in the user's own layers."""
+        for layer in self._upper:
+            number = layer.number_of(place_id)
+            place = None if number is None else layer.place(number)
+            if place is not None:
+                return self._united(place)
+        return None
+
     def _unite(self, place_id: str) -> Place:
-        """Return a curated place with the names that the world knows for it."""
+        """Return a curated place, or what the user's own layers have in its stead."""
         place = self._curated.place(place_id)
-        row = self._world.row_of(place.geonameid) if place.geonameid else None
+        if place_id in self._own:
+            return self._united(place)
+        upper = self._upper_place(place_id)
+        if upper is None and place.geonameid is not None:
+            upper = self._upper_place(f"gn{place.geonameid}")
+        return upper or self._united(place)
+
+    def _united(self, place: Place) -> Place:
+        """Return a place with what world and layers know besides for its GeoNames number."""
+        if place.geonameid is None:
+            return place
+        row = self._world.row_of(place.geonameid)
+        names = dict.fromkeys(place.alternate_names)
+        names |= dict.fromkeys(self._world.spellings_of(row) if row is not None else ())
+        for layer in self._layers:
+            names |= dict.fromkeys(filter(None, layer.names_of(place.geonameid)))
+        names.pop(place.name, None)
+        place = replace(place, alternate_names=tuple(names))
         if row is None:
             return place
-        names = dict.fromkeys((*place.alternate_names, *self._world.spellings_of(row)))
-        names.pop(place.name, None)
-        population = place.population if place.population is not None else self._world.population[row] or None
-        return replace(place, alternate_names=tuple(names), population=population)
+        return replace(
+            place,
+            population=self._world.population[row] or None if place.population is None else place.population,
+            radius_km=self._world.radius_of(row) if place.radius_km is None else place.radius_km,
+            admin1=place.admin1 or self._world.division_of(row),
+        )
 
     def _read_world_place(self, row: int) -> Place:
         world = self._world
         place_id, geonameid = world.id_of(row), world.geonameid[row]
+        known = self._numbered(geonameid) if self._layers and geonameid else None
+        if known is not None:
+            return known
         curated_id = self._curated.id_of_geonameid.get(geonameid, place_id)
         if curated_id in self._curated:
             return self._curated_place(curated_id)
+        return self._place_of_row(row)
+
+    def _place_of_row(self, row: int) -> Place:
+        world = self._world
+        geonameid = world.geonameid[row]
         name, *alternates = world.spellings_of(row)
         return Place(
-            place_id,
+            world.id_of(row),
             name,
             point=world.point_of(row),
             kind=world.kind_of(row),
@@ -429,6 +566,22 @@ class Gazetteer:
             alternate_names=tuple(alternates),
             source=world.source_of(row),
         )
+
+
+def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
+    if not paths:
+        return ()
+    from geoevents.gazetteer.layers import Layer  # late: who has no layers need not wait for SQLite
+
+    return tuple(map(Layer, paths))
+
+
+def _given(place: Place) -> Place:
+    return place
+
+
+def _no_flags(_: str) -> int:
+    return 0
 
 
 def _reads(flags: int, wanted: int, *, is_as_spelled: bool, reading: _Reading) -> bool:
@@ -462,7 +615,10 @@ def _rank(
 ) -> tuple[int, bool, int, bool, str]:
     """Return what hits are ordered by; a province comes just after the town in it of the same name."""
     place = hit.place
-    size = place.population or _WEIGHTS.get(place.kind, 0)
+    # All areas and sites of the curated table have an extent: one without is a feature that was
+    # imported, more likely a brook than a sea.
+    is_slight = place.radius_km is None and place.kind not in _DIVISIONS
+    size = place.population or (0 if is_slight else _WEIGHTS.get(place.kind, 0))
     if place.kind is PlaceKind.ADMIN1:
         size = min(size, seats.get((place.country, place.admin1), size + 1) - 1)
     return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
