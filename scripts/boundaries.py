@@ -51,10 +51,13 @@ SPAN_DEG = 3.0
 
 @dataclass(slots=True)
 class Area:
-    """One area whose answer is the same all over: a country, or a disputed part of one."""
+    """One area whose answer is the same all over: a country, or a disputed part of one.
+
+    `views` are the countries whose borders it bounds, as held and as claimed.
+    """
 
     codes: list[str]
-    views: list[str]
+    views: list[list[str]]
     name: str = ""
     status: str = ""
 
@@ -72,14 +75,14 @@ class Run:
 class World:
     """The areas found so far, and the lines between them."""
 
-    areas: list[Area] = field(default_factory=lambda: [Area([], ["", ""])])
+    areas: list[Area] = field(default_factory=lambda: [Area([], [[], []])])
     runs: list[Run] = field(default_factory=list)
     polygons: dict[int, list[Polygon]] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def country(self, code: str) -> int:
         """Return the number of the undisputed part of a country."""
-        return self.area(code, Area([code], [code, code]))
+        return self.area(code, Area([code], [[code], [code]]))
 
     def area(self, key: str, area: Area) -> int:
         """Return the number of an area, the same for the same key."""
@@ -90,8 +93,8 @@ class World:
 
     def disputed(self, row: dict[str, Any], *, drawn: str) -> int:
         """Return the number of a disputed area; first of its codes is the one that the data draws."""
-        views = [row["held_by"], row["claimed_by"]]
-        also = [code for code in (*views, *row.get("also", ())) if len(code) == 2]
+        views = [row["held_by"].split("+"), row["claimed_by"].split("+")]
+        also = [code for code in (*views[0], *views[1], *row.get("also", ())) if len(code) == 2]
         codes = list(dict.fromkeys([code for code in (drawn, *also) if code in also] or also))
         return self.area(row["name"] + drawn, Area(codes, views, row["name"], row["status"]))
 

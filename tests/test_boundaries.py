@@ -179,6 +179,19 @@ def test_both_lines_of_the_golan_count():
     assert interval.high > 65
 
 
+def test_the_west_bank_is_bounded_by_the_same_lines_whoever_holds_it():
+    tel_aviv, amman = LatLon(lat=32.08, lon=34.78), LatLon(lat=31.95, lon=35.93)
+    green_line, river = WORLD.border_km(tel_aviv, "PS"), WORLD.border_km(amman, "PS", neighbor="JO")
+    assert green_line is not None
+    assert river is not None
+    assert 15 < green_line.low < green_line.high < 23
+    assert 30 < river.low < river.high < 40
+    israel = WORLD.border_km(amman, "IL", neighbor="JO")
+    assert israel is not None
+    assert israel.low == river.low  # as held
+    assert israel.high > 50  # as claimed, only north and south of the West Bank
+
+
 @pytest.mark.parametrize(("country", "neighbor"), [("IS", None), ("SY", "FR"), ("SY", "SY"), ("ZZ", None)])
 def test_where_there_is_no_land_border_there_is_no_distance(country, neighbor):
     assert WORLD.border_km(LatLon(lat=33.5, lon=38.6), country, neighbor=neighbor) is None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import pytest
@@ -12,8 +13,11 @@ from geoevents.geodesy import (
     compass_point,
     destination,
     distance_km,
+    earth_centered_km,
     great_circle,
+    nearest_on_path,
     ring,
+    surface_point,
 )
 
 points = st.builds(LatLon, lat=st.floats(-85, 85), lon=st.floats(-179.9, 179.9))
@@ -106,3 +110,36 @@ def test_a_great_circle_runs_from_end_to_end_in_short_steps(a, b):
     assert (line[0], line[-1]) == (a, b)
     total = sum(distance_km(p, q) for p, q in pairwise(line))
     assert total == pytest.approx(distance_km(a, b), rel=1e-4, abs=1e-3)
+
+
+@given(points)
+def test_a_point_in_space_is_the_point_on_the_surface(point):
+    back = surface_point(*earth_centered_km(lat=point.lat, lon=point.lon))
+    assert distance_km(point, back) < 0.001
+
+
+@given(points, bearings, st.floats(0.01, 100))
+def test_the_straight_way_is_shorter_by_less_than_two_meters_in_a_hundred_kilometers(point, bearing, km):
+    there = destination(point, bearing_deg=bearing, distance_km=km)
+    a, b = (earth_centered_km(lat=p.lat, lon=p.lon) for p in (point, there))
+    assert -0.00002 < km - math.dist(a, b) < 0.002
+
+
+@given(points, bearings, st.floats(1, 100), st.floats(10, 170), st.floats(1, 50))
+def test_the_hand_on_which_a_path_passes_is_that_of_the_bearing(point, bearing, km, angle, away):
+    end = destination(point, bearing_deg=bearing, distance_km=km)
+    path = [c for p in (point, end) for c in earth_centered_km(lat=p.lat, lon=p.lon)]
+    for side, is_left in ((-angle, True), (angle, False)):
+        beside = destination(point, bearing_deg=(bearing + side) % 360, distance_km=away)
+        nearest = nearest_on_path(earth_centered_km(lat=beside.lat, lon=beside.lon), path)
+        assert nearest.is_left == is_left
+        assert nearest.km <= away + 0.0001  # `destination` rounds to a centimeter
+
+
+def test_at_a_corner_the_nearer_arm_has_the_point_beside_it():
+    corner, arms = LatLon(lat=0, lon=0), (LatLon(lat=1, lon=-0.2), LatLon(lat=0.2, lon=-1))
+    path = [c for p in (arms[0], corner, arms[1]) for c in earth_centered_km(lat=p.lat, lon=p.lon)]
+    for lat, lon in ((-0.5, 0.5), (-0.9, 0.1), (0.05, 0.9)):
+        nearest = nearest_on_path(earth_centered_km(lat=lat, lon=lon), path)
+        assert nearest.is_left
+        assert distance_km(surface_point(*nearest.position), corner) < 0.001

@@ -42,10 +42,13 @@ class CountryAt:
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """A country or a disputed part of one; `views` are its country as held and as claimed."""
+    """A country or a disputed part of one, none at all for the sea.
+
+    `views` are the countries whose borders it bounds, as held and as claimed.
+    """
 
     codes: tuple[str, ...]
-    views: tuple[str, str]
+    views: tuple[frozenset[str], frozenset[str]]
     name: str = field(kw_only=True)
     status: str = field(kw_only=True)
 
@@ -70,7 +73,7 @@ class Boundaries:
     def __init__(self, outlines: Outlines) -> None:
         self._outlines = outlines
         self._areas = [
-            _Area(tuple(codes), (views[0], views[1]), name=name, status=status)
+            _Area(tuple(codes), (frozenset(views[0]), frozenset(views[1])), name=name, status=status)
             for codes, views, name, status in outlines.areas
         ]
         self._coast = [i for i, sides in enumerate(outlines.sides) if _SEA in (sides.left, sides.right)]
@@ -157,10 +160,19 @@ class Boundaries:
     def _sides(self, country: str, neighbor: str | None, view: int, *, is_rough: bool) -> Iterator[int]:
         for number, sides in enumerate(self._outlines.sides):
             left, right = self._areas[sides.left].views[view], self._areas[sides.right].views[view]
-            if sides.is_rough == is_rough and left and right and left != right and country in (left, right):
-                other = right if left == country else left
-                if neighbor in (None, other):
-                    yield number
+            if sides.is_rough == is_rough and _is_border(left, right, country, neighbor):
+                yield number
+
+
+def _is_border(left: frozenset[str], right: frozenset[str], country: str, neighbor: str | None) -> bool:
+    """Say whether a line bounds `country`, and against `neighbor` if that is given."""
+    if not left or not right or country == neighbor:
+        return False
+    if neighbor is None:
+        return (country in left) != (country in right)
+    return left != right and (
+        (country in left and neighbor in right) or (country in right and neighbor in left)
+    )
 
 
 def _position(point: LatLon) -> tuple[float, float, float]:
