@@ -16,7 +16,7 @@ from functools import cache
 
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 from geoevents.model import DateRange, Document, Granularity, Span, TimeExpression, Timeline
-from geoevents.text import sentences
+from geoevents.text import plain_letters, sentences
 
 __all__ = ["NewsDater"]
 
@@ -117,7 +117,7 @@ class NewsDater:
 
     def __call__(self, document: Document, /) -> Timeline:
         """Return the day of writing and the time expressions, in order of span."""
-        text = document.text
+        text = plain_letters(document.text)
         mentions = _mentions(text)
         tense = _Tense(text)
         published, reason, used = _written(document, mentions, tense)

@@ -19,6 +19,7 @@ __all__ = [
     "fold",
     "name_key",
     "numerals",
+    "plain_letters",
     "sentence_at",
     "sentences",
     "tokenize",
@@ -100,6 +101,21 @@ def fold(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_DROPPED))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS).translate(_DROPPED)
+
+
+# A pattern that ignores case takes these for the letters behind them, and no table of words has them.
+_LIKE_PLAIN = str.maketrans({"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"})
+
+
+def plain_letters(text: str) -> str:
+    """Return the text, as long as before, in the letters that the words of our patterns are written in.
+
+    What a pattern matched regardless of case can then be looked up in lower case.
+
+    >>> plain_letters("FR\u0130DAY").lower()
+    'friday'
+    """
+    return text if text.isascii() else text.translate(_LIKE_PLAIN)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -319,6 +335,7 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     >>> [(n.low, n.high, n.step) for n in numerals("some thirty of 1,250 tanks, 7½ km off; dozens fled")]
     [(30.0, 30.0, 10.0), (1250.0, 1250.0, 10.0), (7.5, 7.5, 0.5), (24.0, 99.0, 1.0)]
     """
+    text = plain_letters(text)
     found = [_figure(match) for match in _FIGURE.finditer(text)]
     found += [_words(match) for match in _WORDS.finditer(text)]
     out: list[Numeral] = []

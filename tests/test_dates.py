@@ -302,6 +302,10 @@ def test_granularity_is_kept() -> None:
     ]
 
 
+def test_a_weekday_with_a_dotless_i_is_that_weekday() -> None:
+    assert dates("Drones hit a depot on Frıday.") == [("Frıday", "2024-03-08", "on")]
+
+
 def test_every_expression_has_a_reason() -> None:
     text = " ".join(sentence for sentence, _ in SENTENCES)
     assert all(e.reason for e in DATER(Document(text, published=WEDNESDAY)).expressions)

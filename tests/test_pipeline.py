@@ -247,6 +247,22 @@ def test_no_text_raises_and_every_span_quotes_itself(text: str) -> None:
         assert spans == sorted(spans)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Six soldiers died on Friday, several miles southwest of Gao, thousands said since last spring.",
+        "Half a million fled two days earlier. It is just over six kilometers inside Syria by air.",
+        "It fell in September, on Christmas Eve, last week, this March and six months ago.",
+    ],
+)
+@pytest.mark.parametrize(("plain", "written"), ["iı", "iİ", "sſ", "Sſ", "k\u212a", "Iİ"])
+def test_letters_that_patterns_take_for_plain_ones_do_not_raise(text: str, plain: str, written: str) -> None:
+    everywhere = ge.analyze(text.replace(plain, written))
+    assert everywhere.document.text == text.replace(plain, written)
+    for at in (i for i, letter in enumerate(text) if letter == plain):
+        ge.analyze(text[:at] + written + text[at + 1 :])
+
+
 def test_the_same_text_gives_the_same_analysis() -> None:
     text = (EXAMPLES / "distances.txt").read_text(encoding="utf-8")
     assert ge.analyze(text) == ge.analyze(text)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 
-from geoevents.text import Span, fold, name_key, numerals, sentence_at, sentences, tokenize
+from geoevents.text import Span, fold, name_key, numerals, plain_letters, sentence_at, sentences, tokenize
 
 texts = st.text(max_size=400) | st.lists(
     st.sampled_from(
@@ -147,6 +147,18 @@ def test_a_vague_amount_is_a_range(text, low, high):
 )
 def test_ordinals_times_and_figures_inside_words_are_no_numbers(text):
     assert numerals(text) == ()
+
+
+@given(st.text("İıſKiskISK é", max_size=40))
+def test_plain_letters_keep_every_offset(text):
+    plain = plain_letters(text)
+    assert len(plain) == len(text)
+    assert plain_letters(plain) == plain
+
+
+@pytest.mark.parametrize("text", ["dozenſ", "mıllıons", "MİLLİONS", "hundredſ of thousandſ"])
+def test_a_number_word_in_letters_that_patterns_take_for_plain_ones_is_read(text):
+    assert numerals(text) == numerals(text.translate(str.maketrans("İıſ", "Iis")))
 
 
 @given(st.integers(0, 10**9))

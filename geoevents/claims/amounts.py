@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES, UNITS, VAGUE_AMOUNTS
 from geoevents.model import Distance, Hedge, Interval, Span, Unit
-from geoevents.text import Numeral, numerals
+from geoevents.text import Numeral, numerals, plain_letters
 
 __all__ = ["Amount", "alternation", "amounts"]
 
@@ -133,6 +133,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     >>> [(a.low, a.unit.value, str(a.paired)) for a in amounts("more than 300 kilometers (186 miles) away")]
     [(300.0, 'km', '186 mi')]
     """
+    text = plain_letters(text)
     merged: list[Amount] = []
     for found in _bare_amounts(text):
         last = merged[-1] if merged else None

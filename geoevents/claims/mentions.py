@@ -15,7 +15,7 @@ from geoevents.claims.amounts import Amount, alternation, amounts
 from geoevents.claims.traps import moved, trap, unlinked
 from geoevents.lexicon.hedges import MODES, WIND_DEG, WINDS
 from geoevents.model import Hedge, Span, TravelMode
-from geoevents.text import sentence_at, sentences
+from geoevents.text import plain_letters, sentence_at, sentences
 
 __all__ = ["Link", "Mention", "MentionKind", "mentions", "mode_after", "read_mention", "read_phrase"]
 
@@ -106,6 +106,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
     >>> [(m.kind.value, m.direction, m.why) for m in mentions("It fell 30 km south of Jenin, along a wall 5 km long.")]
     [('claim', 'S', ''), ('trap', None, 'a length')]
     """
+    text = plain_letters(text)
     found = amounts(text)
     if not found:
         return ()
@@ -145,6 +146,7 @@ def read_mention(text: str, amount: Amount, sentence: Span) -> Mention:
 
 def read_phrase(phrase: str) -> Mention | None:
     """Read a phrase that is known to be a claim, such as "about 30 km northeast"."""
+    phrase = plain_letters(phrase)
     found = amounts(phrase)
     if not found or found[0].is_area:
         return None
@@ -165,7 +167,7 @@ def read_phrase(phrase: str) -> Mention | None:
 def mode_after(text: str, at: int) -> TravelMode:
     """Read the way of measuring that stands behind the reference: "30 km from Gao by road"."""
     match = _MODE.match(text, at)
-    return MODES[" ".join(match["mode"].lower().split())] if match else TravelMode.UNSTATED
+    return MODES[" ".join(plain_letters(match["mode"]).lower().split())] if match else TravelMode.UNSTATED
 
 
 class _Reading:
