@@ -169,18 +169,18 @@ def _event(text: str, trigger: str, where: str, *, sub_type: SubType) -> Event:
     )
 
 
-def test_the_area_targeted_in_the_strike_is_where_the_strike_was():
+def test_the_place_hit_in_a_strike_is_where_the_strike_was():
     text, resolutions = unmarked(
         "Jets bombed the garrison at [Tanf]. A clash was reported in [Homs]. "
-        "The general said the area targeted in the strike was more than 300 kilometers (186 miles) "
-        "away from locations marked by the [U.S.|country] as held by the opposition."
+        "A spokesman put it that the place hit in the strike was at least 250 kilometers (155 miles) "
+        "from locations marked by the [U.S.|country] as held by the opposition."
     )
     events = (
         _event(text, "bombed", "Tanf", sub_type=SubType.AIR_STRIKE),
         _event(text, "clash", "Homs", sub_type=SubType.ARMED_CLASH),
     )
     (claim,) = DistanceClaimFinder()(Document(text), resolutions, events, ())
-    assert claim.subject.text == "the area targeted in the strike"
+    assert claim.subject.text == "the place hit in the strike"
     assert claim.subject.event_id == "bombed"
     assert claim.subject.resolution is not None
     assert claim.subject.resolution.toponym.text == "Tanf"
