@@ -252,6 +252,16 @@ def test_claims_and_denials_stand_with_the_event():
     assert [q.stance for q in event.attribution] == [Stance.CLAIMS, Stance.DENIES]
 
 
+def test_a_second_source_of_the_same_words_is_kept():
+    text = "The agency said jets bombed the school, citing local doctors."
+    said = Span(16, 38)
+    quotes = tuple(
+        Quote(said, speaker, stance=stance, speaker_span=Span(0, 10), cue=Span(11, 15))
+        for speaker, stance in (("agency", Stance.CLAIMS), ("local doctors", Stance.REPORTS))
+    )
+    assert [q.speaker for q in one(text, quotes=quotes).attribution] == ["agency", "local doctors"]
+
+
 def test_a_toll_two_sentences_on_is_that_of_the_attack():
     event = one(
         "Gunmen ambushed an army convoy on Saturday. At least 12 soldiers were killed, a source said."

@@ -160,15 +160,13 @@ class _Sources:
         self._reach = min(longest, _LONGEST_QUOTE)
 
     def of(self, mentions: Sequence[Span]) -> tuple[Quote, ...]:
-        """Return the quotes that hold a mention, in order of span."""
-        found: dict[Span, Quote] = {}
+        """Return the quotes that share words with a mention, in order of span and speaker."""
+        found: set[int] = set()
         for span in mentions:
             low = bisect_left(self._starts, span.start - self._reach)
             high = bisect_left(self._starts, span.end)
-            for quote in self._quotes[low:high]:
-                if quote.span.overlaps(span):
-                    found[quote.span] = quote
-        return tuple(found[span] for span in sorted(found))
+            found.update(i for i in range(low, high) if self._quotes[i].span.overlaps(span))
+        return tuple(self._quotes[i] for i in sorted(found))
 
 
 def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
