@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from geoevents.errors import GazetteerError
+from geoevents.errors import GazetteerError, OptionError
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.places import KIND_WORDS, STATE_ABBREVIATIONS
@@ -130,6 +130,7 @@ class ContextResolver:
     `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about: they weigh
     like strong evidence in the text, not like a filter. A best candidate whose score, a probability
     against all other candidates and against "none of these", is below `min_score` is not settled.
+    Raises `OptionError` for a `min_score` outside [0, 1] and for weights that leave a feature out.
     """
 
     def __init__(
@@ -141,6 +142,10 @@ class ContextResolver:
         min_score: float = 0.3,
         weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
+        if not 0.0 <= min_score <= 1.0:
+            raise OptionError(f"min_score is from 0 to 1, got {min_score!r}")
+        if missing := WEIGHTS.keys() - weights.keys():
+            raise OptionError(f"weights need a number for every feature, got none for {min(missing)!r}")
         self._gazetteer = gazetteer
         self._countries = frozenset(country.upper() for country in countries)
         self._near = near

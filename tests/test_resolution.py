@@ -7,6 +7,7 @@ import time
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Document, PlaceKind, Span, Toponym, ToponymRole
@@ -182,8 +183,11 @@ def test_one_resolution_per_toponym_with_candidates_in_order(gazetteer, pieces):
         assert resolution.reason
 
 
-def test_every_weight_is_a_number_with_a_name():
-    assert all(isinstance(weight, float) for weight in WEIGHTS.values())
+def test_an_option_that_fits_no_text_is_turned_down_at_once(gazetteer):
+    with pytest.raises(OptionError, match="got 3"):
+        ContextResolver(gazetteer, min_score=3)
+    with pytest.raises(OptionError, match="'population'"):
+        ContextResolver(gazetteer, weights={k: v for k, v in WEIGHTS.items() if k != "population"})
 
 
 def test_the_time_is_linear_in_the_length(gazetteer):
