@@ -555,7 +555,7 @@ _NO_FORM = VerbForm("", Stance.CLAIMS, complement=Complement.CLAUSE, is_particip
 class _Draft:
     """A quote whose speaker is not resolved yet. `who` is `None` for an unnamed source.
 
-    `described` covers titles and appositions; `top` says whether it stands in no other quote.
+    `described` covers titles and appositions.
     """
 
     said: Span

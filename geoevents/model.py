@@ -250,7 +250,8 @@ class DateRange:
 class TimeExpression:
     """A time as it stands in the text. `value` is `None` where it is vague ("months ago").
 
-    `relation` is how it bounds what it is said of: "on", "since", "until", "before" or "after".
+    `relation` is how it bounds what it is said of: "on", "since", "until", "before", "after" or
+    "between".
     `reason` says how the value was worked out, or why there is none.
     """
 

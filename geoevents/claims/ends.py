@@ -64,7 +64,6 @@ _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s(?:(?:land|sea|state|ring|main|provincial|northern|southern|eastern|western)\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,
 )
-# An agent: "U.S. positions", "Turkey's army", "Israel-held".
 # An agent: "U.S. positions". Behind an owner the head may follow: "Turkey's army", "Israel-held Golan".
 _AGENT_AFTER = re.compile(
     r"\s(?:positions?|forces?|troops?|army|soldiers?|military|bases?|outposts?|lines|fighters|jets|warplanes|units?)\b",
