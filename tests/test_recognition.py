@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.model import Document, ToponymRole
 from geoevents.recognition import ALL_ROLES, DEFAULT_ROLES, WEIGHTS, GazetteerRecognizer
@@ -157,6 +158,19 @@ def test_every_feature_seen_has_a_weight(recognize):
     _, candidates = recognize.candidates(Document(text))
     assert candidates
     assert {name for candidate in candidates for name in candidate.seen} <= WEIGHTS.keys()
+
+
+def test_a_candidate_stands_beside_a_place_by_the_weights_of_the_run():
+    # Every candidate is a place by these, so each name of the list stands beside one.
+    recognizer = GazetteerRecognizer(Gazetteer.load(), weights={**WEIGHTS, "always": 100.0})
+    _, candidates = recognizer.candidates(Document("They met Reading, Mobile and Nice."))
+    assert candidates
+    assert all("beside a place" in candidate.seen for candidate in candidates)
+
+
+def test_weights_that_leave_a_feature_out_are_turned_down():
+    with pytest.raises(OptionError, match="'always'"):
+        GazetteerRecognizer(Gazetteer.load(), weights={k: v for k, v in WEIGHTS.items() if k != "always"})
 
 
 HOSTILE = st.lists(

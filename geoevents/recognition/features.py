@@ -107,7 +107,7 @@ class Candidate:
     region: Candidate | None = None
 
 
-def score(candidate: Candidate, weights: Mapping[str, float] = WEIGHTS) -> float:
+def score(candidate: Candidate, weights: Mapping[str, float]) -> float:
     """Return the log-odds that the candidate is a place name, by these weights."""
     return sum(weights[name] * value for name, value in candidate.seen.items())
 

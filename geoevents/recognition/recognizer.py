@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
+from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer, NameMatch
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
@@ -45,7 +46,8 @@ class GazetteerRecognizer:
     where anything happened. `min_score` is in log-odds: 0 asks for even odds.
 
     Names that no gazetteer has are returned too where the text says what they are ("the village of
-    Xyz"); they stay unresolved, with the reason.
+    Xyz"); they stay unresolved, with the reason. Raises `OptionError` for weights that leave a
+    feature out.
     """
 
     def __init__(
@@ -56,6 +58,8 @@ class GazetteerRecognizer:
         min_score: float = 0.0,
         weights: Mapping[str, float] = WEIGHTS,
     ) -> None:
+        if missing := WEIGHTS.keys() - weights.keys():
+            raise OptionError(f"weights need a number for every feature, got none for {min(missing)!r}")
         self._gazetteer = gazetteer
         self._roles = frozenset(roles)
         self._min_score = min_score
@@ -104,7 +108,7 @@ class GazetteerRecognizer:
         candidates.sort(key=lambda candidate: (candidate.first, -candidate.last))
         for candidate in candidates:
             candidate.seen = features(reading, candidate)
-        _see_neighbors(reading, candidates)
+        _see_neighbors(reading, candidates, self._weights)
         return candidates
 
     def _abbreviated_states(self, reading: Reading) -> list[Candidate]:
@@ -185,7 +189,7 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     return first != last or keys[first] not in common_words()
 
 
-def _see_neighbors(reading: Reading, candidates: list[Candidate]) -> None:
+def _see_neighbors(reading: Reading, candidates: list[Candidate], weights: Mapping[str, float]) -> None:
     """See what a candidate gains from the one that follows it at once: its region, a list of places."""
     starting: dict[int, Candidate] = {}
     for candidate in candidates:
@@ -198,19 +202,21 @@ def _see_neighbors(reading: Reading, candidates: list[Candidate]) -> None:
         if following is not None:
             noun = reading.key(following.last + 1)
             is_division = PlaceKind.ADMIN1 in KIND_WORDS.get(noun, ())
-            _see_pair(candidate, following, link.strip(), is_division=is_division)
+            _see_pair(candidate, following, link.strip(), is_division=is_division, weights=weights)
 
 
-def _see_pair(candidate: Candidate, following: Candidate, link: str, *, is_division: bool) -> None:
+def _see_pair(
+    candidate: Candidate, following: Candidate, link: str, *, is_division: bool, weights: Mapping[str, float]
+) -> None:
     regions = _regions(following.places, is_division=is_division)
     if link in {",", "in", "(", ".,"} and _lies_in(candidate.places, regions):
         candidate.seen["before its region"] = 1.0
         following.seen["after a place"] = 1.0
         candidate.region = following
     elif link in {",", "and", "or"}:
-        if score(following) > 1.0:
+        if score(following, weights) > 1.0:
             candidate.seen["beside a place"] = 1.0
-        if score(candidate) > 1.0:
+        if score(candidate, weights) > 1.0:
             following.seen["beside a place"] = 1.0
 
 
