@@ -13,7 +13,10 @@ from click.testing import CliRunner, Result
 
 from geoevents.cli import main
 from geoevents.errors import NetworkError, OptionError
+from geoevents.gazetteer import COLUMNS
 from geoevents.gazetteer.fetching import fetch_country
+
+HEADER = ",".join(COLUMNS)
 
 
 def run(*arguments: str | Path) -> Result:
@@ -48,6 +51,64 @@ def country(tmp_path: Path) -> Path:
     path = tmp_path / "SY.txt"
     path.write_text(LINES, encoding="utf-8")
     return path
+
+
+# Tables
+
+
+def test_the_curated_table_is_fit_for_use() -> None:
+    done = run("gazetteer", "validate")
+    assert (done.exit_code, done.stderr.rpartition(": ")[2]) == (0, "0 problems\n"), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            "x,Tanf,camp,SY,,38.618,33.506,2,,,,,,me,",
+            "lat 38.618, lon 33.506 swapped: 'Tanf' would lie in SY",
+        ),
+        ("x,Tanf,camp,SY,,31.95,35.93,2,,,,,,me,", "is outside country 'SY', in JO"),
+        ("x,Tanf,camp,SY,,34.0,30.0,2,,,,,,me,", "is outside country 'SY', in the open sea"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,,,,Kharkiv,me,", "aliases 'Kharkiv' hides 'Kharkiv' in UA"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,,,,,,", "source is missing"),
+        ("x,Tanf,camp,Syria,,33.506,38.618,2,,,,,,me,", "country 'Syria' is no ISO"),
+        ("ok,Tanf,camp,SY,,33.506,38.618,2,,,,,,me,", "duplicate id 'ok', first in line 2"),
+    ],
+)
+def test_a_bad_row_is_named_with_file_line_column_and_value(tmp_path: Path, row: str, message: str) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(f"{HEADER}\nok,Post,camp,SY,,33.5,38.6,2,,,,,,me,\n{row}\n", encoding="utf-8")
+    done = run("gazetteer", "validate", table)
+    assert done.exit_code == 2
+    assert f"{table}:3: " in done.stderr
+    assert message in done.stderr
+    assert done.stderr.endswith("1 problem\n")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "x,Platform,facility,LY,,33.9,12.6,2,,,,,,me,",  # in the water off the coast
+        "x,Strip,land,SY,,31.95,35.93,2,,,,held by JO,,me,",  # disputed
+        "x,Basin,region,SY,,33.0,35.0,150,,,,,,me,",  # reaches in
+        "x,Sea of somewhere,water,,,34.0,30.0,200,,,,,,me,",  # in no country
+        "x,Kharkiv line,front,UA,,49.9,36.3,30,,,,,Kharkiv,me,",  # the name of the city that it is at
+    ],
+)
+def test_what_may_lie_off_its_country_does(tmp_path: Path, row: str) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text(f"{HEADER}\n{row}\n", encoding="utf-8")
+    assert run("gazetteer", "validate", table).exit_code == 0
+
+
+def test_a_table_without_a_column_is_named(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("id,name\nx,Tanf\n", encoding="utf-8")
+    done = run("gazetteer", "validate", table)
+    assert done.exit_code == 2
+    assert "mine.csv:1: missing column 'kind'" in done.stderr
+    assert run("gazetteer", "validate", tmp_path / "gone.csv").exit_code == 2
 
 
 # Layers
@@ -122,7 +183,7 @@ def test_info_names_tables_sources_and_counts() -> None:
 
 
 def test_help_teaches_each_verb_with_an_example() -> None:
-    for verb in ("info", "import", "fetch", "list", "remove"):
+    for verb in ("validate", "info", "import", "fetch", "list", "remove"):
         shown = run("gazetteer", verb, "--help").stdout
         assert f"geoevents gazetteer {verb}" in shown.split("Examples:")[1]
 

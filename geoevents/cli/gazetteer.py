@@ -39,6 +39,39 @@ def gazetteer_group() -> None:
     """  # noqa: D301
 
 
+@gazetteer_group.command("validate")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def validate_command(path: Path | None) -> None:
+    """Name every bad row of a table with file, line, column and value; of the curated one by default.
+
+    A row is bad whose kind, country, numbers or id cannot be, that names no source, whose point lies
+    outside its country (unless it says that it is disputed, or its circle reaches in) or would lie
+    in it with latitude and longitude swapped, or that gives the name of a bigger city to something
+    else. The exit code is 2 when there is one.
+
+    \b
+    Examples:
+      geoevents gazetteer validate
+      geoevents gazetteer validate my-places.csv
+    """  # noqa: D301
+    from geoevents.boundaries import Boundaries  # late: start-up time
+    from geoevents.gazetteer import Gazetteer
+    from geoevents.gazetteer.validation import validate_on_map
+    from geoevents.tables import table_path
+
+    table = path or table_path("gazetteer.csv")
+    boundaries = Boundaries.load()
+    problems = validate_on_map(
+        table,
+        countries_at=lambda point: {answer.country for answer in boundaries.countries_at(point)},
+        gazetteer=Gazetteer.load(),
+    )
+    for problem in problems:
+        say(f"geoevents: {problem}")
+    say(f"{table}: {count(len(problems), 'problem')}")
+    _finish(len(problems))
+
+
 @gazetteer_group.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--name", help="What to call the layer; by default the name of its file. For one file only.")

@@ -24,7 +24,7 @@ from geoevents.text import Span, Token
 if TYPE_CHECKING:
     from geoevents.gazetteer.layers import Layer, LayerPosting
 
-__all__ = ["Gazetteer", "NameHit", "NameMatch"]
+__all__ = ["Gazetteer", "NameHit", "NameMatch", "size_of"]
 
 _MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
 # The sphere of that radius is off by at most 0.56 % from WGS84 on any line.
@@ -610,15 +610,20 @@ def _ranked(hits: Sequence[NameHit]) -> tuple[NameHit, ...]:
     return tuple(best.values())
 
 
+def size_of(place: Place) -> int:
+    """Return what a place counts for among its namesakes: its people, or what its kind stands for."""
+    # All areas and sites of the curated table have an extent: one without is a feature that was
+    # imported, more likely a brook than a sea.
+    is_slight = place.radius_km is None and place.kind not in _DIVISIONS
+    return place.population or (0 if is_slight else _WEIGHTS.get(place.kind, 0))
+
+
 def _rank(
     hit: NameHit, seats: Mapping[tuple[str | None, str | None], int]
 ) -> tuple[int, bool, int, bool, str]:
     """Return what hits are ordered by; a province comes just after the town in it of the same name."""
     place = hit.place
-    # All areas and sites of the curated table have an extent: one without is a feature that was
-    # imported, more likely a brook than a sea.
-    is_slight = place.radius_km is None and place.kind not in _DIVISIONS
-    size = place.population or (0 if is_slight else _WEIGHTS.get(place.kind, 0))
+    size = size_of(place)
     if place.kind is PlaceKind.ADMIN1:
         size = min(size, seats.get((place.country, place.admin1), size + 1) - 1)
     return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
