@@ -308,6 +308,7 @@ def test_nautical_miles_need_the_sea_and_nanometers_do_not():
         "30 km from A and ",
         "the area hit was 30 km away ",
         "((((1/2 miles",
+        "30 nm ",
     ],
 )
 def test_time_grows_with_the_length_of_the_text_and_no_faster(unit):

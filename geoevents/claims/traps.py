@@ -16,6 +16,8 @@ __all__ = ["moved", "trap", "unlinked"]
 
 # How far back a noun or verb can govern a length.
 _REACH = 110
+# How far around "nm" the sea is looked for: a long sentence of news, and no table on one line.
+_SEA_REACH = 400
 
 _SPEED = re.compile(
     r"\s?(?:/|[-\s](?:per|an|a|each|every)[-\s])\s?(?:h|hr|hour|s|sec|second|minute|min|day|week|month|year|gallon|litre|liter)\b",
@@ -195,11 +197,12 @@ _TRAVEL = re.compile(
 
 
 def _is_nanometers(text: str, amount: Amount, sentence: Span) -> bool:
-    written = text[amount.figures.end - 2 : amount.figures.end]
+    figures = amount.figures
+    low, high = max(sentence.start, figures.start - _SEA_REACH), min(sentence.end, figures.end + _SEA_REACH)
     return (
         amount.unit is Unit.NAUTICAL_MILE
-        and written.lower() == "nm"
-        and _MARITIME.search(text, sentence.start, sentence.end) is None
+        and text[figures.end - 2 : figures.end].lower() == "nm"
+        and _MARITIME.search(text, low, high) is None
     )
 
 
