@@ -43,14 +43,14 @@ _LOCALITY = frozenset(
     square market mosque church school center centre part parts north south east west northern southern
     eastern western northeast northwest southeast southwest northeastern northwestern southeastern
     southwestern central coastal strategic key nearby neighboring neighbouring old downtown rural
-    besieged rebel held government controlled militant remote restive war torn city's local municipality
+    besieged rebel held government controlled militant remote restive war torn local municipality
     department locality sector zone enclave stronghold garrison front frontline edge vicinity heart
     middle site sites entrance towns villages cities districts provinces regions territory territories
     positions position targets target military air forces bases post posts checkpoint checkpoints
     headquarters house houses building embassy prison university stadium beach coast
     same small main large largest second whole entire historic ancient holy km kilometers kilometres
     miles mostly predominantly mainly flashpoint troubled disputed occupied divided tiny sprawling
-    northernmost mineral rich oil state's capital's slum township hamlet commune canton subdistrict
+    northernmost mineral rich oil slum township hamlet commune canton subdistrict
     jungle desert gulf strait sea waters and or other some several many two three various most""".split()
 )
 _VERBAL = frozenset(

@@ -40,9 +40,7 @@ class Draft:
     def is_definite(self) -> bool:
         """Whether it speaks of something told of before: "the strike", "these clashes"."""
         before = self.mention.passage.keys[max(0, self.mention.first - 3) : self.mention.first]
-        return self.mention.is_nominal and bool(
-            {"the", "this", "that", "these", "those", "another's"} & set(before)
-        )
+        return self.mention.is_nominal and bool({"the", "this", "that", "these", "those"} & set(before))
 
 
 _WIRED = frozenset("video videoconference phone telephone call conference virtual online".split())

@@ -126,7 +126,7 @@ class Passage:
 # Words that open a clause of their own.
 _OPENERS = frozenset(
     """which who whom whose while when where after before because although though but if unless until
-    whereas that amid despite whom saying adding following""".split()
+    whereas that amid despite saying adding following""".split()
 )
 _SPEECH = frozenset(
     """said says say told tells reported reports announced claimed claims stated added adding warned

@@ -11,7 +11,6 @@ from functools import cache
 from geoevents.tables import read_rows, table_path
 
 __all__ = [
-    "INSTITUTION_HEADS",
     "ORGANIZATION_HEADS",
     "ORGANIZATION_LEADS",
     "ROLE_NOUNS",
@@ -109,7 +108,7 @@ ORGANIZATION_HEADS = frozenset(
     conference summit forum exchange index team squad national nationals bulldogs tigers lions eagles
     bears hawks wildcats panthers cowboys lakers celtics yankees mets dodgers giants jets patriots
     steelers raiders chiefs packers vikings bulls knicks rockets spurs heat magic kings sharks
-    highway route interstate exit exits strip observatory watch fellowship chamber district association sheriff fire rescue
+    highway route interstate exit exits strip observatory watch fellowship chamber district sheriff fire rescue
     """.split()
 )
 
@@ -122,9 +121,6 @@ ORGANIZATION_LEADS = frozenset(
     association federation league order treaty
     """.split()
 )
-
-# A government, army or ruling house that is called by its seat, not a pin in the middle of it.
-INSTITUTION_HEADS = frozenset("house palace office street".split())
 
 
 @cache

@@ -71,7 +71,7 @@ DIRECTIONS = frozenset(
     """
     north south east west northern southern eastern western northeast northwest southeast southwest
     northeastern northwestern southeastern southwestern central downtown greater lower upper rural
-    coastal mainland suburban inner outer occupied central
+    coastal mainland suburban inner outer occupied
     """.split()
 )
 
