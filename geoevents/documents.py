@@ -7,6 +7,7 @@ Plain text in any encoding that can be told. A document's `id` is its path as th
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,9 @@ __all__ = ["decode", "headline", "read_documents"]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ""})
 _MAX_BYTES = 100_000_000  # a text this long is no article; a limit keeps a wrong path from filling memory
+_MARKUP = re.compile(rb"\s{0,99}<(?:!doctype\b|html\b|\?xml\b)", re.IGNORECASE)
+# Up to this share of bytes beyond ASCII a text is Western European, whose marks are too few to guess by.
+_WESTERN_SHARE = 0.03
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -30,15 +34,16 @@ def read_documents(
     paths: Iterable[str | Path] | str | Path,
     *,
     on_error: Callable[[GeoeventsError], None] | None = None,
+    on_skip: Callable[[Path], None] | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of files and folders, lazily and in order; a folder's files by path.
 
     In folders, only plain text (.txt, .text, .md, .markdown, .rst) is taken, hidden files are
     not; a file named outright is read whatever its name. A file that cannot be read goes to
     `on_error` and the rest goes on; without `on_error` it raises `DocumentError` or
-    `MissingFileError`.
+    `MissingFileError`. `on_skip` is told of each file of a folder that is passed over for its kind.
     """
-    for path in _files([paths] if isinstance(paths, str | Path) else paths, on_error):
+    for path in _files([paths] if isinstance(paths, str | Path) else paths, on_error, on_skip):
         try:
             document = _read(path)
         except GeoeventsError as error:
@@ -60,6 +65,8 @@ def decode(data: bytes, *, path: Path | str) -> str:
             return _decode_as(data[len(mark) :], encoding, path)
     if b"\0" in data:
         raise DocumentError("is binary, not text (it holds NUL bytes)", path=path)
+    if _MARKUP.match(data):
+        raise DocumentError("is an HTML page or XML, not plain text: save its text, and name that", path=path)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -80,11 +87,15 @@ def headline(text: str) -> str | None:
     return first if is_short and first[-1] not in ".,;:" and " — " not in first else None
 
 
-def _files(paths: Iterable[str | Path], on_error: Callable[[GeoeventsError], None] | None) -> Iterator[Path]:
+def _files(
+    paths: Iterable[str | Path],
+    on_error: Callable[[GeoeventsError], None] | None,
+    on_skip: Callable[[Path], None] | None,
+) -> Iterator[Path]:
     for name in paths:
         path = Path(name)
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, on_skip)
         elif path.exists():
             yield path
         else:
@@ -94,15 +105,15 @@ def _files(paths: Iterable[str | Path], on_error: Callable[[GeoeventsError], Non
             on_error(error)
 
 
-def _folder(folder: Path) -> Iterator[Path]:
+def _folder(folder: Path, on_skip: Callable[[Path], None] | None) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        inner = path.relative_to(folder).parts
-        if (
-            path.is_file()
-            and path.suffix.lower() in _TEXT_SUFFIXES
-            and not any(p.startswith(".") for p in inner)
-        ):
+        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if is_hidden or not path.is_file():
+            continue
+        if path.suffix.lower() in _TEXT_SUFFIXES:
             yield path
+        elif on_skip is not None:
+            on_skip(path)
 
 
 def _read(path: Path) -> Document:
@@ -127,6 +138,11 @@ def _decode_as(data: bytes, encoding: str, path: Path | str) -> str:
 
 
 def _guess(data: bytes, path: Path | str) -> str:
+    if sum(byte > 127 for byte in data) <= max(1, _WESTERN_SHARE * len(data)):
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            pass  # bytes that no Western text has: let the guess speak
     from charset_normalizer import from_bytes  # late: start-up time
 
     best = from_bytes(data).best()

@@ -104,9 +104,12 @@ def test_a_bad_file_is_one_line_and_exit_code_two_and_the_rest_is_kept(tmp_path:
         (["places"], "name a file"),
         (["places", "--text", "x", "y.txt"], "not both"),
         (["places", "--text", "x", "--date", "19/06/2016"], "'19/06/2016' is not a day"),
-        (["places", "--text", "x", "--near", "91,200"], "'91,200' is not LAT,LON"),
+        (["places", "--text", "x", "--near", "91,200"], "'91,200' is no point: latitude"),
         (["places", "--text", "x", "--country", "Syria"], "'SYRIA' is not an ISO"),
+        (["places", "--text", "x", "--country", "XX"], "no country has the code 'XX'"),
         (["places", "--text", "x", "--gazetteer", "gone.csv"], "gone.csv"),
+        (["check", "--text", "x", "--explain", "--format", "csv"], "--explain is prose"),
+        (["distance", "95,10", "Aleppo"], "'95,10' is no point: latitude"),
         (["lookup", "Qzarbundixx"], "no place is called 'Qzarbundixx'"),
         (["distance", "Qzarbundixx", "Aleppo"], "no place is called 'Qzarbundixx'"),
         (["nonsense"], "No such command"),
@@ -117,6 +120,30 @@ def test_what_means_nothing_is_one_clear_line(arguments: list[str], words: str) 
     assert result.exit_code == 2
     assert words in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_the_day_counts_only_where_the_text_does_not_say(tmp_path: Path) -> None:
+    (tmp_path / "dated.txt").write_text(
+        "KYIV, Ukraine, Jan. 14, 2025 (Wire) — Shelling hit Toretsk on Monday.", encoding="utf-8"
+    )
+    (tmp_path / "undated.txt").write_text("Shelling hit Kramatorsk on Monday.", encoding="utf-8")
+    lines = run("events", str(tmp_path), "--date", "2024-05-15", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["date"] for line in lines] == ["2025-01-13", "2024-05-13"]
+
+
+def test_a_table_of_several_documents_names_them_and_cuts_no_reason() -> None:
+    table = run("check", str(EXAMPLES)).stdout
+    assert table.splitlines()[0].startswith("document")
+    assert "…" not in table
+    assert "not checkable" in " ".join(table.split())
+
+
+def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8")
+    (tmp_path / "a.txt").write_text("Clashes in Gao.", encoding="utf-8")
+    result = run("places", str(tmp_path), "--format", "jsonl")
+    assert result.exit_code == 0
+    assert "1 file of other kinds than plain text passed over" in result.stderr
 
 
 def test_empty_text_finds_nothing_and_is_no_error(tmp_path: Path) -> None:

@@ -26,9 +26,22 @@ def test_legacy_encodings_are_guessed() -> None:
     assert decode(text.encode("cp1251"), path="story.txt") == text
 
 
+@pytest.mark.parametrize("text", ["Caf\xe9 near N’Djamena was hit.", "Clashes at Ménaka – again"])
+def test_a_short_western_text_is_no_guess(text: str) -> None:
+    assert decode(text.encode("cp1252"), path="story.txt") == text
+
+
+@pytest.mark.parametrize(
+    "page", ["<!DOCTYPE html><p>Shelling", "\n<html><body>", "<?xml version='1.0'?><a/>"]
+)
+def test_a_web_page_is_no_plain_text(page: str) -> None:
+    with pytest.raises(DocumentError, match=r"story\.txt: is an HTML page"):
+        decode(page.encode(), path="story.txt")
+
+
 @given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_utf8_without_mark_is_read_as_it_is(text: str) -> None:
-    if not text.startswith("\ufeff"):
+    if not text.startswith("\ufeff") and not text.lstrip().startswith("<"):
         assert decode(text.encode(), path="story.txt") == text
 
 

@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 
+def require_table(output_format: str) -> None:
+    """Refuse another format beside --explain, which is prose."""
+    if output_format != Format.TABLE:
+        raise click.UsageError(f"--explain is prose; leave it or --format {output_format} out")
+
+
 @click.group(
     cls=OneLineGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
@@ -139,6 +145,7 @@ def events_command(output_format: str, *, explain: bool, **inputs: Any) -> None:
     shown = ("date", "sub_type", "status", "name", "actors", "targets", "fatalities", "text")
     run = Run(**inputs)
     if explain:
+        require_table(output_format)
         print_explained(run.analyses(), lambda a: (explain_event(e, a.document.text) for e in a.events))
     else:
         listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layer="event")
@@ -177,6 +184,7 @@ def check_command(output_format: str, fail_on: tuple[str, ...], *, explain: bool
     shown = ("outcome", "text", "subject", "reference", "distance_km", "reason")
     run = Run(**inputs, fails=fails)
     if explain:
+        require_table(output_format)
         print_explained(run.analyses(), lambda a: (explain_verdict(v, a.document.text) for v in a.verdicts))
     else:
         listing = Listing(verdict_rows, VERDICT_COLUMNS, shown=shown, layer="claim")

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
+from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon, parse_point
 
 __all__ = ["Format", "coordinates", "format_option", "input_options", "knowledge_options"]
@@ -31,15 +32,16 @@ class Format(StrEnum):
 def coordinates(text: str) -> LatLon | None:
     """Return the point that `text` names in decimal degrees or in degrees, minutes and seconds.
 
-    `None` where it names none; a place name never does.
+    `None` where it names none; a place name never does. Raises `OptionError` for figures that are
+    beyond the poles or the antimeridian.
     """
     match = _DECIMAL.fullmatch(text)
     if match is None:
         return parse_point(text) if _SEXAGESIMAL.search(text) else None
     try:
         return LatLon(lat=float(match[1]), lon=float(match[2]))
-    except ValueError:
-        return None
+    except ValueError as error:
+        raise OptionError(f"{text!r} is no point: {error}") from None
 
 
 class _Coordinates(click.ParamType[LatLon]):
@@ -100,7 +102,12 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[_T], _T]:
 input_options = _options(
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
     click.option("--text", help="Analyze this text instead of files."),
-    click.option("--date", "day", type=_Day(), help="The day the text was written, where it does not say."),
+    click.option(
+        "--date",
+        "day",
+        type=_Day(),
+        help="The day the text was written; counts where the text itself does not say.",
+    ),
 )
 knowledge_options = _options(
     click.option(

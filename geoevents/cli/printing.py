@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Listing", "explain_event", "explain_verdict", "print_explained", "print_listing", "print_rows"]
 
-_MAX_CELL = 60
+# Cells are wrapped, never cut: a reason without its end may say the opposite.
+_MAX_CELL = 32
+_WIDTHS = {"reason": 64, "text": 44}
 _SPACE = re.compile(r"\s+")
 
 
@@ -116,19 +117,19 @@ def _table(rows: list[Row], columns: Sequence[str]) -> str:
 
     if not rows:
         return "nothing found"
-    width = max(24, shutil.get_terminal_size((100, 24)).columns)
-    limit = min(_MAX_CELL, width)
-    cells = [[_cell(row[column], limit) for column in columns] for row in rows]
-    return tabulate(cells, headers=columns, tablefmt="simple", disable_numparse=True)
+    if len({row.get("document") for row in rows}) > 1:
+        columns = ("document", *columns)
+    cells = [[_cell(row[column]) for column in columns] for row in rows]
+    widths = [_WIDTHS.get(column, _MAX_CELL) for column in columns]
+    return tabulate(cells, headers=columns, tablefmt="simple", disable_numparse=True, maxcolwidths=widths)
 
 
-def _cell(value: object, limit: int) -> str:
+def _cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
         value = _interval(value) or "; ".join(str(v) for v in value)
-    text = _one_line(str(value))
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return _one_line(str(value))
 
 
 def _interval(value: list[object]) -> str | None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geoevents.model import Analysis, Document
     from geoevents.pipeline import Pipeline
 
-__all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "say"]
+__all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "require_countries", "say"]
 
 
 class _BadInput(click.ClickException):
@@ -67,6 +67,13 @@ def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
     return gazetteer
 
 
+def require_countries(gazetteer: Gazetteer, countries: tuple[str, ...]) -> None:
+    """Raise `OptionError` for a code that no place of the gazetteer has."""
+    for country in countries:
+        if not gazetteer.in_country(country):
+            raise OptionError(f"no country has the code {country!r}")
+
+
 @dataclass(slots=True)
 class Run:
     """The documents of one command, analyzed one after the other; what went wrong is counted.
@@ -85,7 +92,9 @@ class Run:
     is_places_only: bool = False
     also: tuple[str, ...] = ()
     _failed: bool = field(default=False, init=False)
-    _problems: int = field(default=0, init=False)
+    _bad_files: int = field(default=0, init=False)
+    _bad_rows: int = field(default=0, init=False)
+    _skipped: int = field(default=0, init=False)
     _documents: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -97,21 +106,24 @@ class Run:
     def analyses(self) -> Iterator[Analysis]:
         """Yield the analyses in order, with a progress bar where many are read at a terminal."""
         gazetteer = load_gazetteer(self.gazetteers)
-        self._problems += len(gazetteer.problems)
+        self._bad_rows = len(gazetteer.problems)
+        require_countries(gazetteer, self.countries)
         pipeline = self._pipeline(gazetteer)
-        with _progress(self._documents_read(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
+        with _progress(self._sources(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
-                analysis = pipeline(document)
+                analysis = self._analyze(document, pipeline)
                 self._documents += 1
                 self._failed |= self.fails is not None and self.fails(analysis)
                 yield analysis
 
     def end(self) -> None:
         """Say how much input was not used, and leave with the exit code that the run deserves."""
-        if self._problems:
-            say(
-                f"geoevents: {count(self._problems, 'input')} not used, {count(self._documents, 'document')} analyzed"
-            )
+        if self._skipped:
+            say(f"geoevents: {count(self._skipped, 'file')} of other kinds than plain text passed over")
+        if self._bad_files or self._bad_rows:
+            parts = [count(self._bad_files, "input")] if self._bad_files else []
+            parts += [count(self._bad_rows, "gazetteer row")] if self._bad_rows else []
+            say(f"geoevents: {' and '.join(parts)} not used, {count(self._documents, 'document')} analyzed")
             raise click.exceptions.Exit(2)
         if not self._documents:
             raise OptionError("there is no text document in what was named")
@@ -128,9 +140,12 @@ class Run:
         roles = DEFAULT_ROLES | {ToponymRole(role) for role in self.also}
         return Pipeline.over_places(gazetteer, countries=self.countries, near=self.near, roles=roles)
 
-    def _documents_read(self) -> Iterator[Document]:
-        for document in self._sources():
-            yield document if self.day is None else replace(document, published=self.day)
+    def _analyze(self, document: Document, pipeline: Pipeline) -> Analysis:
+        """Analyze a document; `day` is when it was written where it does not say so itself."""
+        analysis = pipeline(document)
+        if self.day is None or analysis.timeline.published is not None:
+            return analysis
+        return pipeline(replace(document, published=self.day))
 
     def _sources(self) -> Iterator[Document]:
         from geoevents.documents import decode, headline, read_documents  # late: start-up time
@@ -144,7 +159,7 @@ class Run:
                 if text is not None:
                     yield Document(text, id="-", title=headline(text))
             else:
-                yield from read_documents([path], on_error=self._note)
+                yield from read_documents([path], on_error=self._note, on_skip=self._skip)
 
     def _keep(self, read: Callable[[], str]) -> str | None:
         try:
@@ -154,8 +169,11 @@ class Run:
             return None
 
     def _note(self, error: GeoeventsError) -> None:
-        self._problems += 1
+        self._bad_files += 1
         say(f"geoevents: {error}")
+
+    def _skip(self, _path: Path) -> None:
+        self._skipped += 1
 
 
 def _is_folder(paths: tuple[str, ...]) -> bool:
