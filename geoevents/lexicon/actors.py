@@ -13,7 +13,7 @@ from dataclasses import KW_ONLY, dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from geoevents.errors import GeoeventsError, MissingFileError
+from geoevents.errors import GeoeventsError
 from geoevents.tables import read_rows, table_path
 from geoevents.text import Token, name_key
 
@@ -152,23 +152,15 @@ class CountryLexicon:
         return None
 
 
-def _rows_of(name: str) -> list[dict[str, str]]:
-    try:
-        return [row for _, row in read_rows(table_path(name))]
-    except MissingFileError:
-        # The coder works without the table; it merely knows fewer countries.
-        return []
-
-
 @lru_cache(maxsize=1)
 def countries() -> CountryLexicon:
     """Return the countries of `data/gazetteer.csv` with the adjectives of `data/demonyms.csv`."""
     names: dict[str, str] = {}
     found: dict[tuple[str, ...], tuple[str, bool]] = {}
-    for row in _rows_of("demonyms.csv"):
+    for _, row in read_rows(table_path("demonyms.csv")):
         if row["country"]:  # "African" is said of no single country
             found[tuple(name_key(row["demonym"]).split())] = (row["country"], True)
-    for row in _rows_of("gazetteer.csv"):
+    for _, row in read_rows(table_path("gazetteer.csv")):
         if row["kind"] != "country":
             continue
         names[row["country"]] = row["name"]
