@@ -168,26 +168,12 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
     is_area = area is not None or _SQUARED.match(text, end) is not None
     vague = _VAGUE.search(before)
     if vague:
-        span = Span(base + vague.start(), end)
-        return Amount(
-            span=span,
-            figures=span,
-            low=0,
-            high=0,
-            low_step=1,
-            high_step=1,
-            unit=unit,
-            hedge=Hedge.VAGUE,
-            is_area=is_area,
-        )
+        return _vague_amount(Span(base + vague.start(), end), unit, is_area=is_area)
     numeral, range_low = _numbers(before)
+    numeral = numeral or _one(before, unit, unit_match.group())
     if numeral is None:
-        one = _ONE.search(before)
-        if one is None or unit in {Unit.METER, Unit.FOOT} or len(unit_match.group()) <= 3:
-            return None
-        numeral = Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
-    low, high = range_low or numeral, numeral
-    value, step = high.high, high.step
+        return None
+    low, value, step = range_low or numeral, numeral.high, numeral.step
     half = _AND_A_HALF.match(text, end)
     if half:
         part = 0.5 if half["part"].lower() == "half" else 0.25
@@ -206,6 +192,28 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
         is_modifier=is_modifier,
         is_area=is_area,
     )
+
+
+def _vague_amount(span: Span, unit: Unit, *, is_area: bool) -> Amount:
+    return Amount(
+        span=span,
+        figures=span,
+        low=0,
+        high=0,
+        low_step=1,
+        high_step=1,
+        unit=unit,
+        hedge=Hedge.VAGUE,
+        is_area=is_area,
+    )
+
+
+def _one(before: str, unit: Unit, written: str) -> Numeral | None:
+    """Return the one of "a mile"; "a m", "a km" and "a foot" are no lengths."""
+    one = _ONE.search(before)
+    if one is None or unit in {Unit.METER, Unit.FOOT} or len(written) <= 3:
+        return None
+    return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
 
 
 def _numbers(before: str) -> tuple[Numeral | None, Numeral | None]:
