@@ -28,6 +28,7 @@ __all__ = [
     "distance_km",
     "earth_centered_km",
     "great_circle",
+    "mgrs",
     "nearest_on_path",
     "parse_point",
     "ring",
@@ -140,6 +141,75 @@ def great_circle(a: LatLon, b: LatLon, *, step_km: float = 50.0) -> tuple[LatLon
     inner = (line.Position(line.s13 * i / pieces) for i in range(1, pieces))
     middle = tuple(LatLon(lat=float(p["lat2"]), lon=(float(p["lon2"]) + 180) % 360 - 180) for p in inner)
     return (a, *middle, b)
+
+
+# WGS84 and the Universal Transverse Mercator (NGA.SIG.0012, 2014): semi-major axis and flattening,
+# scale on the central meridian, false easting, false northing south of the equator.
+_AXIS_M, _FLATTENING = 6_378_137.0, 1 / 298.257223563
+_SCALE, _FALSE_EASTING_M, _FALSE_NORTHING_M = 0.9996, 500_000.0, 10_000_000.0
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"
+_COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"
+
+
+def mgrs(point: LatLon) -> str | None:
+    """Return the square meter of a point in the Military Grid Reference System.
+
+    `None` beyond 84° north and 80° south, where the grid is a polar one.
+
+    >>> mgrs(LatLon(lat=33.506, lon=38.618))
+    '37S DT 64520 07449'
+    """
+    if not -80 <= point.lat < 84:
+        return None
+    zone = _utm_zone(point)
+    easting, northing = _utm(point, central_deg=zone * 6 - 183)
+    east, north = int(easting), int(northing) % 2_000_000
+    column = _COLUMNS[(zone - 1) % 3][east // 100_000 - 1]
+    row = _ROWS[(north // 100_000 + (5 if zone % 2 == 0 else 0)) % 20]
+    band = _BANDS[min(int((point.lat + 80) // 8), 19)]
+    return f"{zone}{band} {column}{row} {east % 100_000:05d} {north % 100_000:05d}"
+
+
+def _utm_zone(point: LatLon) -> int:
+    """Return the zone, widened as the grid has it at Norway's coast and Svalbard."""
+    lat, lon = point.lat, point.lon
+    if 56 <= lat < 64 and 3 <= lon < 12:
+        return 32
+    if lat >= 72 and 0 <= lon < 42:
+        return 31 + 2 * int((lon + 3) // 12)
+    return int((lon + 180) // 6) % 60 + 1
+
+
+def _utm(point: LatLon, *, central_deg: float) -> tuple[float, float]:
+    """Return easting and northing in meters, by Krüger's series to the fourth order.
+
+    Right to a millimeter within the zone (C. F. F. Karney, "Transverse Mercator with an accuracy of a
+    few nanometers", J. Geodesy 85, 2011, equations 7 to 14 and 35).
+    """
+    n = _FLATTENING / (2 - _FLATTENING)
+    eccentricity = math.sqrt(_FLATTENING * (2 - _FLATTENING))
+    lat, lon = math.radians(point.lat), math.radians((point.lon - central_deg + 180) % 360 - 180)
+    tangent = math.tan(lat)
+    sigma = math.sinh(eccentricity * math.atanh(eccentricity * tangent / math.hypot(1, tangent)))
+    conformal = tangent * math.hypot(1, sigma) - sigma * math.hypot(1, tangent)
+    xi = math.atan2(conformal, math.cos(lon))
+    eta = math.asinh(math.sin(lon) / math.hypot(conformal, math.cos(lon)))
+    alphas = (
+        n / 2 - 2 / 3 * n**2 + 5 / 16 * n**3 + 41 / 180 * n**4,
+        13 / 48 * n**2 - 3 / 5 * n**3 + 557 / 1440 * n**4,
+        61 / 240 * n**3 - 103 / 140 * n**4,
+        49561 / 161280 * n**4,
+    )
+    terms = [(2 * j, alpha) for j, alpha in enumerate(alphas, start=1)]
+    x = eta + sum(alpha * math.cos(j * xi) * math.sinh(j * eta) for j, alpha in terms)
+    y = xi + sum(alpha * math.sin(j * xi) * math.cosh(j * eta) for j, alpha in terms)
+    radius_m = _AXIS_M / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    northing = _SCALE * radius_m * y
+    return (
+        _FALSE_EASTING_M + _SCALE * radius_m * x,
+        northing if point.lat >= 0 else _FALSE_NORTHING_M + northing,
+    )
 
 
 def angle_between_deg(first_deg: float, second_deg: float) -> float:

@@ -432,6 +432,9 @@ _ASSUMED_PEOPLE = {
     PlaceKind.LAND: 100_000,
 }
 _SITE_PEOPLE = 20_000
+_CHOSEN_KINDS = frozenset(
+    {PlaceKind.REGION, PlaceKind.WATER, PlaceKind.LAND, PlaceKind.FACILITY, PlaceKind.AIRPORT}
+)
 
 
 def _is_named_alike(town: str, division: str) -> bool:
@@ -439,6 +442,10 @@ def _is_named_alike(town: str, division: str) -> bool:
 
 
 def _people(place: Place) -> int:
+    # Areas and sites that somebody chose have an extent: one without is a feature of an imported
+    # layer, more likely a brook than a sea, and a school than a base.
+    if place.radius_km is None and place.kind in _CHOSEN_KINDS:
+        return max(100, place.population or 0)
     people = place.population or _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     return max(100, people)
 

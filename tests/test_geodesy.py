@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from itertools import pairwise
 
 import pytest
@@ -15,6 +16,7 @@ from geoevents.geodesy import (
     distance_km,
     earth_centered_km,
     great_circle,
+    mgrs,
     nearest_on_path,
     ring,
     surface_point,
@@ -143,3 +145,31 @@ def test_at_a_corner_the_nearer_arm_has_the_point_beside_it():
         nearest = nearest_on_path(earth_centered_km(lat=lat, lon=lon), path)
         assert nearest.is_left
         assert distance_km(surface_point(*nearest.position), corner) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "expected"),
+    [  # what NGA's GEOTRANS gives, through the package mgrs 1.5
+        (33.506, 38.618, "37S DT 64520 07449"),
+        (36.2021, 37.1343, "37S CA 32269 07977"),
+        (60.1, 5.3, "32V KM 94317 68308"),  # Norway's coast is in the wider zone 32
+        (78.2, 15.6, "33X WG 13696 80760"),  # Svalbard has four zones
+        (-33.8568, 151.2153, "56H LH 34900 52288"),
+        (0, 0, "31N AA 66021 00000"),
+        (-0.5, 33.0, "36M WE 00000 44734"),
+        (83.5, -30.2, "25X EN 35374 73134"),
+        (-79.5, 170.1, "59C MM 81690 74079"),
+    ],
+)
+def test_the_military_grid(lat, lon, expected):
+    assert mgrs(LatLon(lat=lat, lon=lon)) == expected
+
+
+@pytest.mark.parametrize("lat", [84, 90, -80.1, -90])
+def test_the_poles_are_in_no_utm_zone(lat):
+    assert mgrs(LatLon(lat=lat, lon=10)) is None
+
+
+@given(st.builds(LatLon, lat=st.floats(-79.9, 83.9), lon=st.floats(-180, 180)))
+def test_a_grid_reference_has_zone_square_and_ten_digits(point):
+    assert re.fullmatch(r"\d{1,2}[C-X] [A-Z][A-V] \d{5} \d{5}", mgrs(point))
