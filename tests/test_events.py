@@ -203,6 +203,12 @@ def test_long_campaigns_are_background():
         ("Seven people were wounded when a grenade exploded.", None, Interval(7, 7)),
         ("Up to 20 soldiers died in the ambush.", Interval(0, 20), None),
         ("A soldier was killed in the clashes.", Interval(1, 1), None),
+        ("A Russian air strike killed three in the town.", Interval(3, 3), None),
+        ("A Ukrainian drone killed two.", Interval(2, 2), None),
+        ("A Houthi missile killed three.", Interval(3, 3), None),
+        ("A gunman killed three people.", Interval(3, 3), None),
+        ("Two soldiers killed at least five villagers.", Interval(5, math.inf), None),
+        ("A Palestinian was shot and killed by soldiers.", Interval(1, 1), None),
     ],
 )
 def test_tolls_are_intervals(text, killed, injured):

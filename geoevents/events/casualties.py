@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
-from geoevents.events.reading import Passage
+from geoevents.events.reading import MACHINES, Passage
 from geoevents.text import numerals
 from geoevents.units import Interval
 
@@ -16,10 +16,13 @@ __all__ = ["Toll", "toll_of"]
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The killed and the injured; `None` where the sentence gives no figure."""
+    """The killed and the injured with the words that count them; `None` where no figure is given."""
 
     killed: Interval | None = None
     injured: Interval | None = None
+    _: KW_ONLY
+    killed_words: str | None = None
+    injured_words: str | None = None
 
 
 _KILLED = frozenset(
@@ -62,23 +65,24 @@ def toll_of(passage: Passage) -> Toll:
     "At least 12" is [12, infinity), "dozens" [24, 99], "no casualties" [0, 0].
     """
     line = " ".join(passage.keys)
-    if any(phrase in line for phrase in _NOBODY):
+    nobody = next((phrase for phrase in _NOBODY if phrase in line), None)
+    if nobody is not None:
         none = Interval(0, 0)
         if "injur" in line and "casualt" not in line and "killed" not in line:
-            return Toll(None, none)
-        return Toll(none, none)
-    killed: Interval | None = None
-    injured: Interval | None = None
+            return Toll(None, none, injured_words=nobody)
+        return Toll(none, none, killed_words=nobody, injured_words=nobody)
+    found: dict[bool, tuple[Interval, str]] = {}
     counts = list(_counts(passage))
     for number, count in enumerate(counts):
         end = counts[number + 1].first if number + 1 < len(counts) else len(passage.keys)
         begin = counts[number - 1].last if number else 0
         is_killed = _fate(passage, count, begin, end)
-        if is_killed is True and killed is None:
-            killed = Interval(count.low, count.high)
-        elif is_killed is False and injured is None:
-            injured = Interval(count.low, count.high)
-    return Toll(killed, injured)
+        if is_killed is not None:
+            words = passage.span_of(count.first, count.last).of(passage.text)
+            found.setdefault(is_killed, (Interval(count.low, count.high), words))
+    killed, killed_words = found.get(True, (None, None))
+    injured, injured_words = found.get(False, (None, None))
+    return Toll(killed, injured, killed_words=killed_words, injured_words=injured_words)
 
 
 def _counts(passage: Passage) -> Iterator[_Count]:
@@ -114,10 +118,14 @@ def _is_year(text: str) -> bool:
 
 
 def _is_person(passage: Passage, index: int) -> bool:
+    """Whether "a" counts somebody: "a soldier", not "a Russian strike" or "a drone"."""
     return any(
         index < p.first <= index + 2
         and p.kind != "infrastructure"
+        and not p.is_adjective
         and not passage.keys[p.last - 1].endswith("s")
+        and passage.keys[p.last - 1] not in MACHINES
+        and (p.is_people or passage.tokens[p.last - 1].text[:1].islower())
         for p in passage.parties
     )
 
@@ -142,11 +150,44 @@ def _fate(passage: Passage, count: _Count, begin: int, end: int) -> bool | None:
     for index in range(count.last, min(end, count.last + 14)):
         if keys[index] in _NEXT_CLAUSE or _BREAK.search(passage.gap(index)):
             return None
+        if keys[index] in _KILLED | _INJURED and _has_object(passage, index):
+            # "A gunman killed three": the counted did it.
+            return None
         if keys[index] in _KILLED:
             return True
         if keys[index] in _INJURED:
             return False
     return None
+
+
+def _has_object(passage: Passage, index: int) -> bool:
+    """Whether the verb at `index` is active: somebody else is its object."""
+    keys, after = passage.keys, index + 1
+    if keys[index] not in _ACTIVE or _BE & set(keys[max(0, index - 3) : index]):
+        return False
+    if after >= len(keys) or passage.gap(after).strip():
+        return False
+    if any(p.first in {after, after + 1} and p.kind != "infrastructure" for p in passage.parties):
+        return keys[after] not in _LINKING
+    return keys[after] in _DETERMINERS or _starts_figure(passage, after)
+
+
+def _starts_figure(passage: Passage, index: int) -> bool:
+    """Whether a figure stands at `index`, behind what hedges it ("at least 12")."""
+    ahead = passage.span_of(index, min(len(passage.keys), index + 4))
+    first = next(iter(numerals(ahead.of(passage.text))), None)
+    if first is None:
+        return False
+    before = ahead.of(passage.text)[: first.span.start].lower().split()
+    return all(word in _HEDGES for word in before)
+
+
+_ACTIVE = frozenset(
+    "killed kills kill murdered massacred executed slaughtered beheaded wounded injured".split()
+)
+_BE = frozenset("was were been being is are be".split())
+_LINKING = frozenset("in at on by when and after as during near while over of from with".split())
+_DETERMINERS = frozenset("the a an his her its their several many some dozens hundreds scores".split())
 
 
 def _reaches(keys: tuple[str, ...], index: int, first: int) -> bool:

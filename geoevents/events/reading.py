@@ -11,7 +11,7 @@ from geoevents.lexicon.actors import ActorEntry, actors, countries
 from geoevents.model import Document, PlaceKind, Resolution, TimeExpression, Timeline, ToponymRole
 from geoevents.text import Span, Token, sentences, tokenize
 
-__all__ = ["Moment", "Name", "Party", "Passage", "read"]
+__all__ = ["MACHINES", "Moment", "Name", "Party", "Passage", "read"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,11 @@ class Party:
         )
 
 
+# Arms that go for those who use them; jets over a country need not be its own.
+MACHINES = frozenset(
+    """jet jets warplane warplanes drone drones aircraft helicopter helicopters plane planes bombers artillery
+    tanks gunships gunboats warships submarine navy""".split()
+)
 _ARMED = frozenset(
     {"state forces", "rebel group", "political militia", "identity militia", "external/other forces"}
 )

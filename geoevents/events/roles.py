@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoevents.events.mentions import Mention
-from geoevents.events.reading import Party
+from geoevents.events.reading import MACHINES, Party
 from geoevents.lexicon.actors import countries
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
@@ -196,11 +196,6 @@ def _qualifies(mention: Mention, owner: Party) -> bool:
 _WITH_ARTICLE = frozenset(
     {"Philippines", "Netherlands", "Bahamas", "Gambia", "Comoros", "Maldives", "Central African Republic"}
 )
-# Jets over a country need not be its own.
-_MACHINES = frozenset(
-    """jet jets warplane warplanes drone drones aircraft helicopter helicopters plane planes bombers artillery
-    tanks gunships gunboats warships submarine navy""".split()
-)
 _OF_STATE = frozenset({"Military Forces", "Police Forces", "Government"})
 
 
@@ -214,7 +209,7 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
         return Actor(entry.name, span, text=text, kind=entry.kind, country=own)
     if entry is None:
         return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
-    is_machine = name_key(text).split()[-1] in _MACHINES
+    is_machine = name_key(text).split()[-1] in MACHINES
     land = own or (None if is_machine and not is_target else country)
     kind, name = entry.kind, entry.name
     if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:
