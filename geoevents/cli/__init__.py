@@ -13,7 +13,7 @@ import click
 
 from geoevents import __version__
 from geoevents.cli.gazetteer import gazetteer_group
-from geoevents.cli.lookup import distance_report, hit_row, place_named, ranked_hits
+from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
 from geoevents.cli.parameters import Format, format_option, input_options, knowledge_options
 from geoevents.cli.printing import (
     Listing,
@@ -26,6 +26,7 @@ from geoevents.cli.printing import (
 from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon
+from geoevents.model import PlaceKind
 
 if TYPE_CHECKING:
     from geoevents.model import Analysis
@@ -198,6 +199,11 @@ def check_command(output_format: str, fail_on: tuple[str, ...], *, explain: bool
 @click.option(
     "--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many to show."
 )
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in PlaceKind]), help="Only places of this kind."
+)
+@click.option("--online", is_flag=True, help="Ask OpenStreetMap's Nominatim for a name that is nowhere here.")
+@click.option("--nominatim", metavar="URL", help="Another Nominatim server to ask.")
 @format_option(Format.TABLE, Format.JSONL, Format.CSV)
 def lookup_command(
     name: str,
@@ -205,25 +211,34 @@ def lookup_command(
     countries: tuple[str, ...],
     near: LatLon | None,
     limit: int,
+    kind: str | None,
+    nominatim: str | None,
     output_format: str,
+    *,
+    online: bool,
 ) -> None:
-    """Show every place that NAME may mean, best first, and how loosely the spelling matches.
+    """Show every place that NAME may mean, best first, and why: spelling, then kind and size.
+
+    Nothing leaves this machine unless you say --online; answers are kept, and never asked for twice.
 
     \b
     Examples:
       geoevents lookup Hmeimim
       geoevents lookup Tripoli --country LY
       geoevents lookup Springfield --near 39.8,-89.6
+      geoevents lookup Tiyas --kind military
     """  # noqa: D301
-    from geoevents.gazetteer import SpellingLevel  # late: start-up time
-
-    hits = ranked_hits(load_gazetteer(gazetteers), name, countries=countries, near=near)[:limit]
-    if not hits:
-        raise OptionError(f"no place is called {name!r}, in any spelling that is known")
+    chosen = PlaceKind(kind) if kind else None
+    hits = ranked_hits(load_gazetteer(gazetteers), name, countries=countries, near=near, kind=chosen)[:limit]
     rows = [hit_row(hit, near) for hit in hits]
+    if not rows and online:
+        rows = online_rows(name, countries=countries, near=near, server=nominatim)[:limit]
+    if not rows:
+        what = f"place of kind {kind!r}" if kind else "place"
+        raise OptionError(f"no {what} is called {name!r}, in any spelling that is known")
     print_rows(rows, tuple(rows[0]), shown=tuple(rows[0]), layout=Format(output_format))
-    if hits[0].level is SpellingLevel.PHONETIC:
-        say(f"nothing is spelled {name!r}; these only sound like it")
+    if hits and (hint := looser_hint(hits[0], name)):
+        say(hint)
 
 
 @main.command("distance")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geoevents.cli.folders import data_folder
 from geoevents.cli.parameters import coordinates
 from geoevents.cli.running import say
 from geoevents.errors import OptionError
-from geoevents.geodesy import LatLon, bearing_deg, compass_point, distance_km
+from geoevents.geodesy import LatLon, bearing_deg, compass_point, distance_km, mgrs
 from geoevents.model import Place, PlaceKind
 from geoevents.units import Unit
 
@@ -15,19 +16,24 @@ if TYPE_CHECKING:
     from geoevents.exports.rows import Row
     from geoevents.gazetteer import Gazetteer, NameHit
 
-__all__ = ["distance_report", "hit_row", "place_named", "ranked_hits"]
+__all__ = ["distance_report", "hit_row", "looser_hint", "online_rows", "place_named", "ranked_hits"]
 
 
 _GIVEN = "given on the command line"
 
 
 def ranked_hits(
-    gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None
+    gazetteer: Gazetteer,
+    name: str,
+    *,
+    countries: tuple[str, ...],
+    near: LatLon | None,
+    kind: PlaceKind | None = None,
 ) -> list[NameHit]:
     """Return what `name` may mean in these countries (or anywhere), best first; with `near`, nearest first."""
     hits: list[NameHit] = []
     for country in countries or (None,):
-        hits += gazetteer.lookup(name, country=country, limit=1000)
+        hits += gazetteer.lookup(name, country=country, kind=kind, limit=1000)
     if near is not None:
         # The spelling still comes first: a looser match next door is not what was typed.
         hits.sort(key=lambda hit: (hit.level, distance_km(near, hit.place.point), hit.place.id))
@@ -36,7 +42,58 @@ def ranked_hits(
 
 def hit_row(hit: NameHit, near: LatLon | None) -> Row:
     """Return one hit as a row: the place, and why it is where it is in the list."""
+    spelling = hit.level.name.lower()
+    return _place_row(hit.place, near, spelling=spelling, matched=hit.name, why=_why(hit, near))
+
+
+def _why(hit: NameHit, near: LatLon | None) -> str:
+    """Return what the hit is ranked by, first things first."""
     place = hit.place
+    reasons = [_LEVELS[hit.level.name].format(hit.name)]
+    if near is not None:
+        reasons.append(f"{distance_km(near, place.point):,.0f} km away")
+    elif place.kind in {PlaceKind.COUNTRY, PlaceKind.CONTINENT}:
+        reasons.append("countries first")
+    if place.population:
+        reasons.append(f"{place.population:,} people")
+    if not hit.is_primary:
+        reasons.append("not its main name")
+    return ", ".join(reasons)
+
+
+_LEVELS = {
+    "EXACT": "spelled so",
+    "FOLDED": "{!r} but for case, accents and hyphens",
+    "ARTICLE": "{!r} but for the article",
+    "PHONETIC": "sounds like {!r}",
+}
+
+
+def looser_hint(best: NameHit, name: str) -> str | None:
+    """Return what to say when nothing has quite that name; `None` when something does."""
+    if best.level.name == "PHONETIC":
+        return f"nothing is spelled {name!r}; these only sound like it"
+    if best.level.name == "ARTICLE":
+        return f"nothing is spelled {name!r}; these have another article, or none"
+    return None
+
+
+def online_rows(
+    name: str, *, countries: tuple[str, ...], near: LatLon | None, server: str | None
+) -> list[Row]:
+    """Return what Nominatim knows of a name as rows, in its order."""
+    from geoevents.gazetteer.online import NOMINATIM, ask_nominatim  # late: start-up time
+
+    places = ask_nominatim(
+        name, cache=data_folder() / "nominatim", countries=countries, server=server or NOMINATIM
+    )
+    return [
+        _place_row(place, near, spelling="online", matched=name, why=f"answer {rank} of {len(places)} online")
+        for rank, place in enumerate(places, start=1)
+    ]
+
+
+def _place_row(place: Place, near: LatLon | None, *, spelling: str, matched: str, why: str) -> Row:
     row: Row = {
         "place_id": place.id,
         "name": place.name,
@@ -46,8 +103,9 @@ def hit_row(hit: NameHit, near: LatLon | None) -> Row:
         "lat": place.point.lat,
         "lon": place.point.lon,
         "population": place.population,
-        "spelling": hit.level.name.lower(),
-        "matched": hit.name,
+        "spelling": spelling,
+        "matched": matched,
+        "why": why,
         "source": place.source,
     }
     if near is not None:
@@ -101,7 +159,9 @@ def _described(place: Place) -> str:
 
 def _notations(point: LatLon) -> str:
     decimal = f"{point.lat:.5f}, {point.lon:.5f}"
-    return f"{decimal}  ({_sexagesimal(point.lat, 'NS')} {_sexagesimal(point.lon, 'EW')})"
+    grid = mgrs(point)
+    square = f"  {grid}" if grid else ""
+    return f"{decimal}  ({_sexagesimal(point.lat, 'NS')} {_sexagesimal(point.lon, 'EW')}){square}"
 
 
 def _sexagesimal(degrees: float, hemispheres: str) -> str:

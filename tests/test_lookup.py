@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from click.testing import CliRunner, Result
+
+from geoevents.cli import main
+from geoevents.errors import NetworkError
+from geoevents.gazetteer import online
+from geoevents.gazetteer.online import ask_nominatim
+from geoevents.model import PlaceKind
+
+ANSWER = {
+    "place_id": 1,
+    "osm_type": "node",
+    "osm_id": 4711,
+    "lat": "33.25",
+    "lon": "38.75",
+    "class": "place",
+    "type": "hamlet",
+    "addresstype": "hamlet",
+    "name": "Qzarbundi",
+    "display_name": "Qzarbundi, Homs Governorate, Syria",
+    "address": {"hamlet": "Qzarbundi", "state": "Homs Governorate", "country_code": "sy"},
+    "boundingbox": ["33.24", "33.26", "38.74", "38.76"],
+}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def rows(*arguments: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in run("lookup", *arguments, "--format", "jsonl").stdout.splitlines()]
+
+
+# Offline
+
+
+def test_only_places_of_the_kind_are_shown() -> None:
+    assert {row["kind"] for row in rows("Homs")} > {"admin1"}
+    assert {row["kind"] for row in rows("Homs", "--kind", "admin1")} == {"admin1"}
+    nothing = run("lookup", "Aleppo", "--kind", "front")
+    assert nothing.exit_code == 2
+    assert "no place of kind 'front' is called 'Aleppo'" in nothing.stderr
+
+
+def test_every_row_says_why_it_ranks_so() -> None:
+    exact, *_ = rows("Kharkov")
+    assert exact["why"] == f"spelled so, {exact['population']:,} people, not its main name"
+    assert rows("Tripoli", "--near", "34.4,35.8")[0]["why"].startswith("spelled so, ")  # type: ignore[attr-defined] # a string
+    assert "km away" in str(rows("Tripoli", "--near", "34.4,35.8")[0]["why"])
+    assert str(rows("Khmeimeem", "--country", "SY")[0]["why"]).startswith("sounds like ")
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("Khmeimeem", "only sound like it"), ("tanf", "another article"), ("Aleppo", "")]
+)
+def test_a_hint_says_when_only_a_looser_spelling_hit(name: str, hint: str) -> None:
+    assert hint in run("lookup", name, "--country", "SY").stderr
+    assert bool(hint) == bool(run("lookup", name, "--country", "SY").stderr)
+
+
+def test_distance_gives_the_military_grid() -> None:
+    shown = run("distance", "33.506,38.618", "89,10").stdout
+    assert "37S DT 64520 07449" in shown
+    assert "89.00000, 10.00000  (89°00′00″N 10°00′00″E)\n" in shown
+
+
+# Online, from a server on this machine
+
+
+class Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.answers: list[object] = [ANSWER]
+        self.status = 200
+        self.asked: list[tuple[dict[str, list[str]], str]] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self.server.asked.append((parse_qs(urlsplit(self.path).query), self.headers["User-Agent"]))
+        body = json.dumps(self.server.answers).encode()
+        self.send_response(self.server.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is theirs
+        pass
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Server]:
+    monkeypatch.setenv("GEOEVENTS_DATA", str(tmp_path))
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+def test_a_name_that_is_nowhere_is_asked_for_when_the_user_says_so(server: Server) -> None:
+    assert run("lookup", "Qzarbundi", "--nominatim", server.url).exit_code == 2
+    assert server.asked == []
+    (row,) = rows("Qzarbundi", "--online", "--nominatim", server.url, "--country", "SY")
+    assert (row["place_id"], row["kind"], row["country"]) == ("osm-node-4711", "settlement", "SY")
+    assert (row["spelling"], row["why"]) == ("online", "answer 1 of 1 online")
+    ((query, agent),) = server.asked
+    assert (query["q"], query["countrycodes"]) == (["Qzarbundi"], ["sy"])
+    assert agent.startswith("geoevents/")
+
+
+def test_what_is_known_here_is_never_asked_for(server: Server) -> None:
+    assert rows("Aleppo", "--online", "--nominatim", server.url)[0]["country"] == "SY"
+    assert server.asked == []
+
+
+def test_nothing_is_asked_for_twice(server: Server, tmp_path: Path) -> None:
+    first = ask_nominatim("Qzarbundi", cache=tmp_path, server=server.url)
+    assert ask_nominatim(" Qzarbundi ", cache=tmp_path, server=server.url) == first
+    assert len(server.asked) == 1
+    (place,) = first
+    assert (place.name, place.admin1, place.radius_km) == ("Qzarbundi", "Homs Governorate", 1.4)
+
+
+def test_questions_are_a_second_apart(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(online.time, "sleep", pauses.append)
+    ask_nominatim("Qzarbundi", cache=tmp_path, server=server.url)
+    ask_nominatim("Qzarbundo", cache=tmp_path, server=server.url)
+    (pause,) = pauses
+    assert 0 < pause <= 1
+
+
+def test_a_server_that_knows_nothing_or_fails(server: Server, tmp_path: Path) -> None:
+    server.answers = []
+    assert "no place is called" in run("lookup", "Qzarbundi", "--online", "--nominatim", server.url).stderr
+    server.status = 503
+    with pytest.raises(NetworkError, match="503"):
+        ask_nominatim("Qzarbundo", cache=tmp_path, server=server.url)
+    failed = run("lookup", "Qzarbundo", "--online", "--nominatim", server.url)
+    assert failed.exit_code == 2
+    assert "Traceback" not in failed.output
+    server.status, server.answers = 200, [{"lat": "north"}]
+    with pytest.raises(NetworkError, match="no answer that can be read"):
+        ask_nominatim("Qzarbundo", cache=tmp_path, server=server.url)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        ({"class": "military", "addresstype": "military", "type": "airfield"}, PlaceKind.MILITARY),
+        ({"class": "waterway", "addresstype": "river"}, PlaceKind.WATER),
+        ({"class": "boundary", "addresstype": "state"}, PlaceKind.ADMIN1),
+        ({"class": "amenity", "addresstype": "amenity"}, PlaceKind.FACILITY),
+    ],
+)
+def test_kinds_of_openstreetmap(
+    server: Server, tmp_path: Path, change: dict[str, str], kind: PlaceKind
+) -> None:
+    server.answers = [{**ANSWER, **change}]
+    assert ask_nominatim("Qzarbundi", cache=tmp_path, server=server.url)[0].kind is kind
