@@ -62,8 +62,8 @@ def ask_nominatim(
         return tuple(map(_place, answers))
     cache.mkdir(parents=True, exist_ok=True)
     _wait(cache)
-    answers = _ask(name, countries, server)
     try:
+        answers = _ask(name, countries, server)  # geopy reads the answers too
         places = tuple(map(_place, answers))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NetworkError(f"{server}: no answer that can be read: {error!r}") from None
