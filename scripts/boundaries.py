@@ -17,6 +17,7 @@ import argparse
 import json
 import math
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,12 @@ HERE = Path(__file__).parent
 # Less than the quantum of world-atlas, 0.0036 by 0.0017 degrees: dropping points adds no error
 # that the data did not have. Small islands keep their shape.
 SIMPLIFY_DEG = 0.0016
+# The land borders of the Old World lie too far west and south in Natural Earth 4.1, its coasts do
+# not. By the lines that treaties put on a meridian or parallel: Egypt and Libya 25 E (drawn at
+# 24.982), Sudan and Libya 24 E (23.984), Namibia and South Africa 20 E (19.982), Namibia and Botswana
+# 21 E (20.983), Egypt and Sudan 22 N (21.995), Mauritania and Mali 25 N (24.995).
+SHIFT_DEG = (0.017, 0.005)
+FADE_DEG = 0.3
 # Our outlines of disputed areas are rough. Where one runs this near to a real border it means that
 # border; elsewhere it is a border of its own, and a rough one.
 ROUGH_DEG = 0.09
@@ -129,6 +136,9 @@ def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]
     }
     steps = [np.cumsum(arc, axis=0) for arc in raw["arcs"]]
     arcs = [(_islet(arc) if n in rings_of_one else arc) * scale + offset for n, arc in enumerate(steps)]
+    uses = Counter(max(n, ~n) for _, polygons in shapes for rings in polygons for ring in rings for n in ring)
+    coasts = shapely.STRtree([LineString(arc) for n, arc in enumerate(arcs) if uses[n] == 1])
+    arcs = [_straightened(arc, coasts) if uses[n] > 1 else arc for n, arc in enumerate(arcs)]
     world, sides = World(), [[0, 0] for _ in arcs]
     choose = _chooser(world, tables, disputed)
     for geometry, polygons in shapes:
@@ -183,6 +193,20 @@ def _is_counter(ring: np.ndarray) -> bool:
     # By the signed area: in a ring that crosses itself, most of it counts.
     x, y = ring[:, 0] - ring[0, 0], ring[:, 1]
     return bool(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0)
+
+
+def _straightened(border: np.ndarray, coasts: shapely.STRtree) -> np.ndarray:
+    """Take back the shift of a border, less of it near a coast, so that nothing is torn apart."""
+    lon, lat = border.T
+    inland = coasts.query_nearest(shapely.points(border), all_matches=False, return_distance=True)[1]
+    share = np.minimum(
+        np.minimum(1, inland / FADE_DEG), _ramp(lon, -25, -15) * _ramp(lon, 125, 115) * _ramp(lat, 62, 55)
+    )
+    return border + share[:, None] * np.array(SHIFT_DEG)
+
+
+def _ramp(values: np.ndarray, zero: float, one: float) -> np.ndarray:
+    return np.clip((values - zero) / (one - zero), 0, 1)
 
 
 def _islet(ring: np.ndarray) -> np.ndarray:

@@ -19,9 +19,9 @@ from geoevents.units import Interval
 
 __all__ = ["Boundaries", "CountryAt"]
 
-# Measured against GeoNames' country of 33,000 cities and against known distances; README.md has
-# the figures. Our own outlines of disputed areas follow tables and maps of the UN by eye.
-TOLERANCE_KM = 2.0
+# Measured against other outlines and against GeoNames' country of 34,000 cities; README.md has the
+# figures. Our own outlines of disputed areas follow tables and maps of the UN by eye.
+TOLERANCE_KM = 3.0
 NEIGHBOR_KM = 4.0
 ROUGH_KM = 10.0
 
