@@ -465,7 +465,6 @@ def _verdict(claim: DistanceClaim, pairs: Sequence[_Measurement]) -> Verdict:
     fit = max(_direction_fit(claim, m) for m in pairs)
     outcome = _with_direction(_relate(claim, measured), fit)
     first = pairs[0]
-    agree = None if claim.paired is None or claim.figure is None else units_agree(claim.figure, claim.paired)
     return Verdict(
         claim,
         outcome,
@@ -473,7 +472,7 @@ def _verdict(claim: DistanceClaim, pairs: Sequence[_Measurement]) -> Verdict:
         distance_km=first.distance_km,
         bearing_deg=first.bearing_deg,
         margin_km=claimed.gap(measured),
-        units_agree=agree,
+        units_agree=_pair_agrees(claim),
         reason=_explain(claim, pairs, measured, fit, outcome),
     )
 
@@ -511,7 +510,6 @@ def _with_direction(outcome: Outcome, fit: _DirectionFit) -> Outcome:
 
 
 def _unchecked(claim: DistanceClaim, reason: str, what_if: tuple[WhatIf, ...] = ()) -> Verdict:
-    agree = None if claim.paired is None or claim.figure is None else units_agree(claim.figure, claim.paired)
     return Verdict(
         claim,
         Outcome.NOT_CHECKABLE,
@@ -519,10 +517,17 @@ def _unchecked(claim: DistanceClaim, reason: str, what_if: tuple[WhatIf, ...] = 
         distance_km=None,
         bearing_deg=None,
         margin_km=None,
-        units_agree=agree,
+        units_agree=_pair_agrees(claim),
         reason=f"{reason}{_pair_clause(claim)}: not checkable",
         what_if=what_if,
     )
+
+
+def _pair_agrees(claim: DistanceClaim) -> bool | None:
+    """Say whether the two figures of the claim are one length, `None` where it gives but one."""
+    if claim.paired is None or claim.figure is None:
+        return None
+    return units_agree(claim.figure, claim.paired)
 
 
 def _why_unnamed(role: str, end: ClaimEnd) -> str:
