@@ -56,6 +56,48 @@ def test_names_of_people_papers_months_and_meals_are_no_places(recognize, text, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("TANKS SHELLED RAFAH, 40 MILES SOUTH OF GAZA CITY, ON MONDAY.", ["RAFAH", "GAZA CITY"]),
+        ("Shells hit Tawila, which is far. Tawila is 60-70 km west of El Fasher.", ["Tawila", "El Fasher"]),
+        ("Homs, 27, was seen in Kyiv. Karim Homs, 27.5, is no age.", ["Kyiv"]),
+    ],
+)
+def test_a_length_behind_a_name_makes_it_a_place_and_an_age_a_person(recognize, text, expected):
+    assert list(dict.fromkeys(names(recognize, text))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("PEACEKEEPERS CAME UNDER FIRE IN NAQOURA ON MONDAY, OFFICIALS SAID.", ["NAQOURA"]),
+        ("In North Darfur the fighting spread.", ["North Darfur"]),
+        ("In Nabatieh two men were killed.", ["Nabatieh"]),
+        ("Gunmen attacked In Salah in Algeria.", ["In Salah", "Algeria"]),
+        ("A convoy left An Nabk for Damascus.", ["An Nabk", "Damascus"]),
+    ],
+)
+def test_a_preposition_is_no_article(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The army was moving on to Golu and Tarniya.", ["Golu", "Tarniya"]),
+        ("Families fled to Xorobad on Monday.", ["Xorobad"]),
+        ("Shells fell in Nyala and Xorobad.", ["Nyala", "Xorobad"]),
+        ("Talks in Geneva and Hamas said so. He moved to Peter.", ["Geneva"]),
+        ("Storms hit Clarke and Oconee counties near Atlanta.", ["Clarke", "Oconee", "Atlanta"]),
+        ("It rained over Clarke, Wayne or Oconee counties.", ["Clarke", "Wayne", "Oconee"]),
+        ("Poor and Northern counties voted.", []),
+    ],
+)
+def test_what_is_listed_with_places_or_moved_to_is_a_place_that_no_gazetteer_has(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Syria’s army retook Palmyra's airport.", ["Syria", "Palmyra"]),
         ("They left the Netherlands.", ["Netherlands"]),
         ("The U.S. denied it.", ["U.S."]),

@@ -17,9 +17,11 @@ __all__ = [
     "LOCATIVE",
     "METONYM_OBJECTS",
     "METONYM_VERBS",
+    "MOVES",
     "NAMING_NOUNS",
     "OTHER_SENSES",
     "PARTS_AFTER",
+    "PLURALS",
     "PREPOSITIONS",
     "STATE_ABBREVIATIONS",
 ]
@@ -146,6 +148,30 @@ NAMING_NOUNS = frozenset(
     village town neighborhood neighbourhood quarter suburb area valley river creek lake mountain
     mountains hill hills island islands peninsula desert forest airport airfield airbase crossing
     checkpoint camp dam refinery border countryside
+    """.split()
+)
+
+# "Clarke and Oconee counties": the noun of several names, and what it says of each.
+PLURALS: dict[str, str] = {
+    "counties": "county",
+    "parishes": "parish",
+    "districts": "district",
+    "provinces": "province",
+    "governorates": "governorate",
+    "oblasts": "oblast",
+    "prefectures": "prefecture",
+    "townships": "township",
+    "villages": "village",
+    "towns": "town",
+}
+
+# Verbs of motion: what they go "to" is a place ("moved on to Xyz", "fled to Xyz").
+MOVES = frozenset(
+    """
+    move moved moves moving advance advanced advances advancing flee fled flees fleeing march marched
+    marches marching drove driving drive travel traveled travelled traveling travelling retreat
+    retreated retreats retreating withdrew withdrawn withdrawing head headed heads heading push pushed
+    pushing spread spreading deployed
     """.split()
 )
 

@@ -92,6 +92,7 @@ WEIGHTS: Mapping[str, float] = {
     "before a comma": 0.3,
     "before a stop": 0.5,
     "possessive": -0.6,
+    "before a length": 1.5,
 }
 
 
@@ -253,7 +254,14 @@ def _before_modifiers(reading: Reading, at: int, seen: dict[str, float]) -> int:
     return at
 
 
-_AGE = re.compile(r", \d{1,3}\b[,.]?(?! (?:kilom|km|miles))")
+_AGE = re.compile(r", \d{1,3}\b[,.]?(?![ -](?:kilom|kms?\b|mi(?:les?)?\b|met[er]))", re.IGNORECASE)
+# "Xyz, 20 km west of", "Xyz is some 60-70 miles from": only places lie so far from others.
+_LENGTH = re.compile(
+    r"[,;]?(?: \(?(?:is|was|lies|lay|stands|located|situated|about|some|around|roughly|approximately|just|only"
+    r"|over|nearly|almost|more|less|than|at least)){0,4} \(?\d{1,4}(?:[.,]\d{1,3})?(?: ?(?:-|–|to) ?\d{1,4})?"
+    r"[ -]?(?:kms?|kilomet(?:er|re)s?|mi|miles?)\b[^.;:\n]{0,40}\b(?:of|from|outside|away)\b",
+    re.IGNORECASE,
+)
 
 
 def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -> None:
@@ -273,6 +281,8 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
         seen["before a stop"] = 1.0
     if _AGE.match(reading.text, end) and key.isdecimal() and int(key) < 110:
         seen["before an age"] = 1.0
+    elif _LENGTH.match(reading.text, end):
+        seen["before a length"] = 1.0
 
 
 _SENSE_REACH = 5  # words

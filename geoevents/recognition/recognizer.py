@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from geoevents.errors import OptionError
-from geoevents.gazetteer import Gazetteer, NameMatch
+from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
@@ -18,7 +18,9 @@ from geoevents.lexicon.places import (
     LOCATIVE,
     METONYM_OBJECTS,
     METONYM_VERBS,
+    MOVES,
     NAMING_NOUNS,
+    PLURALS,
     STATE_ABBREVIATIONS,
 )
 from geoevents.model import Document, Place, PlaceKind, Span, Toponym, ToponymRole
@@ -72,7 +74,7 @@ class GazetteerRecognizer:
         found = [_toponym(reading, candidate) for candidate in accepted]
         covered = {i for candidate in accepted for i in range(candidate.first, candidate.last + 1)}
         found += _demonyms(reading, covered)
-        found += _unknown_names(reading, covered)
+        found += _unknown_names(reading, covered, _ends_of_located(accepted))
         found.sort(key=lambda toponym: toponym.span)
         found = _with_datelines(reading, found)
         return tuple(toponym for toponym in found if toponym.role in self._roles)
@@ -150,10 +152,24 @@ def _candidate(reading: Reading, match: NameMatch) -> Candidate | None:
         first += 1
     if any(reading.is_idle[i] for i in (first, last)) or not _may_be_name(reading, first, last):
         return None
+    if _opens_with_preposition(reading, match, first):
+        return None  # the name without it is a match of its own
     places = tuple(hit.place for hit in match.hits)
     if _is_actor(" ".join(reading.keys[first : last + 1]), places):
         return None
     return Candidate(first, last, places, is_primary=any(hit.is_primary for hit in match.hits))
+
+
+# Articles before some letters, and English words where the capital says nothing: "IN NAQOURA".
+_ARTICLES_OR_WORDS = frozenset("in at as an".split())
+
+
+def _opens_with_preposition(reading: Reading, match: NameMatch, first: int) -> bool:
+    """Say whether a match takes an English word for an article: "In North Darfur", not "In Salah"."""
+    if reading.keys[first] not in _ARTICLES_OR_WORDS or first == match.last or reading.gap(first + 1) != " ":
+        return False
+    says_nothing = reading.opens[first] or reading.style[first] is not Style.NORMAL
+    return says_nothing and match.level is SpellingLevel.ARTICLE
 
 
 # Calendar words, and generic nouns that name a village somewhere ("University", "Center").
@@ -336,14 +352,26 @@ def _demonym_at(reading: Reading, covered: set[int], i: int) -> int:
     return 0
 
 
-def _unknown_names(reading: Reading, covered: set[int]) -> list[Toponym]:
-    """Return capitalized names without an entry that the text calls a place."""
+_LOCATED = {"after a locative", "after a preposition", "after 'town of'"}
+
+
+def _ends_of_located(accepted: Iterable[Candidate]) -> set[int]:
+    """Return the last tokens of the names that a preposition makes places."""
+    return {candidate.last for candidate in accepted if candidate.seen.keys() & _LOCATED}
+
+
+def _unknown_names(reading: Reading, covered: set[int], located: set[int]) -> list[Toponym]:
+    """Return capitalized names without an entry that the text calls a place.
+
+    To `located`, the last tokens of names that stand where places stand, it adds what it returns.
+    """
     out = []
     for i in _capitals(reading):
         last = reading.run_last[i]
         if reading.run_first[i] == i and covered.isdisjoint(range(i, last + 1)):
-            end = _end_of_unknown(reading, i, last)
+            end = _end_of_unknown(reading, i, last, located)
             if end is not None:
+                located.add(end)
                 span = _span(reading, i, end)
                 out.append(Toponym(span, span.of(reading.text)))
     return out
@@ -353,7 +381,7 @@ _LONGEST_ARTICLE = 2  # letters: "al", "ez"
 _NO_PLACES = (ORGANIZATION_HEADS | EMBEDDING_HEADS | CALENDAR) - NAMING_NOUNS
 
 
-def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
+def _end_of_unknown(reading: Reading, first: int, last: int, located: set[int]) -> int | None:
     """Return the last token of a run that the text calls a place, `None` where it does not."""
     if reading.is_idle[first] or reading.style[first] is not Style.NORMAL:
         return None
@@ -363,7 +391,11 @@ def _end_of_unknown(reading: Reading, first: int, last: int) -> int | None:
         return None
     if reading.is_upper[first] or reading.keys[last] in reading.people:
         return None
-    is_cued = _is_called_a_place(reading, first, last)
+    is_cued = (
+        _is_called_a_place(reading, first, last)
+        or _shares_noun(reading, last)
+        or _is_among_places(reading, first, last, located)
+    )
     words = (key for key in reading.keys[first:last] if len(key) > _LONGEST_ARTICLE)
     return last if is_cued and common_words().isdisjoint(words) else None
 
@@ -381,6 +413,41 @@ def _is_called_a_place(reading: Reading, first: int, last: int) -> bool:
     if gap == " " and (before in LOCATIVE or before == "at"):
         return True
     return reading.gap(last + 1) == " " and reading.key(last + 1) in NAMING_NOUNS
+
+
+_LONGEST_LIST = 12
+
+
+def _shares_noun(reading: Reading, last: int) -> bool:
+    """Say whether the name has a noun in common with those that follow: "Clarke and Oconee counties"."""
+    if reading.keys[last] in common_words():
+        return False
+    at = last + 1
+    for _ in range(_LONGEST_LIST):
+        if reading.key(at) in PLURALS:
+            return reading.gap(at) == " "
+        if reading.key(at) in {"and", "or"}:
+            at += 1
+        elif reading.gap(at) != ", ":
+            return False
+        if at >= len(reading.tokens) or not reading.is_capital[at]:
+            return False
+        at = reading.run_last[at] + 1
+    return False
+
+
+def _is_among_places(reading: Reading, first: int, last: int, located: set[int]) -> bool:
+    """Say whether a name goes on with a list of places, or is where somebody moves to."""
+    keys = reading.keys
+    if keys[first] in given_names() or keys[last] in common_words() or _is_actor(keys[last], ()):
+        return False
+    if reading.gap(first) != " ":
+        return False
+    before = reading.key(first - 1)
+    if before == "and" and reading.gap(first - 1) == " ":
+        return first - 2 in located
+    at = first - 2 - (reading.key(first - 2) in {"on", "back", "out", "down", "up"})
+    return before == "to" and reading.key(at) in MOVES
 
 
 def _with_datelines(reading: Reading, toponyms: list[Toponym]) -> list[Toponym]:
