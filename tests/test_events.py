@@ -330,6 +330,35 @@ def test_who_takes_the_town_decides_the_sub_type():
     assert one("Nusra Front fighters captured the town of Binnish.").sub_type is SubType.NON_STATE_OVERTAKES
 
 
+@pytest.mark.parametrize(
+    ("text", "sub_type"),
+    [
+        ("Russian troops captured Toretsk.", SubType.NON_STATE_OVERTAKES),
+        ("Russia's defence ministry said its forces had captured Toretsk.", SubType.NON_STATE_OVERTAKES),
+        ("Ukrainian troops recaptured Toretsk.", SubType.GOVERNMENT_REGAINS),
+    ],
+)
+def test_a_foreign_state_overtakes_and_only_the_government_regains(text, sub_type):
+    event = one(text, places=[place(text, "Toretsk", country="UA")])
+    assert event.sub_type is sub_type
+
+
+def test_the_forces_of_a_ministry_are_those_of_its_country():
+    text = "Russia's defence ministry said its forces had captured Toretsk."
+    event = one(text, places=[place(text, "Toretsk", country="UA")])
+    assert [a.name for a in event.actors] == ["Military Forces of Russia"]
+
+
+def test_a_kind_with_a_name_behind_it_is_that_group():
+    event = one("Suspected jihadists of JNIM ambushed an army convoy.")
+    assert [a.name for a in event.actors] == ["JNIM: Group for Support of Islam and Muslims"]
+
+
+def test_who_holds_a_place_is_not_hit_there():
+    text = "An air strike hit rebel-held Idlib."
+    assert one(text, places=[place(text, "Idlib")]).targets == ()
+
+
 def test_the_main_event_is_violent_before_political():
     text = "The president met the governor in Gao. A suicide bomber attacked the market."
     event = main_event(code(text))

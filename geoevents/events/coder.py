@@ -88,7 +88,7 @@ def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     actors, targets = parties_of(mention)
     return Draft(
         mention,
-        _settled_sort(mention, actors, targets),
+        _settled_sort(mention, actors, targets, land=None if located is None else located.country),
         status=status,
         status_reason=reason,
         located=located,
@@ -117,8 +117,10 @@ def _is_to_come(timed: Timed, published: date | None) -> bool:
 _TAKES = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
 
 
-def _settled_sort(mention: Mention, actors: Sequence[Party], targets: Sequence[Party]) -> SubType:
-    """Return the sub-type, where it hangs on who did it to whom."""
+def _settled_sort(
+    mention: Mention, actors: Sequence[Party], targets: Sequence[Party], *, land: str | None
+) -> SubType:
+    """Return the sub-type, where it hangs on who did it to whom, and in whose country (`land`)."""
     sort = mention.sub_type
     doer = next((p for p in actors if p.bears_arms), None)
     if doer is None and sort in _TAKES:
@@ -126,7 +128,11 @@ def _settled_sort(mention: Mention, actors: Sequence[Party], targets: Sequence[P
         doer = ahead[-1] if ahead else None
     if sort in _TAKES and doer is not None:
         is_state = doer.kind in {"state forces", "external/other forces"}
-        return SubType.GOVERNMENT_REGAINS if is_state else SubType.NON_STATE_OVERTAKES
+        # ACLED's codebook: a government regains its own territory; what a foreign state takes is
+        # coded like what a non-state actor overtakes.
+        is_foreign = land is not None and doer.country is not None and doer.country != land
+        regains = is_state and not is_foreign
+        return SubType.GOVERNMENT_REGAINS if regains else SubType.NON_STATE_OVERTAKES
     if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
         return SubType.ABDUCTION
     if sort is SubType.ATTACK and not mention.is_effect and doer is not None:

@@ -28,6 +28,12 @@ class Located:
     precision: int
     reason: str
 
+    @property
+    def country(self) -> str | None:
+        """The country of the place, where the name is resolved."""
+        place = self.name.resolution.place
+        return None if place is None else place.country
+
 
 _NEAR = frozenset("near outside around close toward towards beside nearby between beyond along off".split())
 _PREPOSITIONS = frozenset(

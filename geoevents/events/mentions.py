@@ -133,7 +133,7 @@ def _at(
         last = index + count
         for form, sense in entries:
             if sense.word_class is WordClass.WEAPON:
-                if sense.sub_type is not None:
+                if sense.sub_type is not None and sense.holds(passage.classes, index, last, bag=passage.bag):
                     weapons.append((index, sense.sub_type))
             elif (
                 end == index
@@ -150,7 +150,7 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
     """Whether the word stands as the part of speech that the row is for."""
     if sense.word_class in {WordClass.PHRASE, WordClass.WEAPON}:
         return True
-    if passage.keys[first] == "fighting" and _describes(passage, first):
+    if _only_describes(passage, first, last, form, sense):
         return False
     before = passage.keys[first - 1] if first else ""
     match form:
@@ -162,6 +162,35 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
             return before not in {"the", "a"}
         case _:
             return passage.keys[first] != "shot" or before not in {"a", "every", "the", "each", "no"}
+
+
+_TERRITORY = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
+_ADJECTIVAL = frozenset(
+    """the a an its their this that in into inside of from to near across around throughout over at on for
+    between through and outside off towards toward under""".split()
+)
+
+
+def _only_describes(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> bool:
+    """Whether it says what somebody or some place is, and tells of nothing done."""
+    if passage.keys[first] == "fighting":
+        return _describes(passage, first)
+    is_past = form in {Form.PAST, Form.PARTICIPLE}
+    return is_past and sense.sub_type in _TERRITORY and _is_attributive(passage, first, last)
+
+
+def _is_attributive(passage: Passage, first: int, last: int) -> bool:
+    """Whether a participle is but an adjective: "in occupied Crimea", "Russian-held Melitopol"."""
+    if last >= len(passage.keys) or passage.gap(last).strip():
+        return False
+    before = first - 1
+    if passage.gap(first).strip() == "-":
+        return True
+    while before >= 0 and first - before < 3 and passage.keys[before].endswith("ly"):
+        before -= 1
+    if before < 0:
+        return "$place" in passage.classes[last]
+    return passage.keys[before] in _ADJECTIVAL
 
 
 def _describes(passage: Passage, first: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 
 from geoevents.lexicon.actors import ActorEntry, actors, countries
 from geoevents.model import Document, PlaceKind, Resolution, TimeExpression, Timeline, ToponymRole
@@ -289,11 +289,61 @@ def _parties(
                 is_people=found[2] and (len(keys[index]) > 2 or _is_adjective(tokens, found[0])),
                 is_adjective=found[2] and _is_adjective(tokens, found[0]),
             )
-        if party is None:
+        if party is not None and _is_held(tokens, keys, party):
+            index = party.last + 1
+        elif party is None:
             index += 1
         else:
-            out.append(party)
+            out.append(_owned(keys, party, out))
             index = party.last
+    return _named_after(tokens, keys, out)
+
+
+_HELD = frozenset("held controlled occupied run ruled infested".split())
+
+
+def _is_held(tokens: Sequence[Token], keys: Sequence[str], party: Party) -> bool:
+    """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
+    gap = tokens[party.last].span.start - tokens[party.last - 1].span.end if party.last < len(tokens) else 0
+    return gap == 1 and keys[party.last] in _HELD
+
+
+_POSSESSIVES = frozenset("its their his her".split())
+
+
+def _owned(keys: Sequence[str], party: Party, before: Sequence[Party]) -> Party:
+    """Return the party with the country of its owner: in "Russia said its forces", Russia's."""
+    entry = party.entry
+    if entry is None or not entry.is_generic or party.country or entry.kind != "state forces":
+        return party
+    if not party.first or keys[party.first - 1] not in _POSSESSIVES:
+        return party
+    owner = next((p for p in reversed(before) if p.kind == "state forces" and p.country), None)
+    return party if owner is None else replace(party, country=owner.country)
+
+
+_BELONGS = (("of",), ("from",), ("of", "the"), ("from", "the"), ("belonging", "to"), ("loyal", "to"))
+
+
+def _named_after(tokens: Sequence[Token], keys: Sequence[str], found: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the parties with a kind and the name behind it as one: "jihadists of JNIM"."""
+    out: list[Party] = []
+    for party in found:
+        kind = out[-1] if out else None
+        if (
+            kind is not None
+            and kind.entry is not None
+            and party.entry is not None
+            and kind.entry.is_generic
+            and kind.entry.kind in _ARMED
+            and not party.entry.is_generic
+            and party.bears_arms
+            and tuple(keys[kind.last : party.first]) in _BELONGS
+            and all(_touches(tokens, i) for i in range(kind.last, party.first + 1))
+        ):
+            out[-1] = replace(party, first=kind.first)
+        else:
+            out.append(party)
     return tuple(out)
 
 

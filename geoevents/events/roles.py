@@ -73,12 +73,12 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     An infinitive and the second of two verbs have the subject of the first one; a pronoun is the
     first party of the sentence.
     """
-    passage, clause = mention.passage, mention.clause
+    passage, clause, head = mention.passage, mention.clause, _head(mention)
     begin = passage.clauses.index(clause)
     opener = passage.keys[begin]
     looks_back = opener in _RELATIVE or mention.form is Form.GERUND or begin == mention.first
     reach = {clause, clause - 1} if looks_back else {clause}
-    free = [p for p in found if p.last <= mention.first and _is_free(mention, p)]
+    free = [p for p in found if p.last <= head and _is_free(mention, p)]
     if _PRONOUNS & set(passage.keys[begin : min(mention.first, begin + 3)]):
         known = (p for p in passage.parties if _is_free(mention, p))
         return next((p for p in known if passage.clauses[p.first] < clause), None)
@@ -89,8 +89,16 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
         return None
     if not own and mention.form is Form.GERUND:
         return pool[0]
-    between = passage.keys[pool[-1].last : mention.first]
+    between = passage.keys[pool[-1].last : head]
     return pool[0] if "and" in between or between[-1:] == ("to",) else pool[-1]
+
+
+def _head(mention: Mention) -> int:
+    """Return where the verb stands: that of "ablaze" is the "set" before what burns."""
+    keys, first = mention.passage.keys, mention.first
+    if keys[first] != "ablaze":
+        return first
+    return next((i for i in range(first - 1, max(-1, first - 5), -1) if keys[i].startswith("set")), first)
 
 
 def _is_free(mention: Mention, party: Party) -> bool:
