@@ -208,14 +208,15 @@ class Gazetteer:
         """Return the keys that the run starts with, by last token and by what follows it."""
         text = " ".join(run.keys)
         world_flags, curated_flags = self._world.names.flags, self._curated.flags
-        layer_flags = self._layer_flags if self._layers else _no_flags
+        layer_flags, has_layers = self._layer_flags, bool(self._layers)
         heads = self._world_heads(text) + self._curated_heads(text)
         for layer in self._layers:
             heads += layer.heads(text)
         keys = [key for key in heads if text[len(key) : len(key) + 1] in _BOUNDARY]
         found: _Ends = {}
         for key in keys:
-            flags = (world_flags(key) | curated_flags(key) | layer_flags(key)) & wanted
+            flags = world_flags(key) | curated_flags(key)
+            flags = (flags | layer_flags(key) if has_layers else flags) & wanted
             token = run.tokens[key.count(" ")]
             if flags & ~STRICT:
                 found[token, Tail.NONE] = key
@@ -578,10 +579,6 @@ def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
 
 def _given(place: Place) -> Place:
     return place
-
-
-def _no_flags(_: str) -> int:
-    return 0
 
 
 def _reads(flags: int, wanted: int, *, is_as_spelled: bool, reading: _Reading) -> bool:
