@@ -332,3 +332,26 @@ def hostile() -> dict[str, Any]:
         ),
     ]  # fmt: skip
     return collection([document(text, id=key, title=bad, source=bad, published=bad)], features)
+
+
+def regional() -> dict[str, Any]:
+    """Ground events in one region, and all that used to stretch the view of it over continents."""
+    text = """WASHINGTON (Test Wire) — Shelling hit Kramatorsk. A drone hit Sloviansk. Clashes went on in Pokrovsk. Envoys met in Washington. The army was within 20 km of the United States' line of help. Protests went on across Ukraine."""
+    kramatorsk, washington, states = (48.7389, 37.5848), (38.895, -77.0366), (39.8, -98.6)
+    features = [
+        place(span(text, "WASHINGTON"), washington, "Washington", role="dateline", country="US"),
+        place(span(text, "Washington"), washington, "Washington", country="US"),
+        event(span(text, "Shelling hit Kramatorsk"), kramatorsk, "Kramatorsk", country="UA"),
+        event(span(text, "A drone hit Sloviansk"), (48.87, 37.625), "Sloviansk", country="UA"),
+        event(span(text, "Clashes went on in Pokrovsk"), (48.2814, 37.1769), "Pokrovsk", country="UA"),
+        event(span(text, "Envoys met in Washington"), washington, "Washington", country="US"),
+        event(
+            span(text, "Protests went on across Ukraine"), (49.0, 32.0), "Ukraine", geo_precision=3, radius_km=400.0
+        ),
+        claim(
+            span(text, "within 20 km of the United States' line"), {"subject": kramatorsk, "reference": states},
+            subject="Kramatorsk", reference="the United States' line", claimed_km=[0, 20], figure="20 km",
+            reason="the text names no point of the line",
+        ),
+    ]  # fmt: skip
+    return collection([document(text, title="Shelling in the east", source="Test Wire")], features)

@@ -23,6 +23,7 @@ from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.maps import build_map, write_map
 from geoevents.maps.blocks import packed, packed_json
+from geoevents.maps.extent import first_view
 from geoevents.maps.leaflet import leaflet_css, leaflet_js
 from geoevents.maps.markup import _safe
 from geoevents.maps.page import SCRIPTS, STYLES
@@ -133,6 +134,8 @@ def test_a_block_unpacks_to_what_was_packed(data: bytes) -> None:
     block = packed(data)
     assert re.fullmatch(r"[A-Za-z0-9+/=]*", block)
     assert gzip.decompress(base64.b64decode(block)) == data
+    # No system is named: Python's own header does so in some versions.
+    assert base64.b64decode(block)[:10].hex() == "1f8b08000000000002ff"
 
 
 @given(st.text())
@@ -181,7 +184,8 @@ def test_a_ring_lies_where_its_figure_says() -> None:
 
 
 def test_a_claim_with_both_ends_has_a_line_from_reference_to_subject() -> None:
-    shapes = claim_shapes({"subject_point": [38, 34], "reference_point": [30, 50], "claimed_km": [0, 20]})
+    ends = {"subject_point": [38, 34], "reference_point": [30, 50]}
+    shapes = claim_shapes({**ends, "claimed_km": [0, 20], "distance_km": 1893.2})
     assert shapes["line"][:2] == [30, 50]
     assert shapes["line"][-2:] == [38, 34]
     assert shapes["center"] == [30, 50]
@@ -190,6 +194,8 @@ def test_a_claim_with_both_ends_has_a_line_from_reference_to_subject() -> None:
 
 def test_a_claim_without_a_place_or_figure_draws_nothing() -> None:
     assert claim_shapes({"claimed_km": [300, None]}) == {"line": []}
+    ends = {"subject_point": [38, 34], "reference_point": [30, 50]}
+    assert claim_shapes({**ends, "claimed_km": [0, 20], "distance_km": None}) == {"line": []}
     assert claim_shapes({"subject_point": [38, 34], "claimed_km": None}) == {"line": []}
 
 
@@ -206,9 +212,24 @@ def test_the_detail_of_a_region_stays_within_its_budget() -> None:
 def test_towns_of_the_region_are_named_and_villages_elsewhere_are_not() -> None:
     rows = city_rows(Region(west=36, south=33, east=40, north=36))
     found = {row[0] for row in rows}
-    assert {"Damascus", "Tadmur", "Paris"} <= found
+    assert {"Damascus", "Palmyra", "Paris"} <= found
     assert len(found & {row[0] for row in city_rows(None)}) < len(found)
     assert [row[3] for row in rows] == sorted((row[3] for row in rows), reverse=True)
+
+
+def test_cities_are_named_as_newspapers_name_them_and_once() -> None:
+    rows = [row[0] for row in city_rows(Region(west=-20, south=-40, east=75, north=60))]
+    wanted = [
+        "Mariupol", "Basra", "Kyiv", "Odesa", "Kharkiv", "Aleppo", "Mosul", "Gaza City", "Khartoum",
+        "Omdurman", "Sanaa", "Aden", "Donetsk", "Kryvyi Rih", "Zaporizhzhia", "Rafah", "Baghdad",
+    ]  # fmt: skip
+    local = [city_rows(Region(west=lon - 1, south=lat - 1, east=lon + 1, north=lat + 1)) for lat, lon in (
+        (47.1, 37.5), (30.5, 47.8), (48, 37.9), (31.4, 34.4), (15.6, 32.5), (36.3, 43.1), (47.9, 33.4), (12.8, 45),
+    )]  # fmt: skip
+    everywhere = set(rows) | {row[0] for part in local for row in part}
+    assert [name for name in wanted if name not in everywhere] == []
+    for district in ("Pravyi Bereh", "Al Başrah al Qadīmah", "Basrah", "Al Mawşil al Jadīdah", "Rafaḩ"):
+        assert district not in everywhere
 
 
 def test_each_disputed_area_says_who_holds_it_and_after_whom() -> None:
@@ -267,6 +288,21 @@ def test_a_folder_is_no_file_to_write_a_map_to(tmp_path: Path) -> None:
         write_map([], tmp_path)
 
 
+@pytest.mark.parametrize("path", ["/dev/null/x.html", "/proc/nope/x.html"])
+def test_a_path_that_cannot_be_written_is_named_with_the_reason(path: str) -> None:
+    with pytest.raises(
+        OptionError, match=r"^cannot write the map to '/(dev/null|proc/nope)/x\.html': [A-Z]"
+    ) as found:
+        write_map([], path)
+    assert "\n" not in str(found.value)
+
+
+def test_a_path_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("", encoding="utf-8")
+    with pytest.raises(OptionError, match=r"notes\.txt/map\.html': (Not a directory|File exists)"):
+        write_map([], tmp_path / "notes.txt" / "map.html")
+
+
 def test_no_analysis_at_all_is_still_a_page(tmp_path: Path) -> None:
     assert "<title>Events</title>" in write_map([], tmp_path / "map.html").read_text(encoding="utf-8")
 
@@ -275,3 +311,66 @@ def test_a_notebook_gets_a_frame_that_may_only_run_scripts_and_save() -> None:
     shown = build_map(samples.at_tanf()).get_root()._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert 'sandbox="allow-scripts allow-downloads"' in shown
+
+
+def view_of(features: list[dict[str, Any]]) -> Region | None:
+    return first_view({"features": [{**f, "shapes": claim_shapes(f["properties"])} for f in features]})
+
+
+SOMEWHERE = {"start": 0, "end": 4, "text": "here"}
+
+
+def dots(*points: tuple[float, float], **more: Any) -> list[dict[str, Any]]:
+    return [samples.event(SOMEWHERE, point, "Here", **more) for point in points]
+
+
+def test_what_lies_far_off_does_not_stretch_the_first_view() -> None:
+    view = view_of(samples.regional()["features"])
+    assert view is not None
+    assert (view.west, view.east) == pytest.approx((37.1769, 37.625))
+    assert (view.south, view.north) == pytest.approx((48.2814, 48.87))
+
+
+def test_a_claim_that_nobody_measured_does_not_count_for_the_view() -> None:
+    ends = {"subject": (48.7, 37.6), "reference": (39.8, -98.6)}
+    unmeasured = samples.claim(SOMEWHERE, ends, claimed_km=[0, 20])
+    measured = samples.claim(SOMEWHERE, ends, claimed_km=[0, 20], distance_km=9000.0)
+    events = dots((48.7, 37.6))
+    assert view_of([*events, unmeasured]) == view_of(events)
+    assert view_of([measured]) == Region(west=-98.6, south=39.8, east=37.6, north=48.7)
+
+
+def test_events_on_two_continents_are_both_in_view() -> None:
+    view = view_of(dots((50, 30), (36, 37), (15, 32), (15, 44), (2, 45), (12, 13)))
+    assert view == Region(west=13, south=2, east=45, north=50)
+
+
+def test_places_are_in_view_where_nothing_else_is() -> None:
+    there = samples.place(SOMEWHERE, (36.2, 37.1), "Aleppo")
+    country = samples.place(SOMEWHERE, (39.8, -98.6), "United States", kind="country")
+    assert view_of([there, country]) == Region(west=37.1, south=36.2, east=37.1, north=36.2)
+    assert view_of([country]) == Region(west=-98.6, south=39.8, east=-98.6, north=39.8)
+    assert view_of([]) is None
+
+
+def test_a_ring_around_the_one_known_end_is_in_view() -> None:
+    view = view_of(samples.at_tanf()["features"])
+    assert view is not None
+    assert view.east > samples.AT_TANF[1] + 3
+
+
+def test_a_view_over_the_antimeridian_is_narrow() -> None:
+    view = view_of(dots((-17, 179.5), (-17.5, 178.9), (-16.5, -179.8)))
+    assert view is not None
+    assert (view.west, view.east) == pytest.approx((178.9, 180.2))
+
+
+@given(st.lists(st.tuples(st.floats(-85, 85), st.floats(-180, 180)), min_size=1, max_size=30))
+def test_most_events_are_always_in_view(points: list[tuple[float, float]]) -> None:
+    view = view_of(dots(*points))
+    assert view is not None
+    inside = sum(
+        view.padded(0, least_deg=1e-6).holds(lat=lat, lon=lon) or view.east - view.west >= 359
+        for lat, lon in points
+    )
+    assert inside >= 0.7 * (len(points) - 1)

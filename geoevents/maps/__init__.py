@@ -7,15 +7,16 @@ and it does so when the first map is built: most commands never draw one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
 from geoevents.exports import feature_collection
 from geoevents.maps.blocks import packed, packed_json
+from geoevents.maps.extent import first_view
 from geoevents.maps.shapes import claim_shapes
-from geoevents.maps.sheets import Region, cell_sheets, city_rows, disputed_areas, names, world_sheet
+from geoevents.maps.sheets import cell_sheets, city_rows, disputed_areas, names, world_sheet
 from geoevents.model import Analysis
 
 if TYPE_CHECKING:
@@ -36,12 +37,14 @@ def build_map(collection: Mapping[str, Any], *, title: str | None = None) -> fol
     if collection.get("type") != "FeatureCollection" or "features" not in collection:
         raise OptionError(f"not a feature collection: {collection.get('type')!r}")
     heading = title or _heading(collection)
-    region = _region(collection)
+    shaped = _with_shapes(collection)
+    region = first_view(shaped)
+    view = None if region is None else [region.west, region.south, region.east, region.north]
     bounds, cells = cell_sheets(region)
     return EventMap(
         title=heading,
         blocks={
-            "ge-data": packed_json({"title": heading, "collection": _with_shapes(collection)}),
+            "ge-data": packed_json({"title": heading, "view": view, "collection": shaped}),
             "ge-names": packed_json(
                 names() | {"cities": city_rows(region), "disputed": disputed_areas(), "cells": bounds}
             ),
@@ -55,14 +58,17 @@ def build_map(collection: Mapping[str, Any], *, title: str | None = None) -> fol
 def write_map(analyses: Iterable[Analysis], path: Path | str, *, title: str | None = None) -> Path:
     """Write the map of some analyses to one HTML file, making its folder, and return its path.
 
-    Raises `OptionError` where the path is a folder.
+    Raises `OptionError` where the path is a folder or cannot be written.
     """
     target = Path(path)
     if target.is_dir():
         raise OptionError(f"the map needs the name of a file, got the folder {str(target)!r}")
     page = build_map(feature_collection(analyses), title=title).get_root().render()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(page.encode("utf-8"))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(page.encode("utf-8"))
+    except OSError as error:
+        raise OptionError(f"cannot write the map to {str(target)!r}: {error.strerror}") from error
     return target
 
 
@@ -81,25 +87,3 @@ def _with_shapes(collection: Mapping[str, Any]) -> dict[str, Any]:
         for feature in collection["features"]
     ]
     return {**collection, "features": features}
-
-
-def _region(collection: Mapping[str, Any]) -> Region | None:
-    """Return the rectangle that holds the events and claims, or the places where there are none."""
-    positions = list(_positions(collection, frozenset({"event", "claim"})))
-    positions = positions or list(_positions(collection, frozenset({"place"})))
-    if not positions:
-        return None
-    lons, lats = [lon for lon, _ in positions], [lat for _, lat in positions]
-    return Region(west=min(lons), south=min(lats), east=max(lons), north=max(lats))
-
-
-def _positions(collection: Mapping[str, Any], layers: frozenset[str]) -> Iterator[tuple[float, float]]:
-    for feature in collection["features"]:
-        properties = feature["properties"]
-        if properties.get("layer") not in layers:
-            continue
-        geometry = feature.get("geometry")
-        if geometry is not None:
-            flat = [geometry["coordinates"]] if geometry["type"] == "Point" else geometry["coordinates"]
-            yield from ((lon, lat) for lon, lat, *_ in flat)
-        yield from ((row["lon"], row["lat"]) for row in properties.get("what_if") or ())

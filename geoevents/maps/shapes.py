@@ -24,9 +24,12 @@ LARGEST_RING_KM = 9000.0
 def claim_shapes(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return `center`, `inner`, `outer`, `is_open` and `line` of one claim, each where there is one.
 
-    Paths are flat lists of longitude and latitude in degrees; a radius of zero has no ring.
+    Paths are flat lists of longitude and latitude in degrees; a radius of zero has no ring. A claim
+    with both ends on the map that nobody could measure draws nothing: a line would look measured.
     """
     subject, reference = _point(properties.get("subject_point")), _point(properties.get("reference_point"))
+    if subject and reference and properties.get("distance_km") is None:
+        return {"line": []}
     center = reference or subject
     shapes: dict[str, Any] = {
         "line": _flat(great_circle(reference, subject)) if subject and reference else []

@@ -48,10 +48,15 @@
 
   function confirm(id, words) {
     const button = ge.byId(id);
-    const before = button.textContent;
-    button.textContent = words;
+    const label = button.querySelector("span");
+    button.dataset.label = button.dataset.label || label.textContent;
+    label.textContent = words;
+    button.classList.add("is-done");
     ge.say(words);
-    setTimeout(() => (button.textContent = before), 1800);
+    setTimeout(() => {
+      label.textContent = button.dataset.label;
+      button.classList.remove("is-done");
+    }, 1800);
   }
 
   function write(g, text, x, y, font, color, width) {

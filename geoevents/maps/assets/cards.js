@@ -34,6 +34,21 @@
     return ge.el("p", { class: "who" }, parts.flat());
   }
 
+  /* How far a place is from the figure at which it would begin or cease to fit. */
+  function offDecision({ p }, { measured_km: [low, high] }) {
+    const middle = high === null || high === undefined ? low : (low + high) / 2;
+    return Math.min(...(p.claimed_km || []).filter(Boolean).map((km) => Math.abs(km - middle)));
+  }
+
+  /* The places by their distance, and which of them decide most and are shown at first. */
+  function whatIfRows(item) {
+    const rows = item.p.what_if || [];
+    const off = new Map(rows.map((row) => [row, offDecision(item, row)]));
+    const first = new Set([...rows].sort((a, b) => (off.get(a) < off.get(b) ? -1 : off.get(a) > off.get(b) ? 1 : 0)).slice(0, ROWS_AT_FIRST));
+    const byDistance = [...rows].sort((a, b) => a.measured_km[0] - b.measured_km[0]);
+    return byDistance.map((row) => ({ row, isFirst: first.has(row) }));
+  }
+
   function showAll(rows) {
     if (rows.length <= ROWS_AT_FIRST) return null;
     const open = (event) => {
@@ -44,13 +59,13 @@
   }
 
   function whatIf(item) {
-    const rows = item.p.what_if || [];
+    const rows = whatIfRows(item);
     if (!rows.length) return null;
     const missing = item.p.reference_point ? item.p.subject : item.p.reference;
-    const body = rows.map((row, i) =>
+    const body = rows.map(({ row, isFirst }) =>
       ge.el(
         "tr",
-        { class: i < ROWS_AT_FIRST ? null : "rest" },
+        { class: isFirst ? null : "rest" },
         ge.el("td", {}, ge.bdi(row.name)),
         ge.el("td", { class: "number" }, ge.interval(row.measured_km)),
         ge.el("td", { class: ge.fit(row).kind }, ge.fit(row).words),
@@ -74,7 +89,7 @@
       ge.el("h2", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
       ge.el("blockquote", { dir: "auto" }, p.text),
       who(item),
-      ge.store.documents.length > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(item.document.title || item.document.id), "”") : null,
+      ge.store.documents.length > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
       measure(item),
       ge.el("p", { class: "why", dir: "auto" }, p.reason),
       whatIf(item),

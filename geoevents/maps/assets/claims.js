@@ -110,7 +110,7 @@
 
   /* Each end with the circle that says how far off its point may be. */
   ge.paintEnds = (g, view) => {
-    for (const item of ge.shown("claim")) {
+    for (const item of ge.shown("claim").filter((one) => ge.isDrawn(one) || one.key === ge.selected)) {
       for (const [end, hollow] of [["reference", true], ["subject", false]]) {
         const point = item.p[`${end}_point`];
         const km = item.p[`${end}_radius_km`];

@@ -12,7 +12,7 @@
   function head(swatch, kicker, title) {
     return [
       ge.el("button", { type: "button", class: "close", "aria-label": "Close", on: { click: close } }, "×"),
-      ge.el("p", { class: "kicker" }, swatch, kicker),
+      ge.el("p", { class: "kicker" }, swatch, ge.el("span", {}, kicker)),
       ge.el("h2", { dir: "auto" }, title),
     ];
   }
@@ -38,7 +38,7 @@
   };
 
   /* The first day alone, with a sign where there are more. */
-  ge.dayOf = ({ p }) => (p.date ? `${p.date}${p.date_end && p.date_end !== p.date ? " …" : ""}` : p.date_text || "–");
+  ge.dayOf = ({ p }) => (p.date ? `${p.date}${p.date_end && p.date_end !== p.date ? " …" : ""}` : p.date_text || "no date");
 
   function sayings({ p }) {
     const words = { claims: "claims it", reports: "reports it", denies: "denies it", confirms: "confirms it" };
@@ -52,7 +52,7 @@
     const { p } = item;
     const status = { denied: "Denied", planned: "Planned or threatened", background: "Background" }[p.status];
     return [
-      head(ge.typeSwatch(p.type), [p.type, status ? ` · ${status}` : ""].join(""), p.sub_type || p.type),
+      head(ge.typeSwatch(p.type), [ge.bdi(p.type), status ? ` · ${status}` : ""], p.sub_type || p.type),
       pairs([
         ["When", ge.dateOf(item)],
         ["Where", ge.whereOf(item) || "No place named"],
@@ -73,7 +73,7 @@
     const { p } = item;
     const others = (p.candidates || []).slice(1, 4).map((row) => [row.name, ge.country(row.country)].filter(Boolean).join(", "));
     return [
-      head(ge.placeSwatch(), `Place · “${p.text}” in the text`, ge.whereOf(item) || p.text),
+      head(ge.placeSwatch(), ["Place · “", ge.bdi(p.text), "” in the text"], ge.whereOf(item) || p.text),
       pairs([
         ["Kind", p.kind],
         ["Role", p.role === "literal" ? null : p.role],
@@ -90,7 +90,7 @@
   function claimCard(item) {
     const { p } = item;
     return [
-      head(ge.outcomeSwatch(p.outcome), ge.outcomeStyle(p.outcome).words, `${p.subject || "?"} – ${p.reference || "?"}`),
+      head(ge.outcomeSwatch(p.outcome), ge.outcomeStyle(p.outcome).words, [ge.bdi(p.subject || "?"), " – ", ge.bdi(p.reference || "?")]),
       pairs([
         ["Claimed", ge.claimWords(item)],
         ["Measured", p.measured_km ? ge.interval(p.measured_km) : null],
@@ -129,7 +129,7 @@
     const rows = items.slice(0, 200).map((item) =>
       ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => ge.select(item.key, "map") } }, swatchOf(item), ge.el("span", { dir: "auto" }, ge.nameOf(item)), ge.el("span", { class: "when" }, item.layer === "event" ? ge.dateOf(item) : ""))),
     );
-    show([head(null, place ? "At one place" : "Close together", place ? `${ge.plural(items.length, "event")} in ${place}` : ge.plural(items.length, "event")), ge.el("ul", {}, rows)], "Events here");
+    show([head(null, place ? "At one place" : "Close together", place ? [`${ge.plural(items.length, "event")} in `, ge.bdi(place)] : ge.plural(items.length, "event")), ge.el("ul", {}, rows)], "Events here");
   };
 
   function swatchOf(item) {

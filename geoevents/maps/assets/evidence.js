@@ -84,9 +84,22 @@
     return body;
   }
 
-  function byline(doc) {
-    return [doc.source, doc.published].filter(Boolean).join(" · ");
+  /* Copies of one text bear one title: their ids tell them apart. */
+  let titles = null;
+  function isNamesake(doc) {
+    if (!titles) {
+      titles = new Map();
+      for (const { title } of ge.store.documents) titles.set(title, (titles.get(title) || 0) + 1);
+    }
+    return Boolean(doc.title) && titles.get(doc.title) > 1;
   }
+
+  function byline(doc) {
+    return [isNamesake(doc) ? doc.id : null, doc.source, doc.published].filter(Boolean).join(" · ");
+  }
+
+  /* What a document goes by where others stand beside it. */
+  ge.titleOf = (doc) => (isNamesake(doc) ? `${doc.title} (${doc.id})` : doc.title || doc.id);
 
   function key(doc) {
     const has = (layer) => doc.items.some((item) => item.layer === layer);
@@ -114,8 +127,9 @@
 
   function listed(doc) {
     const count = (layer) => doc.items.filter((item) => item.layer === layer).length;
-    const figures = [ge.plural(count("event"), "event"), count("claim") ? ge.plural(count("claim"), "claim") : null, byline(doc)];
-    return ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => showDocument(doc) } }, ge.el("b", { dir: "auto" }, doc.title || doc.id), ge.el("small", { dir: "auto" }, figures.filter(Boolean).join(" · "))));
+    const figures = [ge.plural(count("event"), "event"), count("claim") ? ge.plural(count("claim"), "claim") : null];
+    const words = [...figures.filter(Boolean), ...[isNamesake(doc) ? doc.id : null, doc.source, doc.published].filter(Boolean).map(ge.bdi)];
+    return ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => showDocument(doc) } }, ge.el("b", { dir: "auto" }, doc.title || doc.id), ge.el("small", {}, words.flatMap((word, i) => (i ? [" · ", word] : [word])))));
   }
 
   function showList() {

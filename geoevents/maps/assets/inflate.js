@@ -139,5 +139,17 @@
     return ge.inflate(bytes);
   };
 
-  ge.jsonBlock = (id) => JSON.parse(new TextDecoder().decode(ge.block(id)));
+  /* Characters that turn the direction of what follows them, past the end of their own text. */
+  const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+  const ESCAPED_TURNING = /\\u20(?:2[a-e]|6[6-9])/i;
+
+  /* One character for one, so that spans hold: an override is shown as what it is, a sign that is not
+     to be read; the others, which honest texts have, give way to the joiner that does nothing. */
+  const settled = (text) => text.replace(TURNING, (sign) => (sign === "\u202d" || sign === "\u202e" ? "\ufffd" : "\u2060"));
+
+  ge.jsonBlock = (id) => {
+    const packed = new TextDecoder().decode(ge.block(id));
+    const settle = (_, value) => (typeof value === "string" ? settled(value) : value);
+    return JSON.parse(packed, ESCAPED_TURNING.test(packed) ? settle : undefined);
+  };
 })();

@@ -7,6 +7,9 @@
   const CLOSE_UP = 9;
   const TINY_PX = 90;
   const MILE_KM = 1.609344;
+  /* Beside a narrower map no legend lies open. */
+  const ROOMY_PX = 700;
+  const PIN_PX = 22;
 
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
   const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -62,6 +65,7 @@
 
   function boundsOf(item) {
     const out = L.latLngBounds([]);
+    if (item.layer === "claim" && !ge.isDrawn(item)) return out;
     if (item.isLocated) out.extend([item.lat, item.lon]);
     for (const end of ["subject_point", "reference_point"]) if (item.p[end]) out.extend([item.p[end][1], item.p[end][0]]);
     const { line = [], inner = [], outer = [] } = item.shapes;
@@ -80,21 +84,32 @@
     return out;
   }
 
-  /* Room for the controls that lie over the map. */
+  const reachOf = (node, side) => (node.hidden ? 0 : side === "right" ? node.offsetLeft + node.offsetWidth : node.offsetTop + node.offsetHeight);
+
+  /* Room for the controls that lie over the map, and for a whole pin beside them. */
   function paddings() {
     const size = ge.map.getSize();
+    const isRoomy = size.x > ROOMY_PX;
     const legend = ge.byId("legend");
-    const beside = legend.open && size.x > 700 ? legend.offsetWidth + 14 : 24;
-    const below = ge.byId("timeline").hidden ? 34 : 104;
     const card = ge.byId("detail");
-    const before = !card.hidden && size.x > 700 ? card.offsetWidth + 24 : 58;
-    return { paddingTopLeft: [before, 30], paddingBottomRight: [beside, below] };
+    const timeline = ge.byId("timeline");
+    const isBeside = isRoomy && legend.open && !legend.hidden;
+    const left = !card.hidden && isRoomy ? reachOf(card, "right") : reachOf(document.querySelector(".map-tools"), "right");
+    const right = isBeside ? size.x - legend.offsetLeft : 0;
+    const top = isBeside || legend.hidden ? 0 : legend.offsetTop + legend.querySelector("summary").offsetHeight;
+    const bottom = size.y - Math.min(ge.byId("scale").offsetTop || size.y, timeline.hidden ? size.y : timeline.offsetTop);
+    return { paddingTopLeft: [left + PIN_PX, top + PIN_PX], paddingBottomRight: [right + PIN_PX, bottom + PIN_PX] };
   }
 
-  function fit(animate) {
-    const box = bounds();
+  function fitTo(box, animate) {
     if (box.isValid()) ge.map.fitBounds(box, { ...paddings(), maxZoom: CLOSEST_FIT, animate: animate && !isCalm() });
     else ge.map.setView([20, 10], 2, { animate: false });
+  }
+
+  /* Where most of it happened: geoevents/maps/extent.py says why not everywhere. */
+  function openView() {
+    const { view } = ge.store;
+    fitTo(view ? L.latLngBounds([view[1], view[0]], [view[3], view[2]]) : L.latLngBounds([]), false);
   }
 
   ge.goTo = (item, isClose) => {
@@ -127,6 +142,7 @@
   function follow({ item, origin }) {
     if (!item || origin === "map" || origin === "link") return;
     if (item.layer === "claim") {
+      if (!ge.isDrawn(item)) return;
       if (origin === "card" || isTiny(boundsOf(item)) || !isClear(boundsOf(item))) ge.goTo(item);
       return;
     }
@@ -228,8 +244,17 @@
     map.on("mousemove", point);
     map.on("mouseout", leave);
     map.on("moveend", showScale);
-    for (const [id, act] of [["zoom-in", () => map.zoomIn(1)], ["zoom-out", () => map.zoomOut(1)], ["zoom-fit", () => fit(true)]]) ge.byId(id).addEventListener("click", act);
+    for (const [id, act] of [["zoom-in", () => map.zoomIn(1)], ["zoom-out", () => map.zoomOut(1)], ["zoom-fit", () => fitTo(bounds(), true)]]) ge.byId(id).addEventListener("click", act);
     new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+  }
+
+  function whyEmpty(namesAreas) {
+    const { documents } = ge.store;
+    if (!documents.length) return "There is no document, and so nothing to put on a map.";
+    if (!documents.some((doc) => doc.text.trim())) return documents.length === 1 ? "The document has no text, and so names no place." : "The documents have no text, and so name no place.";
+    const where = isWide() ? "beside" : "below";
+    const subject = documents.length === 1 ? ["The text names", "The text is"] : ["The texts name", "The texts are"];
+    return `${subject[0]} ${namesAreas ? "countries or institutions, but no place that could be pinned" : "no place that could be put on a map"}. ${subject[1]} ${where} the map.`;
   }
 
   function sayWhenEmpty() {
@@ -237,7 +262,7 @@
     const isAnything = [...event, ...claim].some((item) => item.isLocated) || place.some(ge.isPinned);
     const node = ge.byId("empty");
     node.hidden = isAnything;
-    node.textContent = place.some((item) => item.isLocated) ? "The text names countries or institutions, but no place that could be pinned. The text is beside the map." : "The text names no place that could be put on a map. The text is beside it.";
+    node.textContent = whyEmpty(place.some((item) => item.isLocated));
   }
 
   function watchTheme() {
@@ -262,7 +287,8 @@
     ge.on("select", follow);
     for (const name of ["select", "hover", "filter"]) ge.on(name, () => ge.scene.queue());
     sayWhenEmpty();
-    fit(false);
+    showScale();
+    openView();
     ge.startActions();
     ge.recall();
     showScale();

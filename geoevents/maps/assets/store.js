@@ -59,7 +59,7 @@
       byKey.set(item.key, item);
       if (item.document) item.document.items.push(item);
     }
-    return { title: data.title, version: (data.collection.geoevents || {}).version, documents, items, byKey };
+    return { title: data.title, view: data.view, version: (data.collection.geoevents || {}).version, documents, items, byKey };
   }
 
   ge.open = (data) => {
