@@ -15,12 +15,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from geoevents.errors import GazetteerError, OptionError
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.lexicon.places import KIND_WORDS, STATE_ABBREVIATIONS
+from geoevents.lexicon.capitals import CAPITALS
+from geoevents.lexicon.places import KIND_WORDS, PLURALS, STATE_ABBREVIATIONS
 from geoevents.model import (
     Candidate,
     Document,
@@ -52,6 +54,7 @@ WEIGHTS: Mapping[str, float] = {
     "sounds alike": -2.0,
     "other marks": -0.6,
     "largest of its name": 0.3,
+    "capital": 1.3,
     "its country": 1.8,
     "its division": 3.0,
     "names in its division": 1.3,
@@ -64,6 +67,7 @@ WEIGHTS: Mapping[str, float] = {
     "kind fits": 2.0,
     "another kind": -0.7,
     "elsewhere this kind": 1.5,
+    "far from where it is said to lie": -3.5,
     # Whoever adds a table of places to a run expects to find them in its texts.
     "the user's own place": 3.0,
     "wanted country": 3.0,
@@ -89,12 +93,20 @@ class _Option:
     cells: tuple[tuple[int, int], ...] = ()  # its own cell of a degree, then those around
     fixed: dict[str, float] = field(default_factory=dict)
     seen: dict[str, float] = field(default_factory=dict)
+    far: float = 0.0  # how likely it lies too far from where the text puts it
     score: float = 0.0
     probability: float = 0.0
 
 
 # The countries, and divisions of countries, that the name of a region may mean.
 _Region = frozenset[tuple[str | None, str | None]]
+
+
+class _Tie(NamedTuple):
+    """A length that the text puts between a name and another, by its key."""
+
+    other: str
+    km: float
 
 
 @dataclass(slots=True)
@@ -106,6 +118,7 @@ class _Name:
     count: int = 1
     regions: list[_Region] = field(default_factory=list)
     kinds: set[PlaceKind] = field(default_factory=set)  # sites that the text somewhere calls it
+    ties: list[_Tie] = field(default_factory=list)
 
 
 def _votes() -> defaultdict[Any, float]:
@@ -167,7 +180,7 @@ class ContextResolver:
             out.append(_decided(toponym, ranked[setting], self._min_score))
         return tuple(out)
 
-    def _names(self, document: Document, toponyms: Iterable[Toponym]) -> dict[str, _Name]:
+    def _names(self, document: Document, toponyms: Sequence[Toponym]) -> dict[str, _Name]:
         names: dict[str, _Name] = {}
         for toponym in toponyms:
             key = _name(toponym)
@@ -180,8 +193,11 @@ class ContextResolver:
                 names[key].kinds |= KIND_WORDS[cue] & _SITES
                 if PlaceKind.ADMIN1 in KIND_WORDS[cue]:
                     self._add_divisions(names[key])
+                if PlaceKind.ADMIN2 in KIND_WORDS[cue]:
+                    self._add_counties(names[key], PLURALS.get(cue, cue))
             if toponym.qualifier is not None:
                 names[key].regions.append(self._region(toponym.qualifier.of(document.text)))
+        _tie(document.text, toponyms, names)
         return names
 
     def _options(self, key: str, toponym: Toponym) -> list[_Option]:
@@ -198,6 +214,7 @@ class ContextResolver:
         for option in options:
             option.fixed = self._fixed(option)
         _see_namesakes(options)
+        _see_capitals(options)
         if options:
             largest = max(options, key=lambda option: (_people(option.place), option.place.id))
             largest.fixed["largest of its name"] = 1.0
@@ -216,6 +233,17 @@ class ContextResolver:
                 division = _option(hits[0], option.spelling)
                 division.fixed = self._fixed(division)
                 name.options.append(division)
+
+    def _add_counties(self, name: _Name, noun: str) -> None:
+        """Add what is called "Clarke County" for the Clarke of "Clarke and Oconee counties"."""
+        if any(option.place.kind is PlaceKind.ADMIN2 for option in name.options):
+            return
+        full = f"{name.text} {noun}"
+        for hit in self._gazetteer.lookup(full, kind=PlaceKind.ADMIN2, limit=_MOST_CANDIDATES):
+            if hit.level is SpellingLevel.EXACT or hit.level is SpellingLevel.FOLDED:
+                county = _option(hit, full)
+                county.fixed = self._fixed(county)
+                name.options.append(county)
 
     def _read_region(self, text: str) -> _Region:
         key = name_key(text)
@@ -265,6 +293,8 @@ class ContextResolver:
         for _ in range(_ROUNDS):
             focus = _focus(names.values(), demonyms)
             for name in names.values():
+                _see_ties(name, names)
+            for name in names.values():
                 self._weigh(name, focus)
         return focus
 
@@ -276,6 +306,8 @@ class ContextResolver:
         for option in name.options:
             if name.regions:
                 _see_regions(option.seen, option.place, name.regions, "elsewhere said to lie in it")
+            if option.far:
+                option.seen["far from where it is said to lie"] = option.far
             option.score = self._score(option.seen)
         _normalize(name.options)
 
@@ -299,6 +331,7 @@ class ContextResolver:
             name.options = [_option(hit, name.text) for hit in hits]
             for option in name.options:
                 option.fixed = self._fixed(option)
+            _see_ties(name, names)
             self._weigh(name, focus)
 
     def _ranked(self, setting: _Setting, name: _Name, focus: _Focus) -> tuple[Candidate, ...]:
@@ -338,7 +371,7 @@ class ContextResolver:
             reasons.append(f"the text puts it in {setting.qualifier}")
         if "elsewhere said to lie in it" in seen:
             reasons.append(f"the text elsewhere puts it in {place.admin1 or country}")
-        if "said to lie elsewhere" in seen:
+        if "said to lie elsewhere" in seen or option.far >= _DOUBTFUL:
             reasons.append("the text puts it elsewhere")
         if "kind fits" in seen:
             reasons.append(f"the text says {setting.cue!r}")
@@ -403,6 +436,64 @@ def _see_namesakes(options: Sequence[_Option]) -> None:
             around = _cells_around(place.point)
             if any((place.country, cell) in cities for cell in around):
                 option.fixed["named for its city"] = 1.0
+
+
+def _see_capitals(options: Sequence[_Option]) -> None:
+    """See which option is the capital of its country: news means Washington, D.C., before the state."""
+    capitals: dict[str, _Option] = {}
+    for option in options:
+        country = option.place.country or ""
+        if option.place.kind is PlaceKind.SETTLEMENT and CAPITALS.get(country) == option.place.name:
+            largest = max(capitals.get(country, option), option, key=lambda o: _people(o.place))
+            capitals[country] = largest
+    for option in capitals.values():
+        option.fixed["capital"] = 1.0
+
+
+# "Xyz, 20 km west of Homs", "Xyz, just outside Homs": what stands between two names that it ties.
+_TIE = re.compile(
+    r"[,;]?\s?\(?(?:[a-z]{2,13}\s){0,4}"
+    r"(?:(?P<figure>\d{1,4}(?:[.,]\d{1,3})?)(?:\s?(?:-|–|to)\s?\d{1,4})?[\s-]?"
+    r"(?:km|kms|kilomet(?:er|re)s?|mi|miles?)\b[^.;:]{0,40}\b(?:of|from|outside)|near|outside)"
+    r"\s(?:the\s(?:[\w-]{1,16}\s){1,3}of\s)?",
+    re.IGNORECASE,
+)
+_LONGEST_TIE = 90
+_NEAR_KM = 50.0  # What "near" and "outside" say.
+# A village said to be 10 km from a city abroad and 7,000 km off is another village of that name.
+_FAR = 5.0
+_FAR_KM = 500.0
+_LEAST_OTHER = 0.05  # What is less likely than this says nothing about where its neighbors lie.
+
+
+def _tie(text: str, toponyms: Sequence[Toponym], names: Mapping[str, _Name]) -> None:
+    """Note which names the text puts at a length from each other."""
+    for one, other in pairwise(toponyms):
+        between = text[one.span.end : other.span.start]
+        match = _TIE.fullmatch(between) if len(between) <= _LONGEST_TIE else None
+        if match is not None:
+            km = float(match["figure"].replace(",", "")) if match["figure"] else _NEAR_KM
+            names[_name(one)].ties.append(_Tie(_name(other), km))
+            names[_name(other)].ties.append(_Tie(_name(one), km))
+
+
+def _see_ties(name: _Name, names: Mapping[str, _Name]) -> None:
+    """See which candidates lie in another country, far beyond the length that the text gives."""
+    for tie in name.ties[:_MOST_TIES]:
+        others = [option for option in names[tie.other].options if option.probability >= _LEAST_OTHER]
+        for option in name.options:
+            far = sum(other.probability for other in others if _lie_too_far(option, other, tie.km))
+            option.far = max(option.far if tie is not name.ties[0] else 0.0, far)
+
+
+_MOST_TIES = 6
+_DOUBTFUL = 0.5
+
+
+def _lie_too_far(option: _Option, other: _Option, km: float) -> bool:
+    if option.place.country == other.place.country or not option.cells or not other.cells:
+        return False
+    return distance_km(option.place.point, other.place.point) > _FAR * km + _FAR_KM
 
 
 _CITY_PEOPLE = 10_000  # Smaller towns do not give provinces their names.
@@ -629,6 +720,9 @@ def _kind_cue(text: str, span: Span) -> str | None:
     """Return the noun that says what sort of place a name is: "the At-Tanf border garrison"."""
     before = _CUE_BEFORE.search(text, max(0, span.start - _CUE_REACH), span.start)
     after = text[span.end : span.end + _CUE_REACH]
+    shared = _SHARED_CUE.match(text, span.end)
+    if shared is not None:
+        return PLURALS[shared.group(1)]
     if after.startswith(" "):
         words = re.split(r"[^\w ]", after, maxsplit=1)[0].lower().split()[:2]
         # "Homs city" but not "Homs, city officials"; one word may come between, "border garrison".
@@ -642,6 +736,10 @@ def _kind_cue(text: str, span: Span) -> str | None:
     return None
 
 
+# "Clarke, Hall and Oconee counties": the noun of the last belongs to all of them.
+_SHARED_CUE = re.compile(
+    rf"(?:, (?:[A-Z][\w'’-]{{1,20}} ?){{1,3}}){{0,9}},? (?:and|or) (?:[A-Z][\w'’-]{{1,20}} ){{1,3}}({'|'.join(PLURALS)})\b"
+)
 _BETWEEN = frozenset("border military air army naval refugee oil gas international".split())
 
 

@@ -205,3 +205,46 @@ def test_the_time_is_linear_in_the_length(gazetteer):
         min(seconds(long, many) for _ in range(3))
         < 4 * 2.5 * min(seconds(short, few) for _ in range(3)) + 0.05
     )
+
+
+def test_a_name_said_to_lie_beside_a_town_is_not_looked_for_in_a_far_country(resolve):
+    found = resolve(
+        "Fighters shelled Shagra, 20 km west of El Fasher, on Monday. Sudan's army said nothing of Darfur."
+    )
+    shagra, fasher = found[0], found[1]
+    assert shagra.place is None
+    assert shagra.reason.startswith("no reading is likely enough")
+    assert fasher.place.country == "SD"
+
+
+def test_a_length_never_chooses_between_towns_of_one_country(resolve):
+    """A claim that is wrong must stay wrong: only another country, and far beyond, is ruled out."""
+    found = resolve("Shelling hit Homs, 3 km from Aleppo, in Syria.")
+    assert [(r.place.name, r.place.country) for r in found[:2]] == [("Homs", "SY"), ("Aleppo", "SY")]
+
+
+@pytest.mark.parametrize(
+    ("text", "division", "kind"),
+    [
+        ("He flew to Washington on Monday.", "District of Columbia", PlaceKind.SETTLEMENT),
+        ("Crowds marched in Washington for Ukraine.", "District of Columbia", PlaceKind.SETTLEMENT),
+        ("It burned near Seattle and Spokane in Washington.", "Washington", PlaceKind.ADMIN1),
+        ("It burned in Washington state.", "Washington", PlaceKind.ADMIN1),
+    ],
+)
+def test_washington_is_the_capital_where_nothing_speaks_of_the_northwest(resolve, text, division, kind):
+    washington = next(r for r in resolve(text) if "Washington" in r.toponym.text)
+    assert (washington.place.admin1, washington.place.kind) == (division, kind)
+
+
+@pytest.mark.parametrize("town", ["Homs", "Daraa", "Idlib", "Aleppo", "Raqqa", "Deir ez-Zor"])
+def test_a_town_is_meant_before_the_division_that_is_called_like_it(resolve, town):
+    assert resolve(f"Shelling in {town}.")[0].place.kind is PlaceKind.SETTLEMENT
+
+
+def test_the_noun_of_a_list_counts_for_each_of_its_names(resolve):
+    found = resolve("A storm crossed Clarke and Oconee counties near Athens, Georgia.")
+    assert [(r.place.name, r.place.admin1) for r in found[:2]] == [
+        ("Clarke County", "Georgia"),
+        ("Oconee County", "Georgia"),
+    ]
