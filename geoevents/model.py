@@ -6,6 +6,7 @@ offsets into `Document.text`, the original text.
 
 from __future__ import annotations
 
+import math
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
@@ -136,8 +137,8 @@ class Place:
     def __post_init__(self) -> None:
         if not self.id or not self.name:
             raise ValueError(f"a place needs an id and a name, got {self.id!r} and {self.name!r}")
-        if self.radius_km is not None and self.radius_km < 0:
-            raise ValueError(f"radius_km must not be negative, got {self.radius_km!r}")
+        if self.radius_km is not None and not (math.isfinite(self.radius_km) and self.radius_km >= 0):
+            raise ValueError(f"radius_km must be finite and not negative, got {self.radius_km!r}")
 
 
 class ToponymRole(StrEnum):
@@ -353,21 +354,42 @@ class SubType(StrEnum):
         return _TYPE_OF[self]
 
 
-def _sub_types_by_type() -> dict[SubType, EventType]:
-    sizes = {
-        EventType.BATTLES: 3,
-        EventType.EXPLOSIONS: 6,
-        EventType.VIOLENCE_AGAINST_CIVILIANS: 3,
-        EventType.PROTESTS: 3,
-        EventType.RIOTS: 2,
-        EventType.STRATEGIC: 8,
-        EventType.POLITICAL: 5,
-    }
-    types = [event_type for event_type, size in sizes.items() for _ in range(size)]
-    return dict(zip(SubType, types, strict=True))
-
-
-_TYPE_OF = _sub_types_by_type()
+_SUB_TYPES = {
+    EventType.BATTLES: (SubType.ARMED_CLASH, SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES),
+    EventType.EXPLOSIONS: (
+        SubType.AIR_STRIKE,
+        SubType.CHEMICAL_WEAPON,
+        SubType.GRENADE,
+        SubType.REMOTE_EXPLOSIVE,
+        SubType.SHELLING,
+        SubType.SUICIDE_BOMB,
+    ),
+    EventType.VIOLENCE_AGAINST_CIVILIANS: (SubType.ABDUCTION, SubType.ATTACK, SubType.SEXUAL_VIOLENCE),
+    EventType.PROTESTS: (
+        SubType.EXCESSIVE_FORCE,
+        SubType.PEACEFUL_PROTEST,
+        SubType.PROTEST_WITH_INTERVENTION,
+    ),
+    EventType.RIOTS: (SubType.MOB_VIOLENCE, SubType.VIOLENT_DEMONSTRATION),
+    EventType.STRATEGIC: (
+        SubType.AGREEMENT,
+        SubType.ARRESTS,
+        SubType.CHANGE_TO_GROUP,
+        SubType.DISRUPTED_WEAPONS,
+        SubType.BASE_ESTABLISHED,
+        SubType.LOOTING,
+        SubType.NON_VIOLENT_TRANSFER,
+        SubType.OTHER,
+    ),
+    EventType.POLITICAL: (
+        SubType.MEETING,
+        SubType.VISIT,
+        SubType.STATEMENT,
+        SubType.AID,
+        SubType.DISPLACEMENT,
+    ),
+}
+_TYPE_OF = {sub_type: event_type for event_type, group in _SUB_TYPES.items() for sub_type in group}
 
 
 class EventStatus(StrEnum):
@@ -430,6 +452,9 @@ class Event:
     def __post_init__(self) -> None:
         if self.sub_type.event_type is not self.type:
             raise ValueError(f"{self.sub_type.value!r} is no sub-type of {self.type.value!r}")
+        for name, code in (("geo", self.geo_precision), ("time", self.time_precision)):
+            if code not in {None, 1, 2, 3}:
+                raise ValueError(f"{name}_precision is 1, 2 or 3, got {code!r}")
 
 
 class Hedge(StrEnum):

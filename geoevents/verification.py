@@ -74,7 +74,11 @@ _NAMESAKE_KM = 10.0
 _SITES = frozenset({PlaceKind.MILITARY, PlaceKind.AIRPORT, PlaceKind.CAMP, PlaceKind.CROSSING})
 # A town that scores less is out of the question, even where a province is what its name fits best.
 _LEAST_SCORE = 0.05
+# The table of what would have to be true: so many rows, from so many places that the document names,
+# and larger places 30 km apart. They are ours: one screen, one row for each metropolis, and around a
+# claim of up to 100 km towns, beyond it the cities of the country, as reporters give distances from.
 _WHAT_IF_ROWS = 24
+_MOST_NAMED = 60
 _APART_KM = 30.0
 _LARGE_POPULATION = 30_000
 _TOWN = 2_000
@@ -183,9 +187,10 @@ class GeodesicVerifier:
         self, claims: tuple[DistanceClaim, ...], resolutions: tuple[Resolution, ...], /
     ) -> tuple[Verdict, ...]:
         """Return one verdict per claim, in the same order."""
-        return tuple(self._verify(claim, resolutions) for claim in claims)
+        named = _named_points(resolutions)
+        return tuple(self._verify(claim, named) for claim in claims)
 
-    def _verify(self, claim: DistanceClaim, resolutions: tuple[Resolution, ...]) -> Verdict:
+    def _verify(self, claim: DistanceClaim, named: Sequence[Place]) -> Verdict:
         unnamed = [
             (role, end)
             for role, end in (("subject", claim.subject), ("reference", claim.reference))
@@ -194,7 +199,7 @@ class GeodesicVerifier:
         if not unnamed:
             return self._verify_readings(claim)
         reason = "; ".join(_why_unnamed(role, end) for role, end in unnamed)
-        rows = self._what_if(claim, resolutions) if len(unnamed) == 1 else ()
+        rows = self._what_if(claim, named) if len(unnamed) == 1 else ()
         return _unchecked(claim, reason, rows)
 
     def _verify_readings(self, claim: DistanceClaim) -> Verdict:
@@ -226,12 +231,12 @@ class GeodesicVerifier:
         keys = _name_keys(site)
         return [p for p in around if p.kind is PlaceKind.SETTLEMENT and not keys.isdisjoint(_name_keys(p))]
 
-    def _what_if(self, claim: DistanceClaim, resolutions: tuple[Resolution, ...]) -> tuple[WhatIf, ...]:
+    def _what_if(self, claim: DistanceClaim, named: Sequence[Place]) -> tuple[WhatIf, ...]:
         if claim.claimed is None or _names_line(claim.subject) or _names_line(claim.reference):
             return ()
         subjects, references = self._readings(claim.subject), self._readings(claim.reference)
         known = _one_spot(subjects or references)
-        others = self._alternatives(known, claim.claimed, resolutions)
+        others = self._alternatives(known, claim.claimed, named)
         rows = [
             _what_if_row(
                 claim,
@@ -244,21 +249,12 @@ class GeodesicVerifier:
         rows.sort(key=lambda row: (row.outcome not in _SATISFIES, row.measured.low, row.place.id))
         return tuple(rows)
 
-    def _alternatives(
-        self, known: Sequence[Place], claimed: Interval, resolutions: tuple[Resolution, ...]
-    ) -> list[Place]:
+    def _alternatives(self, known: Sequence[Place], claimed: Interval, named: Sequence[Place]) -> list[Place]:
         """List what the unnamed end could be: the document's other places, then the larger ones."""
-        named = [
-            r.place
-            for r in resolutions
-            if r.place is not None
-            and r.toponym.role in {ToponymRole.LITERAL, ToponymRole.EMBEDDED}
-            and not _is_out_of_reach(r.place, known[0], claimed)
-        ]
         by_size = sorted(self._larger(known[0], claimed), key=lambda p: (-(p.population or 0), p.id))
         known_ids = {place.id for place in known}
         return _spread(
-            _distinct(p for p in named if _is_point(p) and p.id not in known_ids),
+            [p for p in named if p.id not in known_ids and not _is_out_of_reach(p, known[0], claimed)],
             (p for p in by_size if _is_point(p) and p.id not in known_ids),
         )
 
@@ -270,6 +266,21 @@ class GeodesicVerifier:
         if known.country is None:
             return ()
         return self._gazetteer.in_country(known.country, min_population=_LARGE_POPULATION)
+
+
+def _named_points(resolutions: Iterable[Resolution]) -> list[Place]:
+    """List the places that the document names, once each, in order; no more than a table is good for.
+
+    The bound keeps a text of many places and many claims from being compared place by claim.
+    """
+    places = _distinct(
+        r.place
+        for r in resolutions
+        if r.place is not None
+        and r.toponym.role in {ToponymRole.LITERAL, ToponymRole.EMBEDDED}
+        and _is_point(r.place)
+    )
+    return places[:_MOST_NAMED]
 
 
 def _name_keys(place: Place) -> set[str]:
