@@ -284,7 +284,7 @@ def test_a_comma_parts_the_country_from_the_gunmen():
 def test_jets_over_a_country_are_not_taken_for_its_own():
     text = "Jets struck a depot in eastern Syria."
     event = one(text, places=[place(text, "Syria", kind="country")])
-    assert [a.name for a in event.actors] == ["Military Forces"]
+    assert event.actors == ()
     assert all(t.kind == "infrastructure" for t in event.targets)
 
 
@@ -349,6 +349,56 @@ def test_the_forces_of_a_ministry_are_those_of_its_country():
     assert [a.name for a in event.actors] == ["Military Forces of Russia"]
 
 
+@pytest.mark.parametrize(
+    ("text", "country", "name"),
+    [
+        ("Bandits attacked a village near Gusau.", "NG", "Zamfara Communal Militia"),
+        ("Bandits attacked a village near Gusau.", "BF", "Unidentified Armed Group (Burkina Faso)"),
+        ("Gunmen on motorcycles attacked a village near Gusau.", "NG", "Unidentified Armed Group (Nigeria)"),
+        ("The junta shelled Gusau.", "MM", "Military Forces of Myanmar"),
+        ("The junta shelled Gusau.", "ML", "Military Forces of Mali"),
+    ],
+)
+def test_words_that_describe_name_a_group_in_its_own_country_only(text, country, name):
+    event = one(text, places=[place(text, "Gusau", country=country)])
+    assert [a.name for a in event.actors] == [name]
+
+
+def test_a_machine_of_nobody_is_no_actor():
+    for text in ("Artillery fire hit a bus in Gusau.", "A drone struck a minibus in Gusau."):
+        assert one(text, places=[place(text, "Gusau")]).actors == ()
+
+
+def test_who_is_quoted_is_not_hit():
+    text = "A missile hit a warehouse in Odesa, governor Oleh Kiper said."
+    event = one(text, places=[place(text, "Odesa", country="UA")])
+    assert {t.kind for t in event.targets} == {"infrastructure"}
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "land"),
+    [
+        ("Militiamen burned houses in Nyala, Sudan.", "Nyala", "Sudan"),
+        ("A missile hit Nyala, Sudan's second city.", "Nyala", "Sudan"),
+    ],
+)
+def test_the_country_of_an_address_is_not_hit(text, town, land):
+    places = [place(text, town, country="SD"), place(text, land, country="SD", kind="country")]
+    assert all(t.kind != "state forces" for t in one(text, places=places).targets)
+
+
+def test_nobody_is_doer_and_hit_at_once():
+    text = "Fighting broke out between the army and the RSF in El Fasher, killing 12 people."
+    event = one(text, places=[place(text, "El Fasher", country="SD")])
+    assert not {a.name for a in event.actors} & {t.name for t in event.targets}
+
+
+def test_reasons_name_the_actors_of_the_event():
+    event = one("The army shelled the port. The shelling by rebels killed 12.")
+    reason = next(r for r in event.reasons if r.startswith("actors:"))
+    assert all(actor.name in reason for actor in event.actors)
+
+
 def test_a_kind_with_a_name_behind_it_is_that_group():
     event = one("Suspected jihadists of JNIM ambushed an army convoy.")
     assert [a.name for a in event.actors] == ["JNIM: Group for Support of Islam and Muslims"]
@@ -376,7 +426,10 @@ def test_ids_and_order_follow_the_text():
 
 def test_every_slot_has_a_reason():
     event = one("Rebels shelled the port.")
-    assert [reason.split(":")[0] for reason in event.reasons] == ["type", "status", "place", "date", "actors"]
+    assert [reason.split(":")[0] for reason in event.reasons] == [
+        *("type", "status", "place", "date"),
+        *("actors", "targets", "fatalities", "injured"),
+    ]
 
 
 WORDS = st.sampled_from(

@@ -12,7 +12,7 @@ from geoevents.events.location import Located, locate
 from geoevents.events.mentions import Mention, find_mentions, status_of
 from geoevents.events.merging import Draft, grouped, sub_type_of
 from geoevents.events.reading import Party, Passage, read
-from geoevents.events.roles import actor_of, parties_of
+from geoevents.events.roles import actor_of, is_nobody, parties_of
 from geoevents.events.timing import Timed, precision_of, time_of
 from geoevents.lexicon.triggers import TriggerLexicon, lemma, triggers
 from geoevents.model import (
@@ -27,7 +27,6 @@ from geoevents.model import (
     Timeline,
 )
 from geoevents.text import Span
-from geoevents.units import Interval
 
 __all__ = ["ClauseEventCoder", "main_event"]
 
@@ -184,6 +183,10 @@ def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
     country = place.country if place is not None else None
     mentions = tuple(dict.fromkeys(d.mention.passage.span_of(d.mention.first, d.mention.last) for d in group))
     status = _status(group)
+    actors = _named(group, country, are_targets=False)
+    doers = {actor.name for actor in actors}
+    targets = tuple(a for a in _named(group, country, are_targets=True) if a.name not in doers)
+    toll = _first_toll(group)
     return Event(
         event_id,
         _span(first),
@@ -193,15 +196,19 @@ def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
         status=status.status,
         date=timed.date if timed is not None else None,
         location=located.name.resolution if located is not None else None,
-        actors=_named(group, country, are_targets=False),
-        targets=_named(group, country, are_targets=True),
-        fatalities=_first_toll(d.toll.killed for d in group),
-        injured=_first_toll(d.toll.injured for d in group),
+        actors=actors,
+        targets=targets,
+        fatalities=toll.killed,
+        injured=toll.injured,
         geo_precision=located.precision if located is not None else None,
         time_precision=precision_of(timed.date) if timed is not None else None,
         attribution=sources.of(mentions),
         mentions=mentions,
-        reasons=tuple(_reasons(first, located, timed, status)),
+        reasons=(
+            *_reasons(first, located, timed, status),
+            *_reasons_who(actors, targets),
+            *_reasons_toll(toll),
+        ),
     )
 
 
@@ -233,7 +240,7 @@ def _named(group: Sequence[Draft], country: str | None, *, are_targets: bool) ->
             actor = actor_of(draft.mention, party, is_target=are_targets, country=country)
             found.setdefault(actor.name, actor)
     named = tuple(found.values())
-    return tuple(a for a in named if not _is_told_better(a, named))
+    return tuple(a for a in named if not _is_told_better(a, named) and not is_nobody(a))
 
 
 def _is_told_better(actor: Actor, named: Sequence[Actor]) -> bool:
@@ -243,8 +250,16 @@ def _is_told_better(actor: Actor, named: Sequence[Actor]) -> bool:
     return any(other.name.startswith(f"{actor.name} of ") for other in named)
 
 
-def _first_toll(tolls: Iterable[Interval | None]) -> Interval | None:
-    return next((toll for toll in tolls if toll is not None), None)
+def _first_toll(group: Sequence[Draft]) -> Toll:
+    """Return the first figure of each kind that the mentions give."""
+    killed = next((d.toll for d in group if d.toll.killed is not None), Toll())
+    injured = next((d.toll for d in group if d.toll.injured is not None), Toll())
+    return Toll(
+        killed.killed,
+        injured.injured,
+        killed_words=killed.killed_words,
+        injured_words=injured.injured_words,
+    )
 
 
 def _reasons(first: Draft, located: Located | None, timed: Timed | None, status: Draft) -> Iterator[str]:
@@ -255,8 +270,21 @@ def _reasons(first: Draft, located: Located | None, timed: Timed | None, status:
     yield f"status: {status.status_reason}"
     yield f"place: {located.reason}" if located is not None else "place: no name of its clause says where"
     yield f"date: {timed.reason}" if timed is not None else "date: no time of its clause says when"
-    who = ", ".join(p.entry.name if p.entry is not None else (p.country or "?") for p in first.actors)
-    yield f"actors: {who} as doer" if who else "actors: nobody is named as doer"
+
+
+def _reasons_who(actors: Sequence[Actor], targets: Sequence[Actor]) -> Iterator[str]:
+    doers = ", ".join(f"{a.name} ({a.text!r}) as doer" for a in actors)
+    yield f"actors: {doers}" if doers else "actors: nobody is named as doer"
+    struck = ", ".join(f"{a.name} ({a.text!r}) as acted on" for a in targets)
+    yield f"targets: {struck}" if struck else "targets: nobody is named as acted on"
+
+
+def _reasons_toll(toll: Toll) -> Iterator[str]:
+    for slot, count, words in (
+        ("fatalities", toll.killed, toll.killed_words),
+        ("injured", toll.injured, toll.injured_words),
+    ):
+        yield f"{slot}: by {words!r}" if count is not None else f"{slot}: its sentences give no figure"
 
 
 # Which of several events a short report is about: the more telling sort first.

@@ -452,5 +452,6 @@ def _grown(
         elif not after.is_generic:
             break
         last += count
-    country = entry.country or (land[1] if land is not None else None)
+    named = None if entry.is_description else entry.country
+    country = named or (land[1] if land is not None else None)
     return Party(index, last, entry=entry, country=country)

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from geoevents.events.mentions import Mention
 from geoevents.events.reading import MACHINES, Party
-from geoevents.lexicon.actors import countries
+from geoevents.lexicon.actors import ActorEntry, countries
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
 from geoevents.text import Span, name_key
 
-__all__ = ["actor_of", "parties_of"]
+__all__ = ["actor_of", "is_nobody", "parties_of"]
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _SYMMETRIC = frozenset({SubType.AGREEMENT, SubType.MEETING})
@@ -58,8 +58,35 @@ def _is_source(mention: Mention, party: Party) -> bool:
     after = keys[party.last] if party.last < len(keys) else ""
     if party.entry is None and not party.is_people and (before in _PLACED_BY or _is_part_of(before)):
         return True
-    speaks = after in _SPEAKS and mention.sub_type is not SubType.STATEMENT
+    if party.entry is None and not party.is_people and _is_part_of_address(mention, party):
+        return True
+    tells = after in _SPEAKS or _named_speaker(mention, party) in _SPEAKS
+    speaks = tells and mention.sub_type is not SubType.STATEMENT
     return speaks or keys[max(0, party.first - 3) : party.first].count("according") > 0
+
+
+def _is_part_of_address(mention: Mention, party: Party) -> bool:
+    """Whether a bare country ends an address ("Nyala, Sudan") or owns a place ("Sudan's city")."""
+    passage = mention.passage
+    if passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
+        return party.first >= mention.last
+    return any(n.last == party.first and n.can_locate for n in passage.names)
+
+
+# A title and a name of so many words stand before the verb: "governor Oleh Kiper said".
+_LONGEST_NAME = 4
+
+
+def _named_speaker(mention: Mention, party: Party) -> str:
+    """Return the word behind the name that a title stands before, "" if there is none."""
+    passage = mention.passage
+    end = party.last
+    while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
+        if not passage.tokens[end].text[:1].isupper() or passage.gap(end).strip(" ."):
+            break
+        end += 1
+    is_title = passage.tokens[party.last - 1].text[:1].islower()
+    return passage.keys[end] if is_title and party.last < end < len(passage.keys) else ""
 
 
 def _is_part_of(before: str) -> bool:
@@ -213,13 +240,14 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
     text = span.of(mention.passage.text)
     entry = party.entry
     own = party.country
-    if entry is not None and not entry.is_generic:
+    if entry is not None and not entry.is_generic and _is_at_home(entry, own, country):
         return Actor(entry.name, span, text=text, kind=entry.kind, country=own)
     if entry is None:
         return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
-    is_machine = name_key(text).split()[-1] in MACHINES
-    land = own or (None if is_machine and not is_target else country)
+    land = _land_of(party, text, is_target=is_target, country=country)
     kind, name = entry.kind, entry.name
+    if not entry.is_generic:
+        name = _KINDS.get(kind, "Unidentified Armed Group")
     if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:
         kind, name = "protesters", "Protesters"
     if land is None or land not in countries().names:
@@ -227,6 +255,36 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
     shown = _land(land)
     full = f"{name} of {shown}" if name in _OF_STATE else f"{name} ({countries().names[land]})"
     return Actor(full, span, text=text, kind=kind, country=land)
+
+
+_KINDS = {"state forces": "Military Forces", "protesters": "Protesters"}
+# Where the groups of one country act under the same description too ("settlers").
+_NEXT_DOOR = {"IL": "PS"}
+
+
+def _is_at_home(entry: ActorEntry, own: str | None, country: str | None) -> bool:
+    """Whether words that only describe ("bandits") mean the group of this entry here.
+
+    `own` is the country that an adjective gives them, `country` that of the event.
+    """
+    if not entry.is_description:
+        return True
+    return (own or country) == entry.country or (
+        country is not None and country == _NEXT_DOOR.get(entry.country or "")
+    )
+
+
+def _land_of(party: Party, text: str, *, is_target: bool, country: str | None) -> str | None:
+    """Return the country of a kind: its own, else that of the event, but for a mere machine."""
+    if party.entry is not None and party.entry.is_description:
+        return country
+    is_machine = name_key(text).split()[-1] in MACHINES
+    return party.country or (None if is_machine and not is_target else country)
+
+
+def is_nobody(actor: Actor) -> bool:
+    """Whether it is a machine that no country is named for: "a drone" is no actor."""
+    return actor.name in _OF_STATE and actor.country is None and name_key(actor.text).split()[-1] in MACHINES
 
 
 def _people_or_state(mention: Mention, party: Party, *, is_target: bool, span: Span, text: str) -> Actor:

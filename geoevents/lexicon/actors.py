@@ -3,13 +3,13 @@
 The names are rows of `data/actors.csv`: `id, name, kind, country, from_year, to_year, aliases,
 source`. Names are coded in ACLED's manner ("Military Forces of Russia", "Houthi Movement"); a kind
 without a country ("Military Forces", "Civilians") takes the one that its adjective or the place of
-the event gives. State forces of each country follow from the countries and demonyms of the tables.
+the event gives. An alias behind "~" describes ("~bandits") and names the group in its country only. State forces of each country follow from the countries and demonyms of the tables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,7 +36,11 @@ KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ActorEntry:
-    """One row. `is_generic` says that it names a kind ("rebels") and no one group."""
+    """One row. `is_generic` says that it names a kind ("rebels") and no one group.
+
+    `is_description` says that the words describe, so that elsewhere they mean somebody else: the
+    "junta" of another country.
+    """
 
     id: str
     name: str
@@ -44,6 +48,7 @@ class ActorEntry:
     kind: str
     country: str | None
     is_generic: bool
+    is_description: bool = False
     years: tuple[int | None, int | None] = (None, None)
 
 
@@ -64,6 +69,9 @@ _GENERIC = frozenset(
         "Government",
     }
 )
+
+
+_DESCRIBES = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +134,13 @@ def actors(path: Path | None = None) -> ActorLexicon:
             is_generic=row["name"] in _GENERIC,
             years=(_year(row["from_year"], path, line), _year(row["to_year"], path, line)),
         )
-        for alias in row["aliases"].split("|"):
+        for written in row["aliases"].split("|"):
+            alias = written.removeprefix(_DESCRIBES)
+            meant = entry if alias == written else replace(entry, is_description=True)
             # Texts are read without the possessive ending, so the aliases are too.
             words = tuple(name_key(alias.replace("'s ", " ")).split())
             if words:
-                by_first.setdefault(words[0], []).append((words, alias, entry))
+                by_first.setdefault(words[0], []).append((words, alias, meant))
     return ActorLexicon(
         size,
         {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[1]))) for first, rows in by_first.items()},
