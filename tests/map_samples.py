@@ -344,7 +344,10 @@ def regional() -> dict[str, Any]:
         event(span(text, "Shelling hit Kramatorsk"), kramatorsk, "Kramatorsk", country="UA"),
         event(span(text, "A drone hit Sloviansk"), (48.87, 37.625), "Sloviansk", country="UA"),
         event(span(text, "Clashes went on in Pokrovsk"), (48.2814, 37.1769), "Pokrovsk", country="UA"),
-        event(span(text, "Envoys met in Washington"), washington, "Washington", country="US"),
+        event(
+            span(text, "Envoys met in Washington"), washington, "Washington", country="US",
+            type="Political activity", sub_type="Meeting",
+        ),
         event(
             span(text, "Protests went on across Ukraine"), (49.0, 32.0), "Ukraine", geo_precision=3, radius_km=400.0
         ),

@@ -19,15 +19,17 @@ __all__ = ["first_view"]
 # at which no two towns share a region.
 FAR_TIMES = 4.0
 FAR_DEG = 13.0
-MOST = 0.7
+# No more than these few are outliers; more of them are a second theater, and the text is about both.
+MOST = 0.85
 # A ring or a country's middle may make the view this much larger, or fill a view of this many
 # degrees; a place that nothing happened in may do so less.
-STRETCH = {"ring": (3.0, 10.0), "vague": (1.5, 5.0), "place": (1.4, 5.0)}
+STRETCH = {"ring": (3.0, 10.0), "aside": (1.5, 5.0), "place": (1.4, 5.0)}
 # What is drawn as an area or stands for something else is no pin: see `assets/places.js`.
 _AREAS = frozenset({"continent", "region", "country", "admin1", "admin2", "water", "land", "institution"})
 _UNPINNED = frozenset({"institution", "metonym", "demonym", "embedded", "dateline"})
 # Precision 3 stands for a province or a country (the codes of ACLED).
 _VAGUE = 3
+_TALKS = "Political activity"
 
 _Point = tuple[float, float]
 
@@ -38,34 +40,36 @@ def first_view(collection: Mapping[str, Any]) -> Region | None:
     Takes features whose claims have their shapes; returns `None` where nothing is on the map.
     """
     features = collection["features"]
-    vague, rings, places = list(_vague(features)), list(_rings(features)), list(_places(features))
-    core = list(_core(features)) or vague or [point for ring in rings for point in ring] or places
+    asides, rings, places = list(_asides(features)), list(_rings(features)), list(_places(features))
+    core = list(_core(features)) or asides or [point for ring in rings for point in ring] or places
     core = core or list(_located(features, "place"))
     if not core:
         return None
     view = _hull(_without_outliers(core))
-    for ring in rings:
-        view = _joined(view, ring, kind="ring")
-    for kind, points in (("vague", vague), ("place", places)):
-        for point in dict.fromkeys(points):
-            view = _joined(view, [point], kind=kind)
-    return view
+    view = _joined(view, rings, kind="ring")
+    view = _joined(view, [[point] for point in dict.fromkeys(asides)], kind="aside")
+    return _joined(view, [[point] for point in dict.fromkeys([*places, *_what_if(features)])], kind="place")
 
 
 def _core(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:
-    """Yield the events with a place of their own, and both ends of what was measured."""
+    """Yield where something happened on the ground, and both ends of what was measured."""
     for feature in features:
         row = feature["properties"]
-        is_event = row.get("layer") == "event" and row.get("geo_precision") != _VAGUE
+        is_event = row.get("layer") == "event" and not _is_aside(row)
         if is_event or (row.get("layer") == "claim" and row.get("distance_km") is not None):
             yield from _points(feature)
 
 
-def _vague(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:
+def _asides(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:
     for feature in features:
         row = feature["properties"]
-        if row.get("layer") == "event" and row.get("geo_precision") == _VAGUE:
+        if row.get("layer") == "event" and _is_aside(row):
             yield from _points(feature)
+
+
+def _is_aside(row: Mapping[str, Any]) -> bool:
+    """Say whether an event has no place of its own, or is what capitals do about the others."""
+    return row.get("geo_precision") == _VAGUE or row.get("type") == _TALKS
 
 
 def _rings(features: Iterable[Mapping[str, Any]]) -> Iterator[list[_Point]]:
@@ -75,6 +79,12 @@ def _rings(features: Iterable[Mapping[str, Any]]) -> Iterator[list[_Point]]:
         flat = shapes.get("inner") or shapes.get("outer") or []
         if flat and not shapes.get("line"):
             yield list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _what_if(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:
+    """Yield the places that the other end of such a claim could be."""
+    for feature in features:
+        yield from ((row["lon"], row["lat"]) for row in feature["properties"].get("what_if") or ())
 
 
 def _places(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:
@@ -105,7 +115,7 @@ def _without_outliers(points: Sequence[_Point]) -> list[_Point]:
     if len(points) < 3:
         return unrolled
     off = [_apart(point, middle) for point in unrolled]
-    most = sorted(off)[int(MOST * (len(off) - 1))]
+    most = sorted(off)[math.ceil(MOST * (len(off) - 1))]
     limit = max(FAR_TIMES * most, FAR_DEG)
     return [point for point, away in zip(unrolled, off, strict=True) if away <= limit]
 
@@ -131,13 +141,16 @@ def _hull(points: Sequence[_Point]) -> Region:
     return Region(west=min(lons), south=min(lats), east=max(lons), north=max(lats))
 
 
-def _joined(view: Region, points: Sequence[_Point], *, kind: str) -> Region:
-    """Return the view with `points` in it, or as it was where they would stretch it."""
+def _joined(view: Region, groups: Iterable[Sequence[_Point]], *, kind: str) -> Region:
+    """Return the view with each group of points in it that does not stretch it too far."""
     times, room_deg = STRETCH[kind]
-    middle = ((view.west + view.east) / 2, (view.south + view.north) / 2)
-    corners = [(view.west, view.south), (view.east, view.north)]
-    larger = _hull([*corners, *(_near(point, middle) for point in points)])
-    return larger if _size(larger) <= max(times * _size(view), room_deg) else view
+    most = max(times * _size(view), room_deg)
+    for points in groups:
+        middle = ((view.west + view.east) / 2, (view.south + view.north) / 2)
+        corners = [(view.west, view.south), (view.east, view.north)]
+        larger = _hull([*corners, *(_near(point, middle) for point in points)])
+        view = larger if _size(larger) <= most else view
+    return view
 
 
 def _size(view: Region) -> float:
