@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
@@ -15,6 +16,7 @@ from geoevents.gazetteer.chosen import ChosenPlaces, CompiledPlaces, ParsedPlace
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import ARABIC, MICRO, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
 from geoevents.gazetteer.matching import Run, Tail, Words
+from geoevents.gazetteer.scripts import romanizations, writes_no_vowels
 from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Place, PlaceKind
@@ -31,6 +33,7 @@ _MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
 _SPHERE_ERROR = 0.006
 # Below this, two spellings of one skeleton are two names: measured on held-out spellings.
 _MIN_SIMILARITY = 0.6
+_VOWELS = re.compile("[aeiouyw]")
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
 # What a place without a figure counts for among its namesakes, in people: a province before a hamlet,
 # a base before a suburb.
@@ -358,14 +361,16 @@ class Gazetteer:
 
     def _sounding_like(self, key: str, country: str | None) -> tuple[NameHit, ...]:
         hits: list[tuple[float, NameHit]] = []
-        for sound in skeletons(key):
-            for name, place_of in self._of_sound(sound, country):
-                nearness = similarity(key, spelling_key(name))
-                if nearness >= _MIN_SIMILARITY:
-                    place = place_of()
-                    is_primary = name == place.name
-                    hit = NameHit(place, name, level=SpellingLevel.PHONETIC, is_primary=is_primary)
-                    hits.append((nearness, hit))
+        is_bare = writes_no_vowels(key)
+        for reading in [key] if key.isascii() else romanizations(key):
+            for sound in skeletons(reading):
+                for name, place_of in self._of_sound(sound, country):
+                    nearness = _nearness(reading, spelling_key(name), is_bare=is_bare)
+                    if nearness >= _MIN_SIMILARITY:
+                        place = place_of()
+                        is_primary = name == place.name
+                        hit = NameHit(place, name, level=SpellingLevel.PHONETIC, is_primary=is_primary)
+                        hits.append((nearness, hit))
         hits.sort(key=lambda pair: (-round(pair[0], 1), *_rank(pair[1], {})))
         return tuple({hit.place.id: hit for _, hit in reversed(hits)}.values())[::-1]
 
@@ -575,6 +580,13 @@ def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
     from geoevents.gazetteer.layers import Layer  # late: who has no layers need not wait for SQLite
 
     return tuple(map(Layer, paths))
+
+
+def _nearness(reading: str, known: str, *, is_bare: bool) -> float:
+    """Return how near two keys sound; of a reading without short vowels only the consonants count."""
+    if is_bare:
+        reading, known = (_VOWELS.sub("", article_key(key)) for key in (reading, known))
+    return similarity(reading, known)
 
 
 def _given(place: Place) -> Place:
