@@ -399,6 +399,40 @@ def test_reasons_name_the_actors_of_the_event():
     assert all(actor.name in reason for actor in event.actors)
 
 
+@pytest.mark.parametrize(
+    ("text", "names", "where"),
+    [
+        (
+            "Pokrovsk, some 45 km southwest of Toretsk, was shelled overnight.",
+            ("Pokrovsk", "Toretsk"),
+            "Pokrovsk",
+        ),
+        ("Some 45 km southwest of Toretsk, Pokrovsk was shelled.", ("Toretsk", "Pokrovsk"), "Pokrovsk"),
+        ("Rebels attacked Sarmin, which lies 6 km east of Idlib.", ("Sarmin", "Idlib"), "Sarmin"),
+        (
+            "In Omdurman, across the Nile from Khartoum, artillery fire hit a bus, killing nine.",
+            ("Omdurman", "Nile", "Khartoum"),
+            "Omdurman",
+        ),
+        (
+            "The anniversary of the Srebrenica massacre was marked in Sarajevo.",
+            ("Srebrenica", "Sarajevo"),
+            "Srebrenica",
+        ),
+    ],
+)
+def test_a_name_that_tells_where_another_lies_is_not_the_place(text, names, where):
+    assert name_of(one(text, places=[place(text, name) for name in names])) == where
+
+
+def test_an_unknown_town_leaves_its_state():
+    text = "Gunmen kidnapped 280 pupils in Kuriga, Kaduna state."
+    start = text.index("Kuriga")
+    unknown = Resolution(Toponym(Span(start, start + 6), "Kuriga"), (), is_settled=False, reason="")
+    event = one(text, places=[unknown, place(text, "Kaduna", country="NG", kind="admin1")])
+    assert (name_of(event), event.geo_precision) == ("Kaduna", 3)
+
+
 def test_a_kind_with_a_name_behind_it_is_that_group():
     event = one("Suspected jihadists of JNIM ambushed an army convoy.")
     assert [a.name for a in event.actors] == ["JNIM: Group for Support of Islam and Muslims"]

@@ -420,7 +420,7 @@ _MARGIN = 0.0
 
 def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | None:
     """Return the name of the passage that the event at words `first` to `last` happened at, if any."""
-    names = _nearest(place_names(passage), first)
+    names = _nearest(_without_asides(passage, place_names(passage)), first)
     if not names:
         return None
     weights = _weights()
@@ -438,18 +438,100 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
         return None
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
-    return _located(passage, _narrowed(passage, names, best), math.exp(scores[best] - top) / total)
+    chosen = _known(passage, names, _narrowed(passage, names, best))
+    how = "it is what was hit, or what the event goes by" if struck is not None else None
+    return _located(passage, chosen, math.exp(scores[best] - top) / total, how=how)
+
+
+def _known(passage: Passage, names: Sequence[Name], name: Name) -> Name:
+    """Return the area named behind a name that means no known place: "Kuriga, Kaduna state"."""
+    if name.resolution.place is not None:
+        return name
+    behind = next((n for n in names if n.first == name.last and "," in passage.gap(n.first)), None)
+    return behind if behind is not None and behind.is_area else name
 
 
 def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:
     """Whether the name is what was bombed or taken: "X was shelled" leaves no doubt where."""
+    if name.last == first and passage.keys[first] in _NAMED_BY_PLACE and not passage.gap(first).strip():
+        # "The Srebrenica massacre".
+        return True
     between = passage.keys[name.last : first]
     if not between or _GROUP.get(lemma) not in {"fire", "take"} or preposition(passage, name)[0]:
         return False
-    is_passive = any(key in _BE_ALONE for key in between)
+    aside = _aside_after(passage, name)
+    rest = [key for i, key in enumerate(between, start=name.last) if i >= aside]
+    is_passive = any(key in _BE_ALONE for key in rest)
     return is_passive and all(
-        key in _BE_ALONE | _BE or key.endswith("ly") or key in _LOCALITY for key in between
+        key in _BE_ALONE | _BE or key.endswith("ly") or key in _LOCALITY for key in rest
     )
+
+
+# Nouns of events that go by the name of their place.
+_NAMED_BY_PLACE = frozenset("massacre bombing siege attack battle shooting blast".split())
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
+_LENGTHS = frozenset("km kilometer kilometers kilometre kilometres mile miles m meters metres".split())
+# What may stand between a place and the distance that tells where it lies.
+_LEADS_IN = frozenset(
+    """some about around roughly nearly almost approximately just only over less more than an a the which that
+    is are lies lie located situated lying sits city town village suburb hamlet settlement""".split()
+)
+_LONGEST_ASIDE = 12
+
+
+def _aside_before(passage: Passage, name: Name) -> int | None:
+    """Return where the words begin that make the name a mere point of reference, `None` if none do.
+
+    "Some 45 km southwest of X", "across the river from X": X tells where another place lies.
+    """
+    keys, at = passage.keys, name.first - 1
+    if at < 1 or keys[at] not in {"of", "from"}:
+        return None
+    start, measured = at - 1, False
+    while start >= 0 and at - start < _LONGEST_ASIDE:
+        key = keys[start]
+        if key == "across" and keys[at] == "from":
+            return start
+        is_length = key in _LENGTHS
+        measured = measured or is_length
+        if not (is_length or key in _COMPASS or key[:1].isdigit() or key in _LEADS_IN or key == "to"):
+            crosses = keys[at] == "from" and "across" in keys[max(0, start - 4) : start]
+            if not crosses:
+                break
+        start -= 1
+    return start + 1 if measured else None
+
+
+def _without_asides(passage: Passage, names: list[Name]) -> list[Name]:
+    """Return the names without those that only tell where another one of them lies."""
+    dropped: set[int] = set()
+    for name in names:
+        begin = _aside_before(passage, name)
+        if begin is None:
+            continue
+        if any(_is_told_where(passage, n, name, begin) for n in names if n is not name):
+            dropped.add(name.first)
+            dropped.update(n.first for n in names if begin <= n.first < name.first)
+    return [n for n in names if n.first not in dropped]
+
+
+def _is_told_where(passage: Passage, subject: Name, reference: Name, begin: int) -> bool:
+    """Whether the words from `begin` to the reference tell where the subject lies."""
+    if subject.is_area or subject.is_country:
+        return False
+    if subject.last <= begin:
+        return all(key in _LEADS_IN for key in passage.keys[subject.last : begin])
+    return subject.first == reference.last and "," in passage.gap(subject.first)
+
+
+def _aside_after(passage: Passage, name: Name) -> int:
+    """Return where the sentence goes on behind "X, some 45 km southwest of Y,"."""
+    for other in passage.names:
+        if other.first > name.last and other.first - name.last <= _LONGEST_ASIDE:
+            begin = _aside_before(passage, other)
+            if begin is not None and begin >= name.last and _is_told_where(passage, name, other, begin):
+                return other.last
+    return name.last
 
 
 def _narrowed(passage: Passage, names: Sequence[Name], best: int) -> Name:
@@ -496,8 +578,10 @@ def place_names(passage: Passage) -> list[Name]:
 _SHORT = frozenset({"U.S.", "US", "U.K.", "UK", "U.S", "USA"})
 
 
-def _located(passage: Passage, name: Name, probability: float) -> Located:
+def _located(passage: Passage, name: Name, probability: float, *, how: str | None) -> Located:
     governing, near = preposition(passage, name)
     precision = 3 if name.is_area else 2 if near else 1
-    how = f"{governing!r} governs it" if governing else "the trigger takes it as object or subject"
-    return Located(name, probability, precision, f"{how}, weight {probability:.2f}")
+    if how is None:
+        how = f"{governing!r} governs it" if governing else "the trigger takes it as object or subject"
+        how = f"{how}, weight {probability:.2f}"
+    return Located(name, probability, precision, how)

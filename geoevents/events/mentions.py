@@ -288,7 +288,7 @@ _DID = frozenset("began begin begins continued continue continues managed went u
 _CAME = frozenset("visited arrived traveled travelled flew came went".split())
 _PAST = frozenset(
     """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic
-    historical remembered remembers remembering decades centuries century 1940s 1950s 1960s 1970s 1980s
+    historical remember remembered remembers remembering decades centuries century 1940s 1950s 1960s 1970s 1980s
     1990s veterans veteran""".split()
 )
 
@@ -311,11 +311,24 @@ def status_of(mention: Mention) -> tuple[EventStatus, str]:
     modal = _modality(mention, before, tail)
     if modal:
         return EventStatus.PLANNED, f"{modal!r} says that it is yet to come"
-    window = passage.keys[max(0, first - 10) : mention.last + 6]
+    window = passage.keys[_told_from(mention) : mention.last + 6]
     past = next((key for key in window if key in _PAST), None)
     if past:
         return EventStatus.BACKGROUND, f"{past!r} says that it is past history"
     return EventStatus.FACTUAL, "told as done"
+
+
+def _told_from(mention: Mention) -> int:
+    """Return where the words begin that say when it was told of: those of a relative's noun too.
+
+    In "the anniversary of the massacre, in which 8,000 died" the deaths are as long past.
+    """
+    passage, first = mention.passage, mention.first
+    begin = max(0, first - 10)
+    opener = passage.clauses.index(mention.clause)
+    if passage.keys[opener] in {"which", "when", "where", "that", "who"} and first - opener < 10:
+        begin = min(begin, max(0, opener - 10))
+    return begin
 
 
 def _denial(passage: Passage, mention: Mention, before: tuple[str, ...]) -> str | None:
