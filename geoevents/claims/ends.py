@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -96,6 +97,7 @@ _SITE_KINDS = {
     "airport": PlaceKind.AIRPORT,
     "airfield": PlaceKind.AIRPORT,
 }
+_TOWN_NOUNS = frozenset("city town village settlement municipality".split())
 _COPULA = re.compile(
     r"\s(?:is|was|are|were|be|been|being|lies|lay|lie|stands|stood|sits|sat)(?:\s(?:located|situated|based|found|only|just|also|still|about|itself|now|roughly|actually|not|set|some)){0,2}[\s,]{1,2}$"
     r"|\s(?:took\splace|occurred|happened|came|unfolded)[\s,]{1,2}$",
@@ -149,6 +151,7 @@ _NO_NAME = re.compile(
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
 _MAX_LEAD = 110
 _MAX_GAP = 140
+_MAX_TOWNS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +201,7 @@ class Discourse:
         if subject.resolution is None:
             subject = self._following_subject(mention.sentence, end) or subject
         if subject.resolution is None and self._copula(mention):
-            subject = self._event_subject(subject, reference)
+            subject = self._taken_up(mention, reference) or self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     # Both ends at once
@@ -237,7 +240,7 @@ class Discourse:
         words = phrase.of(self._text)
         if _BORDER.search(words):
             return _border(self._text, phrase), phrase.end
-        return self._anaphor(subject, phrase), phrase.end
+        return self._anaphor(subject, phrase, mention.sentence), phrase.end
 
     def _phrase_after(self, start: int, stop: int) -> Span:
         """Return the noun phrase that starts here, without the clause behind it."""
@@ -273,21 +276,61 @@ class Discourse:
             return None if is_agent or name.toponym.role in _NO_REFERENCE else name
         return None
 
-    def _anaphor(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
+    def _anaphor(self, subject: ClaimEnd, phrase: Span, sentence: Span) -> ClaimEnd:
         words = phrase.of(self._text)
         if _CAPITAL.search(words):
             return self._capital(subject, phrase)
         match = _ANAPHOR.fullmatch(words)
         if match is None:
             return ClaimEnd(words, phrase)
-        noun = " ".join((match["noun"] or "").lower().split())
-        kind = _SITE_KINDS.get(noun)
-        found = self._before(phrase.start, subject, kind)
+        noun = _noun(match)
+        if noun in _TOWN_NOUNS:
+            return self._town(phrase, subject, sentence)
+        found = self._before(phrase.start, subject, _SITE_KINDS.get(noun))
         if found is None:
             return ClaimEnd(words, phrase, reason="nothing before it says which place that is")
         return ClaimEnd(
             words, phrase, resolution=found, reason=f"{words!r} is taken for the place last named"
         )
+
+    def _town(self, phrase: Span, other: ClaimEnd, sentence: Span) -> ClaimEnd:
+        """Resolve "the city" to the town that the text speaks of, where it is clear which that is."""
+        words = phrase.of(self._text)
+        towns = self._towns_before(phrase.start, other)
+        if not towns:
+            return ClaimEnd(words, phrase, reason="nothing before it says which place that is")
+        near = [town for town in towns if town.toponym.span.start >= sentence.start]
+        found = _topic(near or towns)
+        if found is None:
+            return ClaimEnd(words, phrase, reason="the text names several places that it could be")
+        reason = f"{words!r} is taken for the town that the text speaks of"
+        return ClaimEnd(words, phrase, resolution=found, reason=reason)
+
+    def _towns_before(self, offset: int, other: ClaimEnd) -> list[Resolution]:
+        """Return the towns, and the names that nobody knows, before the offset, without the other end."""
+        index = bisect_left(self._usable_starts, offset)
+        return [
+            name
+            for name in self._usable[max(0, index - _MAX_TOWNS) : index]
+            if (not name.candidates or name.candidates[0].place.kind is PlaceKind.SETTLEMENT)
+            and (other.resolution is None or _identity(name) != _identity(other.resolution))
+            and (other.span is None or not name.toponym.span.overlaps(other.span))
+        ]
+
+    def _taken_up(self, mention: Mention, reference: ClaimEnd) -> ClaimEnd | None:
+        """Return what "The town lies" and "The base is" speak of, the place named before."""
+        copula = self._copula(mention)
+        if copula is None:
+            return None
+        start = self._clause_start(mention.sentence.start, copula.start())
+        words = _trimmed(self._text, start, copula.start())
+        match = _ANAPHOR.fullmatch(words.of(self._text))
+        if match is None:
+            return None
+        noun = _noun(match)
+        if noun in _TOWN_NOUNS or (match["bare"] or "").lower() == "it":
+            return self._town(words, reference, mention.sentence)
+        return self._anaphor(reference, words, mention.sentence) if noun in _SITE_KINDS else None
 
     def _capital(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
         """Resolve "the capital": the city that the text calls so, else that of the country meant."""
@@ -476,6 +519,23 @@ def _place_id(resolution: Resolution | None) -> str | None:
     if resolution is None or not resolution.candidates:
         return None
     return resolution.candidates[0].place.id
+
+
+def _noun(anaphor: re.Match[str]) -> str:
+    return " ".join((anaphor["noun"] or "").lower().split())
+
+
+def _identity(name: Resolution) -> str:
+    """Return what tells two names apart: the place, else the spelling."""
+    return _place_id(name) or name.toponym.text.casefold()
+
+
+def _topic(names: Sequence[Resolution]) -> Resolution | None:
+    """Return the last mention of the only place named, or of the one named at least twice as often."""
+    counts = Counter(map(_identity, names)).most_common(2)
+    if len(counts) > 1 and counts[0][1] < 2 * counts[1][1]:
+        return None
+    return next(name for name in reversed(names) if _identity(name) == counts[0][0])
 
 
 def _is_broad(resolution: Resolution) -> bool:
