@@ -3,21 +3,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from geoevents.errors import GazetteerError, MissingFileError, OptionError
 from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel
 from geoevents.gazetteer.compile import compile_index
 from geoevents.gazetteer.importing import import_layer, layer_paths, remove_layer
-from geoevents.gazetteer.layers import Layer
+from geoevents.gazetteer.layers import Layer, LayerRow, Tier, write_layer
 from geoevents.gazetteer.rows import WorldRow
 from geoevents.gazetteer.shapes import middle
 from geoevents.gazetteer.sources import Listener, SourceFormat, sniff
-from geoevents.geodesy import LatLon
+from geoevents.gazetteer.spelling import spelling_key
+from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import PlaceKind
 from geoevents.text import tokenize
 
@@ -345,6 +347,80 @@ def test_the_middle_is_never_in_a_hole():
     assert not (1 < lon < 3 and 1 < lat < 3)
 
 
+# Laws
+
+NAMES = st.text(
+    alphabet=st.characters(categories=["Lu", "Ll", "Lo", "Nd", "Zs", "Pd"], exclude_characters="\n"),
+    min_size=1,
+    max_size=20,
+).filter(lambda name: any(c.isalpha() for c in name))
+
+
+@st.composite
+def layer_rows(draw):
+    numbers = draw(st.lists(st.integers(1_000_000, 2**31), unique=True, max_size=8))
+    return [
+        LayerRow(
+            WorldRow(
+                number,
+                tuple(draw(st.lists(NAMES, min_size=1, max_size=4, unique=True))),
+                lat=draw(st.floats(-89, 89)),
+                lon=draw(st.floats(-179, 179)),
+                kind=PlaceKind.SETTLEMENT,
+                country=draw(st.sampled_from(["SY", "UA", "US", ""])),
+                population=draw(st.integers(0, 30_000_000)),
+                source="",
+            )
+        )
+        for number in numbers
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=layer_rows(), point=st.builds(LatLon, lat=st.floats(-80, 80), lon=st.floats(-179, 179)))
+def test_what_is_written_is_found_by_every_name_by_id_country_and_nearness(
+    ground, tmp_path_factory, rows, point
+):
+    path = tmp_path_factory.mktemp("layer") / "x.layer"
+    if not rows:
+        return
+    write_layer(path, rows, header={"file": "x", "format": "x"}, source="a test", tier=Tier.GEONAMES)
+    gazetteer = Gazetteer.load(**ground, layers=[path])
+    for entry in rows:
+        row, place_id = entry.row, f"gn{entry.row.geonameid}"
+        place = gazetteer.place(place_id)
+        assert (place.name, place.point.lat, place.point.lon) == (row.names[0], row.lat, row.lon)
+        for name in filter(spelling_key, row.names):
+            assert place_id in ids(gazetteer.lookup(name, limit=1000))
+        if row.country:
+            assert place in gazetteer.in_country(row.country, min_population=row.population)
+    near = gazetteer.near(point, radius_km=4000)
+    within = {
+        f"gn{e.row.geonameid}"
+        for e in rows
+        if distance_km(point, LatLon(lat=e.row.lat, lon=e.row.lon)) <= 4000
+    }
+    assert within == {place.id for place in near} - {"gn170654", "sy-raqqa"}
+
+
+def test_scanning_with_a_layer_takes_time_in_proportion_to_the_text(ground, layers, tmp_path):
+    import_layer(
+        written(tmp_path / "SY.txt", [*SY, *(geonames_line(n, f"Al Hamlet {n}") for n in range(1, 2000))]),
+        layers,
+    )
+    gazetteer = opened(ground, layers)
+    sentence = "Clashes near Tell Karakil and al-Fuqara and Al Hamlet on Monday, in Al Al Al Al Al Al Al Al. "
+
+    def seconds(times):
+        tokens = tokenize(text := sentence * times)
+        started = time.process_time()
+        gazetteer.scan(text, tokens)
+        return time.process_time() - started
+
+    seconds(10)
+    assert min(seconds(800) for _ in range(3)) < 5 * min(seconds(400) for _ in range(3))
+
+
 # Files
 
 
@@ -424,6 +500,15 @@ def test_a_file_that_is_no_layer_is_named(tmp_path):
         Layer(tmp_path / "y.layer")
     with pytest.raises(MissingFileError):
         Layer(tmp_path / "z.layer")
+
+
+def test_a_layer_that_is_damaged_is_named_when_it_is_read(ground, layers, tmp_path):
+    lines = [geonames_line(n, f"Hamlet {n}") for n in range(1, 3000)]
+    path = import_layer(written(tmp_path / "SY.txt", lines), layers).path
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + bytes(len(content) - 8192))
+    with pytest.raises(GazetteerError, match=r"sy\.layer: "):
+        opened(ground, layers).lookup("Hamlet 7")
 
 
 def test_a_layer_is_removed_by_name(layers, tmp_path):

@@ -123,19 +123,19 @@ class Layer:
         self.place = lru_cache(maxsize=4096)(self._read_place)
 
     def _read_header(self) -> Mapping[str, Any]:
-        try:
-            ((application,),) = self._rows("PRAGMA application_id")
-            ((version,),) = self._rows("PRAGMA user_version")
-            if application != _APPLICATION:
-                raise GazetteerError("not a gazetteer layer", path=self.path)
-            if version != _FORMAT:
-                raise GazetteerError(f"a layer of format {version}, not {_FORMAT}", path=self.path)
-            return {entry: json.loads(value) for entry, value in self._rows("SELECT entry, value FROM meta")}
-        except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
+        ((application,),) = self._rows("PRAGMA application_id")
+        ((version,),) = self._rows("PRAGMA user_version")
+        if application != _APPLICATION:
+            raise GazetteerError("not a gazetteer layer", path=self.path)
+        if version != _FORMAT:
+            raise GazetteerError(f"a layer of format {version}, not {_FORMAT}", path=self.path)
+        return {entry: json.loads(value) for entry, value in self._rows("SELECT entry, value FROM meta")}
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query, values).fetchall()
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
 
     def heads(self, text: str) -> list[str]:
         """Return the keys that a run of words starts with."""

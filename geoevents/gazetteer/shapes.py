@@ -101,7 +101,9 @@ def _row(feature: Mapping[str, Any], number: int, *, layer: str, kind: PlaceKind
     if name is None:
         raise ValueError(f"none of the properties {', '.join(_NAMES)} names it")
     own_id = _first({**properties, "id": properties.get("id", feature.get("id"))}, _IDS) or str(number)
-    alternates = (a.strip() for key in _ALTERNATES for a in str(properties.get(key) or "").split("|"))
+    alternates = (
+        " ".join(a.split()) for key in _ALTERNATES for a in str(properties.get(key) or "").split("|")
+    )
     row = WorldRow(
         0,
         tuple(dict.fromkeys([name, *filter(None, alternates)])),

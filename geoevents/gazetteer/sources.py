@@ -246,7 +246,7 @@ def read_table(path: Path, *, listener: Listener) -> Iterator[LayerRow]:
 def _row_of_place(place: Place) -> LayerRow:
     row = WorldRow(
         place.geonameid or 0,
-        tuple(dict.fromkeys([place.name, *place.alternate_names])),
+        tuple(dict.fromkeys(" ".join(name.split()) for name in (place.name, *place.alternate_names))),
         id=place.id,
         lat=place.point.lat,
         lon=place.point.lon,
