@@ -258,6 +258,30 @@ def test_claims_and_denials_stand_with_the_event():
     assert [q.stance for q in event.attribution] == [Stance.CLAIMS, Stance.DENIES]
 
 
+@pytest.mark.parametrize(
+    ("answer", "stands"), [("it", True), ("the claim", True), ("that it was at war", False)]
+)
+def test_a_bare_denial_stands_with_what_was_told_before(answer, stands):
+    text = f"Jets bombed the school on Monday, rebels said. Moscow denied {answer}."
+    at = text.index("Moscow")
+    said = Quote(Span(0, 32), "rebels", stance=Stance.CLAIMS, speaker_span=Span(34, 40), cue=Span(41, 45))
+    denied = Quote(
+        Span(at + 14, len(text) - 1),
+        "Moscow",
+        stance=Stance.DENIES,
+        speaker_span=Span(at, at + 6),
+        cue=Span(at + 7, at + 13),
+    )
+    event = one(text, quotes=(said, denied))
+    assert (denied in event.attribution) == stands
+
+
+def test_a_comma_parts_the_day_from_who_spoke():
+    text = "Jets bombed the school on Monday, rebels said."
+    event = one(text, times=[day(text, "on Monday", date(2016, 6, 13))])
+    assert event.date is not None
+
+
 def test_a_second_source_of_the_same_words_is_kept():
     text = "The agency said jets bombed the school, citing local doctors."
     said = Span(16, 38)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,7 +26,7 @@ from geoevents.model import (
     SubType,
     Timeline,
 )
-from geoevents.text import Span
+from geoevents.text import Span, name_key
 
 __all__ = ["ClauseEventCoder", "main_event"]
 
@@ -60,7 +60,7 @@ class ClauseEventCoder:
             for passage in read(document, resolutions, timeline)
         )
         groups = [group for group in grouped(drafts) if _is_event(group)]
-        sources = _Sources(quotes)
+        sources = _Sources(document, quotes, (_words_of(d) for group in groups for d in group))
         events = [
             _event(f"{document.id}#e{number}", group, sources) for number, group in enumerate(groups, start=1)
         ]
@@ -155,23 +155,54 @@ def _is_deliberate(draft: Draft) -> bool:
 _LONGEST_QUOTE = 5_000
 
 
-class _Sources:
-    """The quotes of a document, by where they and their cues stand."""
+# Words that say nothing of their own and mean what was told just before: "Moscow denied the claim".
+_REFERRING = frozenset(
+    """it this that them any the a these those such all claim claims report reports allegation allegations
+    accusation accusations charge charges responsibility involvement statement account version
+    killing killings attack strike incident news""".split()
+)
+# Such an answer stands in the sentence of what it means, or in one soon after.
+_ANSWER_CHARACTERS = 300
 
-    def __init__(self, quotes: Iterable[Quote]) -> None:
+
+class _Sources:
+    """The quotes of a document, by where they and their cues stand.
+
+    A quote that only refers back ("denied it") goes with the mention before it.
+    """
+
+    def __init__(self, document: Document, quotes: Iterable[Quote], mentions: Iterable[Span]) -> None:
         self._quotes = sorted(quotes, key=lambda q: (q.span, q.speaker))
         self._starts = [q.span.start for q in self._quotes]
         longest = max((q.span.end - q.span.start for q in self._quotes), default=0)
         self._reach = min(longest, _LONGEST_QUOTE)
+        told = sorted(mentions)
+        ends = [span.end for span in told]
+        self._answers: dict[Span, list[int]] = {}
+        for number, quote in enumerate(self._quotes):
+            last = bisect_right(ends, quote.cue.start) - 1
+            if last >= 0 and quote.cue.start - ends[last] <= _ANSWER_CHARACTERS and _refers(document, quote):
+                self._answers.setdefault(told[last], []).append(number)
 
     def of(self, mentions: Sequence[Span]) -> tuple[Quote, ...]:
-        """Return the quotes that share words with a mention, in order of span and speaker."""
+        """Return the quotes that share words with a mention or answer it, by span and speaker."""
         found: set[int] = set()
         for span in mentions:
             low = bisect_left(self._starts, span.start - self._reach)
             high = bisect_left(self._starts, span.end)
             found.update(i for i in range(low, high) if self._quotes[i].span.overlaps(span))
+            found.update(self._answers.get(span, ()))
         return tuple(self._quotes[i] for i in sorted(found))
+
+
+def _refers(document: Document, quote: Quote) -> bool:
+    """Whether all that is quoted refers to what was told before."""
+    keys = name_key(quote.span.of(document.text)[:_LONGEST_REFERENCE]).split()
+    is_short = quote.span.end - quote.span.start <= _LONGEST_REFERENCE
+    return is_short and bool(keys) and all(key in _REFERRING for key in keys)
+
+
+_LONGEST_REFERENCE = 40
 
 
 def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
@@ -181,7 +212,7 @@ def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
     timed = next((d.timed for d in group if d.timed is not None), None)
     place = located.name.resolution.place if located is not None else None
     country = place.country if place is not None else None
-    mentions = tuple(dict.fromkeys(d.mention.passage.span_of(d.mention.first, d.mention.last) for d in group))
+    mentions = tuple(dict.fromkeys(map(_words_of, group)))
     status = _status(group)
     actors = _named(group, country, are_targets=False)
     doers = {actor.name for actor in actors}
@@ -210,6 +241,10 @@ def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
             *_reasons_toll(toll),
         ),
     )
+
+
+def _words_of(draft: Draft) -> Span:
+    return draft.mention.passage.span_of(draft.mention.first, draft.mention.last)
 
 
 def _span(draft: Draft) -> Span:

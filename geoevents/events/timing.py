@@ -56,10 +56,11 @@ def _distance(moment: Moment, mention: Mention) -> tuple[int, int]:
 
 def _is_of_speech(passage: Passage, moment: Moment, mention: Mention) -> bool:
     """Whether the time is when somebody spoke: "said Thursday", "on Sunday rejected"."""
-    around = [
-        *range(max(0, moment.first - 3), moment.first),
-        *range(moment.last, min(len(passage.keys), moment.last + 2)),
-    ]
+    behind = range(moment.last, min(len(passage.keys), moment.last + 2))
+    if mention.last <= moment.first and "," in passage.gap(moment.last):
+        # "... struck the port on Friday, rebels said": the comma parts the day from who spoke.
+        behind = range(0)
+    around = [*range(max(0, moment.first - 3), moment.first), *behind]
     spoke = [i for i in around if passage.keys[i] in _SPEECH]
     if not spoke:
         return False
