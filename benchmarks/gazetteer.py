@@ -38,6 +38,12 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 SPELLINGS = Path(__file__).resolve().parent / "spellings.csv"
 RIGHT_KM = 25
 COUNTRIES = ("SY", "IQ", "UA", "SD", "IL", "PS", "YE")
+NATIVE = (  # a country, and the first and last letter of its script
+    *((code, "\u0600", "\u06ff") for code in ("SY", "IQ", "SD", "PS", "YE", "IR", "AF")),
+    ("IL", "\u0590", "\u05ff"),
+    ("UA", "\u0400", "\u04ff"),
+    ("RU", "\u0400", "\u04ff"),
+)
 SIMILAR = 0.6  # the bar of `Gazetteer.lookup`
 OPENING = """
 import resource, sys, time
@@ -170,6 +176,30 @@ def asked_spellings() -> list[Asked]:
     ]
 
 
+def report_native(gazetteer: Gazetteer, most: int) -> None:
+    """Print how many native spellings of towns are found by their sound alone, in their country."""
+    print("\nnative spellings by sound alone")
+    print(f"{'country':<8}{'asked':>7}{'found':>8}{'first':>8}{'wrong':>8}")
+    for country, first, last in NATIVE:
+        towns = [
+            (place.id, key)
+            for place in gazetteer.in_country(country)
+            for key in map(spelling_key, place.alternate_names)
+            if key and all(first <= letter <= last for letter in key.replace(" ", ""))
+        ]
+        asked = random.Random(1).sample(towns, min(most, len(towns)))  # noqa: S311 -- a sample
+        found = [
+            (place_id, [hit.place.id for hit in gazetteer._sounding_like(key, country)])  # noqa: SLF001 -- what a lookup does when no letter matches
+            for place_id, key in asked
+        ]
+        counts = (
+            sum(place_id in ids for place_id, ids in found),
+            sum(ids[:1] == [place_id] for place_id, ids in found),
+            sum(bool(ids) and place_id not in ids for place_id, ids in found),
+        )
+        print(f"{country:<8}{len(asked):>7}" + "".join(f"{number / len(asked):>8.3f}" for number in counts))
+
+
 def report_newswire(gazetteer: Gazetteer) -> None:
     """Print how many newswire spellings bring the right place first, and which do not."""
     total, missed = len(asked_spellings()), newswire(gazetteer)
@@ -276,6 +306,7 @@ def main() -> None:
         asked = random.Random(1).sample(spellings, min(options.spellings, len(spellings)))  # noqa: S311 -- a sample
         shares = held_out(spellings, asked)
         print(f"{country:<8}{len(asked):>7}" + "".join(f"{share:>8.3f}" for share in shares.values()))
+    report_native(gazetteer, options.spellings)
     if options.corpora:
         report_ceilings(gazetteer, options.corpora)
     report_points(gazetteer)
