@@ -69,7 +69,7 @@ NAMES = {
     "eSwatini": "Eswatini",
 }
 # How far the quarters of a city of so many people lie from its middle, in kilometers.
-CITY_REACH_KM = ((5_000_000, 25.0), (1_000_000, 15.0), (0, 10.0))
+CITY_REACH_KM = ((5_000_000, 25.0), (500_000, 15.0), (0, 10.0))
 CORE_KM = 5.0
 GRID_DEG = 0.25
 Grid = dict[tuple[int, int], list[dict[str, Any]]]

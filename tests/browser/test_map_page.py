@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,11 @@ def point_of(visit: Any, key: str) -> tuple[float, float]:
     return found[0], found[1]
 
 
+def as_shown(text: str) -> str:
+    """What the page shows of a text: no override, and no other character that turns its neighbors."""
+    return re.sub("[\u202a-\u202c\u2066-\u2069]", "\u2060", re.sub("[\u202d\u202e]", "\ufffd", text))
+
+
 SAMPLES = ("at_tanf", "refuted", "many", "nowhere")
 
 
@@ -45,7 +51,7 @@ def test_a_page_is_complete_at_load_asks_nobody_and_complains_of_nothing(name: s
 def test_hostile_words_are_shown_and_never_run(open_map: Opener) -> None:
     visit = open_map(samples.hostile(), title=samples.HOSTILE_TEXT)
     page = visit.page
-    shown = samples.HOSTILE_TEXT.replace("\ud800", "\ufffd")
+    shown = as_shown(samples.HOSTILE_TEXT).replace("\ud800", "\ufffd")
     as_read = "s => s.replace(/\\ud800/g, '\\ufffd')"
     for key in ("p0", "e0", "c0"):
         select(visit, key)
@@ -73,8 +79,8 @@ def test_each_hostile_word_alone_survives_in_text_and_title(words: str, open_map
     visit = open_map(samples.collection([samples.document(text, title=words)], rows), title=words)
     body = visit.page.evaluate("document.querySelector('.story .body').textContent")
     mark = visit.page.evaluate("document.querySelector('mark[data-key]').textContent")
-    assert (body, mark) == (text, words)
-    assert visit.page.evaluate("document.getElementById('page-title').textContent") == words
+    assert (body, mark) == (as_shown(text), as_shown(words))
+    assert visit.page.evaluate("document.getElementById('page-title').textContent") == as_shown(words)
     assert visit.trouble == []
 
 
@@ -290,3 +296,138 @@ def test_dark_and_light_differ_and_neither_complains(open_map: Opener) -> None:
     grounds = [v.page.evaluate("getComputedStyle(document.body).backgroundColor") for v in (light, dark)]
     assert grounds == ["rgb(255, 255, 255)", "rgb(23, 28, 34)"]
     assert light.trouble == dark.trouble == []
+
+
+RUNS_LEFT_TO_RIGHT = """words => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const at = node.data.indexOf(words);
+        if (at < 0 || !node.parentElement.offsetParent) continue;
+        const left = i => {
+            const range = document.createRange();
+            range.setStart(node, i);
+            range.setEnd(node, i + 1);
+            return range.getBoundingClientRect().left;
+        };
+        return left(at) < left(at + words.length - 1);
+    }
+    return null;
+}"""
+
+
+@pytest.mark.parametrize("turning", ["\u202e", "\u202b", "\u2067", "\u2069\u202e", "\u05d7\u05dc\u05d1 "])
+def test_no_text_turns_the_direction_of_the_page_s_own_words(turning: str, open_map: Opener) -> None:
+    name = f"{turning}Mariupol"
+    text = f"Shelling hit {name} on Monday. The army counts forty shells."
+    where = samples.span(text, name)
+    rows = [
+        samples.place(where, (47.1, 37.54), name, country="UA", kind=name),
+        samples.event(samples.span(text, f"Shelling hit {name}"), (47.1, 37.54), name, sub_type=name),
+        samples.event(samples.span(text, "forty shells"), (47.1, 37.54), name),
+    ]
+    twins = [samples.document(text, id=f"{turning}{i}", title=name, source=name) for i in (1, 2)]
+    for row in rows:
+        row["properties"]["document"] = twins[0]["id"]
+    visit = open_map(samples.collection(twins, rows))
+    page = visit.page
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "2 events")
+    select(visit, "p0")
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "in the text")
+    select(visit, "e0")
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "Precision")
+    page.evaluate("geoevents.showSeveral(geoevents.store.items.event)")
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "2 events in")
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "The army counts") is not False
+    assert visit.trouble == []
+
+
+def test_an_unmeasured_claim_draws_no_line_and_no_figure(open_map: Opener) -> None:
+    page = open_map(samples.regional()).page
+    assert page.evaluate("geoevents.isDrawn(geoevents.store.byKey.get('c0'))") is False
+    assert page.evaluate("geoevents.map.getZoom()") == 9
+    page.click("#tab-claims")
+    assert "Show on map" not in page.inner_text(".card")
+    before = page.evaluate("geoevents.map.getZoom()")
+    page.evaluate("geoevents.select('c0', 'text')")
+    assert page.evaluate("geoevents.map.getZoom()") == before
+
+
+UNCLEAR_PINS = """() => {
+    const size = geoevents.map.getSize();
+    const side = document.querySelector(".map-side").getBoundingClientRect();
+    const covers = [...document.querySelectorAll(".legend, .map-tools, .timeline")]
+        .filter(node => node.offsetParent).map(node => node.getBoundingClientRect());
+    const pins = [...geoevents.shown("event"), ...geoevents.shown("place").filter(geoevents.isPinned)].filter(i => i.isLocated);
+    const reach = 9;
+    return pins.filter(({ lat, lon }) => {
+        const { x, y } = geoevents.map.latLngToContainerPoint([lat, lon]);
+        if (x < -reach || y < -reach || x > size.x + reach || y > size.y + reach) return false;
+        if (x < reach || y < reach || x > size.x - reach || y > size.y - reach) return true;
+        return covers.some(c => x > c.left - side.left - reach && x < c.right - side.left + reach && y > c.top - side.top - reach && y < c.bottom - side.top + reach);
+    }).map(i => i.p.name);
+}"""
+
+
+@pytest.mark.parametrize("size", ["phone", "tablet", "desktop"])
+@pytest.mark.parametrize("name", ["at_tanf", "refuted", "many", "regional"])
+def test_no_pin_opens_under_a_control_or_cut_by_the_edge(name: str, size: str, open_map: Opener) -> None:
+    assert open_map(getattr(samples, name)(), size).page.evaluate(UNCLEAR_PINS) == []
+
+
+def test_show_everything_shows_what_the_first_view_left_out(open_map: Opener) -> None:
+    page = open_map(samples.regional()).page
+    page.click("#zoom-fit")
+    page.wait_for_function("geoevents.map.getBounds().contains([38.895, -77.0366])")
+
+
+def test_on_a_phone_the_actions_stand_beside_the_title_and_keep_their_names(open_map: Opener) -> None:
+    page = open_map(samples.at_tanf(), "phone").page
+    title, actions = page.locator("#page-title").bounding_box(), page.locator(".bar-actions").bounding_box()
+    assert title
+    assert actions
+    assert actions["y"] < title["y"] + title["height"]
+    for name in ("Copy link", "Save PNG", "Print"):
+        assert page.get_by_role("button", name=name).is_visible()
+
+
+def test_copies_of_one_text_are_told_apart_by_their_ids(open_map: Opener) -> None:
+    text = "Shelling hit Idlib."
+    copies = [samples.document(text, id=key, title="Shelling") for key in ("ukr.md", "ukr.txt")]
+    page = open_map(
+        samples.collection([*copies, samples.document(text, id="alone.txt", title="Else")], [])
+    ).page
+    rows = page.locator(".doc-list li").all_inner_texts()
+    assert [key in row for key, row in zip(("ukr.md", "ukr.txt", "alone.txt"), rows, strict=True)] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_an_event_without_a_date_says_so(open_map: Opener) -> None:
+    page = open_map(samples.regional()).page
+    page.click("#tab-events")
+    assert set(page.locator("td.day").all_inner_texts()) == {"no date"}
+
+
+def test_an_empty_document_does_not_promise_a_text(open_map: Opener) -> None:
+    page = open_map(samples.collection([samples.document("")], [])).page
+    assert page.inner_text("#empty") == "The document has no text, and so names no place."
+    assert page.inner_text("#view-text") == "This document has no text."
+
+
+def test_what_if_shows_the_places_that_decide_first_and_all_in_order_of_distance(open_map: Opener) -> None:
+    text = "The camp lay more than 300 km from the marked areas."
+    rows = [
+        samples.what_if(f"Town {km}", (33, 38), (km, km + 2), "consistent" if km >= 300 else "refuted")
+        for km in range(700, 220, -20)
+    ]
+    claim = samples.claim(
+        samples.span(text, "more than 300 km"), {"subject": (33, 38)}, claimed_km=[300, None], what_if=rows
+    )
+    page = open_map(samples.collection([samples.document(text)], [claim])).page
+    page.click("#tab-claims")
+    shown = page.locator(".what-if tbody tr:visible td:first-child")
+    assert shown.all_inner_texts() == [f"Town {km}" for km in range(240, 440, 20)]
+    page.click("text=Show all 24 places")
+    assert shown.all_inner_texts() == [f"Town {km}" for km in range(240, 720, 20)]

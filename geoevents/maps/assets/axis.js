@@ -56,7 +56,7 @@
       const y = 13 + i * 22;
       parts.push(label(row, y), ...(row.marks || [row]).filter(({ range }) => (range[0] || 0) <= to).flatMap((mark) => bar(mark, y, at, [from, to])));
     });
-    return ge.el("div", { class: "axis" }, ge.svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, parts));
+    return ge.el("div", { class: "axis", vars: { "--widest": `${Math.round(width * 1.15)}px` } }, ge.svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words }, parts));
   };
 
   /* The bearing from the reference to the subject; `claimed` is the wind that the text names. */
