@@ -305,6 +305,13 @@ def test_the_names_of_map_publishers_are_understood(ground, layers, tmp_path, pr
     assert (place.point, place.radius_km) == (LatLon(lat=36.5, lon=37.5), pytest.approx(71.5, abs=0.5))
 
 
+def test_shapes_are_not_trusted_like_a_table_of_ones_own(ground, layers, tmp_path):
+    import_layer(collected(tmp_path / "shapes.geojson", feature({"name": "Zone 4"})), layers)
+    gazetteer = opened(ground, layers)
+    assert not gazetteer.is_own(gazetteer.place("shapes-1"))
+    assert ids(gazetteer.lookup("Zone 4")) == ["shapes-1"]
+
+
 def test_points_and_bad_features(ground, layers, tmp_path):
     point = {"type": "Point", "coordinates": [37.5, 36.5]}
     line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
@@ -384,7 +391,7 @@ def test_what_is_written_is_found_by_every_name_by_id_country_and_nearness(
     path = tmp_path_factory.mktemp("layer") / "x.layer"
     if not rows:
         return
-    write_layer(path, rows, header={"file": "x", "format": "x"}, source="a test", tier=Tier.GEONAMES)
+    write_layer(path, rows, header={"file": "x", "format": "x"}, source="a test", tier=Tier.COLLECTION)
     gazetteer = Gazetteer.load(**ground, layers=[path])
     for entry in rows:
         row, place_id = entry.row, f"gn{entry.row.geonameid}"
@@ -541,4 +548,4 @@ def test_threads_share_a_layer(ground, layers, tmp_path):
 def test_the_layers_are_in_the_information(ground, layers, tmp_path):
     import_layer(written(Path(tmp_path) / "SY.txt", SY), layers)
     (layer,) = opened(ground, layers).info()["layers"]
-    assert (layer["file"], layer["tier"], layer["counts"]["places"]) == ("SY.txt", "geonames", len(SY))
+    assert (layer["file"], layer["tier"], layer["counts"]["places"]) == ("SY.txt", "collection", len(SY))

@@ -160,8 +160,8 @@ class Gazetteer:
         """Open the gazetteer: the curated table, the compiled world, and the user's own tables on top.
 
         A row of a later table replaces an earlier one of the same id, and the world's place of the
-        same GeoNames number. Imported `layers` are in rising order of precedence: those of GeoNames
-        lie between the world and the curated table, the user's own between that and `extra`. Raises `GazetteerError` for a bad curated row or an index that does not
+        same GeoNames number. Imported `layers` are in rising order of precedence: collections lie
+        between the world and the curated table, tables of the user's own between that and `extra`. Raises `GazetteerError` for a bad curated row or an index that does not
         fit, and `MissingFileError` for a path that is not there; bad rows of `extra` are left out
         and listed in `problems`.
         """
@@ -185,7 +185,7 @@ class Gazetteer:
         return cls(index, parsed, tables=tables, layers=opened, own=frozenset(own), problems=problems)
 
     def is_own(self, place: Place) -> bool:
-        """Say whether the place comes from a table or layer of the user's own, not GeoNames' layers."""
+        """Say whether the place comes from a table of the user's own, imported or not."""
         return place.id in self._own or any(layer.number_of(place.id) is not None for layer in self._upper)
 
     def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
@@ -404,7 +404,7 @@ class Gazetteer:
         if self._layers and is_numbered:
             place = self._numbered(int(place_id[2:]))
         else:
-            place = self._upper_place(place_id)
+            place = self._place_in((*self._upper, *self._lower), place_id)
         row = self._world.row_of_id(place_id) if place is None else None
         if row is not None:
             place = self._world_place(row)
@@ -505,9 +505,9 @@ class Gazetteer:
         row = self._world.row_of(geonameid)
         return None if row is None else self._united(self._place_of_row(row))
 
-    def _upper_place(self, place_id: str) -> Place | None:
-        """Return the place of an id in the user's own layers."""
-        for layer in self._upper:
+    def _place_in(self, layers: Sequence[Layer], place_id: str) -> Place | None:
+        """Return the place of an id in the first of some layers that has it."""
+        for layer in layers:
             number = layer.number_of(place_id)
             place = None if number is None else layer.place(number)
             if place is not None:
@@ -519,9 +519,9 @@ class Gazetteer:
         place = self._curated.place(place_id)
         if place_id in self._own:
             return self._united(place)
-        upper = self._upper_place(place_id)
+        upper = self._place_in(self._upper, place_id)
         if upper is None and place.geonameid is not None:
-            upper = self._upper_place(f"gn{place.geonameid}")
+            upper = self._place_in(self._upper, f"gn{place.geonameid}")
         return upper or self._united(place)
 
     def _united(self, place: Place) -> Place:

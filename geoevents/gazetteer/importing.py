@@ -56,7 +56,7 @@ def layer_name(text: str) -> str:
 def layer_paths(folder: Path) -> tuple[Path, ...]:
     """Return the layers in a folder, in order of precedence: of two places of one id, the later wins.
 
-    GeoNames' layers come first, then a user's own; among themselves each are in order of name.
+    Collections come first, then tables of the user's own; among themselves each are in order of name.
     Raises `GazetteerError` for a file that is no layer.
     """
     paths = sorted(folder.glob(f"*{_SUFFIX}"))
@@ -94,7 +94,8 @@ def import_layer(
     path = folder / f"{layer}{_SUFFIX}"
     rows = _rows(source, sort, layer=layer, kind=kind, codes=codes, listener=counted.listener)
     header = {"file": source.name, "format": sort.value}
-    described = "GeoNames" if sort.tier is Tier.GEONAMES else source.name
+    is_own = sort in {SourceFormat.TABLE, SourceFormat.GEOJSON}
+    described = source.name if is_own else "GeoNames"
     try:
         counts = write_layer(path, rows, header=header, source=described, tier=sort.tier)
     except GazetteerError as error:

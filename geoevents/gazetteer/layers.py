@@ -64,9 +64,9 @@ CREATE INDEX places_by_id ON places (id) WHERE id IS NOT NULL;
 
 
 class Tier(StrEnum):
-    """Where a layer lies: GeoNames' places beneath the curated table, a user's own above it."""
+    """Where a layer lies: a collection beneath the curated table, a table of the user's own above it."""
 
-    GEONAMES = "geonames"
+    COLLECTION = "collection"
     OWN = "own"
 
 

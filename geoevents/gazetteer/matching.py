@@ -76,9 +76,8 @@ class Words:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         self._text = text
         self.keys = [token.key for token in tokens]
-        spans = [token.span for token in tokens]
-        self._starts = [span.start for span in spans]
-        self._ends = [span.end for span in spans]
+        self._starts = [token.start for token in tokens]
+        self._ends = [token.end for token in tokens]
         self._breaks = self._find_breaks()
         self._articles = self._find_articles()
         self._possessives = self._find_possessives()

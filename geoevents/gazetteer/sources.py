@@ -57,7 +57,7 @@ class SourceFormat(Enum):
     @property
     def tier(self) -> Tier:
         """Where a layer of it lies."""
-        return Tier.OWN if self in (SourceFormat.TABLE, SourceFormat.GEOJSON) else Tier.GEONAMES
+        return Tier.OWN if self is SourceFormat.TABLE else Tier.COLLECTION
 
 
 @dataclass(frozen=True, slots=True)
