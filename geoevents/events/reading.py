@@ -121,11 +121,11 @@ class Passage:
         """Return what stands between word `index - 1` and word `index`."""
         if index <= 0 or index >= len(self.tokens):
             return ""
-        return self.text[self.tokens[index - 1].span.end : self.tokens[index].span.start]
+        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
 
     def span_of(self, first: int, last: int) -> Span:
         """Return the characters of the words `first` to `last` (excluded)."""
-        return Span(self.tokens[first].span.start, self.tokens[last - 1].span.end)
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
 
 
 # Words that open a clause of their own.
@@ -167,10 +167,7 @@ def _bounded(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _tokens(text: str, span: Span) -> tuple[Token, ...]:
-    return tuple(
-        Token(Span(t.span.start + span.start, t.span.end + span.start), t.text, t.key)
-        for t in tokenize(span.of(text))
-    )
+    return tuple(Token(t.start + span.start, t.text, t.key) for t in tokenize(span.of(text)))
 
 
 def _passage(
@@ -181,7 +178,7 @@ def _passage(
     places: Sequence[Resolution],
     times: Sequence[TimeExpression],
 ) -> Passage:
-    starts = [token.span.start for token in tokens]
+    starts = [token.start for token in tokens]
     keys = tuple(_bare(token.key, token.text) for token in tokens)
     names = tuple(
         Name(first, last, resolution=r) for r in places for first, last in [_words(starts, r.toponym.span)]
@@ -222,7 +219,7 @@ def _clauses(text: str, tokens: Sequence[Token], keys: Sequence[str]) -> tuple[i
             keys[index] in _OPENERS
             or keys[index] in _SPEECH
             or _opens_participle(text, tokens, index)
-            or _BREAK.search(text, tokens[index - 1].span.end, token.span.start)
+            or _BREAK.search(text, tokens[index - 1].end, token.start)
         ):
             clause += 1
         out.append(clause)
@@ -233,9 +230,7 @@ def _opens_participle(text: str, tokens: Sequence[Token], index: int) -> bool:
     """Whether a participle goes on with the story: "..., killing 12 people"."""
     token = tokens[index]
     return (
-        token.key.endswith("ing")
-        and len(token.key) > 5
-        and "," in text[tokens[index - 1].span.end : token.span.start]
+        token.key.endswith("ing") and len(token.key) > 5 and "," in text[tokens[index - 1].end : token.start]
     )
 
 
@@ -304,7 +299,7 @@ _HELD = frozenset("held controlled occupied run ruled infested".split())
 
 def _is_held(tokens: Sequence[Token], keys: Sequence[str], party: Party) -> bool:
     """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
-    gap = tokens[party.last].span.start - tokens[party.last - 1].span.end if party.last < len(tokens) else 0
+    gap = tokens[party.last].start - tokens[party.last - 1].end if party.last < len(tokens) else 0
     return gap == 1 and keys[party.last] in _HELD
 
 
@@ -359,7 +354,7 @@ _AFTER_PEOPLE = frozenset(
 
 def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word of lower case follows a demonym that is no plural: "Russian base"."""
-    if index >= len(tokens) or tokens[index].span.start - tokens[index - 1].span.end != 1:
+    if index >= len(tokens) or tokens[index].start - tokens[index - 1].end != 1:
         return False
     following = tokens[index]
     return (
@@ -423,7 +418,7 @@ def _force_at(
 
 def _touches(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word follows the one before it without a comma: "Mali, gunmen" are two."""
-    return index < len(tokens) and tokens[index].span.start - tokens[index - 1].span.end == 1
+    return index < len(tokens) and tokens[index].start - tokens[index - 1].end == 1
 
 
 def _grown(
@@ -440,7 +435,7 @@ def _grown(
     last = at + count
     for _ in range(3):
         lexicon_at = None
-        if last < len(tokens) and tokens[last].span.start - tokens[last - 1].span.end == 1:
+        if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1:
             lexicon_at = actors().at(tokens, keys, last, shouting=shouting)
         if lexicon_at is None:
             break

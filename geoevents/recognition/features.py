@@ -116,7 +116,7 @@ def score(candidate: Candidate, weights: Mapping[str, float]) -> float:
 def features(reading: Reading, candidate: Candidate) -> dict[str, float]:
     """Return what is seen at a candidate, each feature by its name."""
     seen = {"always": 1.0}
-    if reading.datelines and reading.tokens[candidate.first].span.start in reading.datelines:
+    if reading.datelines and reading.tokens[candidate.first].start in reading.datelines:
         seen["opens a dateline"] = 1.0
     _see_shape(reading, candidate, seen)
     _see_entry(candidate, seen)
@@ -272,7 +272,7 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
     _see_other_sense(reading, candidate, seen)
     if gap == " " and key in SAYING and not reading.is_capital[following]:
         seen["government speaks" if seen.keys() & {"country", "division"} else "speaks"] = 1.0
-    end = reading.tokens[candidate.last].span.end
+    end = reading.tokens[candidate.last].end
     if gap.startswith(","):
         seen["before a comma"] = 1.0
     elif gap.startswith(("'s", "’s")):

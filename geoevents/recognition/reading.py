@@ -120,7 +120,7 @@ def _sentence_of(tokens: list[Token], bounds: tuple[Span, ...]) -> list[int]:
     out, index = [], 0
     starts = [span.start for span in bounds[1:]]
     for token in tokens:
-        while index < len(starts) and starts[index] <= token.span.start:
+        while index < len(starts) and starts[index] <= token.start:
             index += 1
         out.append(index)
     return out
@@ -129,9 +129,8 @@ def _sentence_of(tokens: list[Token], bounds: tuple[Span, ...]) -> list[int]:
 def _without_possessive(token: Token) -> Token:
     if len(token.text) < 4 or token.text[-1] not in "sS" or not _POSSESSIVE.search(token.text):
         return token
-    span = Span(token.span.start, token.span.end - 2)
     bare = token.text[:-2]
-    return Token(span, bare, fold(bare))
+    return Token(token.start, bare, fold(bare))
 
 
 _ARTICLES = frozenset("al el ul as ad ash at az an ar ez es et".split())
@@ -149,8 +148,8 @@ def _capitals(tokens: list[Token], gaps: list[str]) -> list[bool]:
 def _gaps(text: str, tokens: list[Token]) -> list[str]:
     gaps, end = [], 0
     for token in tokens:
-        gaps.append(text[end : token.span.start])
-        end = token.span.end
+        gaps.append(text[end : token.start])
+        end = token.end
     return gaps
 
 

@@ -139,7 +139,7 @@ def _state_abbreviation(reading: Reading, i: int) -> int | None:
     if reading.keys[i] not in STATE_ABBREVIATIONS or reading.gap(i) != ", " or not reading.is_capital[i - 1]:
         return None
     is_postal = len(reading.keys[i]) == 2 and reading.is_upper[i]
-    return i if is_postal or reading.text[reading.tokens[i].span.end :][:1] == "." else None
+    return i if is_postal or reading.text.startswith(".", reading.tokens[i].end) else None
 
 
 def _key(reading: Reading, candidate: Candidate) -> str:
@@ -276,7 +276,7 @@ _INNER_DOT = re.compile(r"\.\s?\w")
 
 
 def _span(reading: Reading, first: int, last: int) -> Span:
-    start, end = reading.tokens[first].span.start, reading.tokens[last].span.end
+    start, end = reading.tokens[first].start, reading.tokens[last].end
     has_dot = reading.text[end : end + 1] == "."
     name = reading.text[start:end]
     is_short = " ".join(reading.keys[first : last + 1]) in STATE_ABBREVIATIONS and not name.isupper()
