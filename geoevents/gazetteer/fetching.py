@@ -48,7 +48,10 @@ def fetch_country(
         raise OptionError(f"{code!r} is no ISO 3166-1 alpha-2 code such as SY, nor {_ALL}")
     url = f"{base_url.rstrip('/')}/{name}.zip"
     _check(url)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OptionError(f"the folder cannot be made: {error}") from None
     path = folder / f"{name}.zip"
     partial = path.with_name(f"{path.name}.partial")
     is_resumed = partial.is_file() and partial.stat().st_size > 0

@@ -12,14 +12,14 @@ import json
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from geoevents.errors import GazetteerError, MissingFileError
+from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.index import ARABIC
 from geoevents.gazetteer.matching import MAX_WORDS
@@ -238,17 +238,20 @@ def write_layer(
     an older layer of that name stays as it was when anything goes wrong. The same rows give the
     same places. A second row of one id is left out. Raises `GazetteerError` when there is no row.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial, staging = path.with_name(f"{path.name}.partial"), path.with_name(f"{path.name}.staging")
-    _discard(partial, staging)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _discard(partial, staging)
         with closing(sqlite3.connect(partial, isolation_level=None)) as database:
             counts = _fill(database, staging, rows, {"source": source, "tier": tier.value, **header})
         partial.replace(path)
-    except sqlite3.Error as error:
+    except GeoeventsError:
+        raise
+    except (sqlite3.Error, OSError) as error:
         raise GazetteerError(f"the layer cannot be written: {error}", path=path) from None
     finally:
-        _discard(partial, staging)
+        with suppress(OSError):  # there was no folder to begin with
+            _discard(partial, staging)
     return counts
 
 

@@ -85,6 +85,8 @@ def _features(path: Path) -> list[Any]:
         raise GazetteerError(f"{size:,} bytes are more than the {_MOST_BYTES:,} that can be read", path=path)
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise GazetteerError(f"cannot be read: {error}", path=path) from None
     except (ValueError, RecursionError) as error:
         raise GazetteerError(f"not JSON: {error}", path=path) from None
     if not isinstance(content, dict) or not isinstance(content.get("features"), list):
@@ -94,9 +96,11 @@ def _features(path: Path) -> list[Any]:
 
 
 def _row(feature: Mapping[str, Any], number: int, *, layer: str, kind: PlaceKind | None) -> LayerRow:
-    properties = _properties(feature)
-    parts = list(_polygons(feature["geometry"]))
-    point, radius_km = _extent(parts) if parts else (_point(feature["geometry"]), None)
+    properties, geometry = _properties(feature), feature["geometry"]
+    if not isinstance(geometry, dict) or not geometry.get("coordinates"):
+        raise ValueError("it has no geometry")
+    parts = list(_polygons(geometry))
+    point, radius_km = _extent(parts) if parts else (_point(geometry), None)
     name = _first(properties, _NAMES)
     if name is None:
         raise ValueError(f"none of the properties {', '.join(_NAMES)} names it")

@@ -106,6 +106,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             yield stream
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise GazetteerError(f"a broken zip file: {error}", path=path) from None
+    except OSError as error:
+        raise GazetteerError(f"cannot be read: {error}", path=path) from None
 
 
 def _member(archive: zipfile.ZipFile, path: Path) -> str:
