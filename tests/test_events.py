@@ -233,6 +233,39 @@ def test_one_event_told_four_times_is_coded_once():
     assert name_of(event) == "Rukban"
 
 
+def test_a_heading_repeats_the_event_of_the_text():
+    text = "Fighting spreads in Sudan\n\nShelling hit El Fasher on Tuesday, killing 12 people."
+    places = [place(text, "Sudan", country="SD", kind="country"), place(text, "El Fasher", country="SD")]
+    event = one(text, places=places)
+    assert (event.sub_type, name_of(event), len(event.mentions)) == (SubType.SHELLING, "El Fasher", 3)
+
+
+def test_the_text_counts_before_its_heading_does():
+    text = "Clashes kill dozens\n\nClashes in El Fasher killed at least 30 people."
+    assert one(text, places=[place(text, "El Fasher")]).fatalities == Interval(30, math.inf)
+
+
+def test_a_heading_of_another_country_stays_an_event():
+    text = "Clashes in Mali\n\nShelling hit El Fasher on Tuesday."
+    places = [place(text, "Mali", country="ML", kind="country"), place(text, "El Fasher", country="SD")]
+    assert [name_of(e) for e in code(text, places=places)] == ["Mali", "El Fasher"]
+
+
+def test_each_of_two_attacks_in_a_sentence_has_its_own_toll():
+    text = "A drone strike killed two in Kherson and a rocket attack wounded five in Kharkiv."
+    first, second = code(text, places=[place(text, "Kherson"), place(text, "Kharkiv")])
+    assert (first.fatalities, first.injured) == (Interval(2, 2), None)
+    assert (second.fatalities, second.injured) == (None, Interval(5, 5))
+
+
+def test_drones_and_rockets_on_two_places_are_two_events():
+    text = "Drones hit Kherson and rockets struck Kharkiv, killing two."
+    first, second = code(text, places=[place(text, "Kherson"), place(text, "Kharkiv")])
+    assert (first.sub_type, name_of(first), first.fatalities) == (SubType.AIR_STRIKE, "Kherson", None)
+    assert (second.sub_type, name_of(second)) == (SubType.SHELLING, "Kharkiv")
+    assert second.fatalities == Interval(2, 2)
+
+
 def test_different_places_are_different_events():
     text = "Shelling hit Sarmin on Friday. Shelling hit Binnish on Friday."
     places = [place(text, "Sarmin"), place(text, "Binnish")]

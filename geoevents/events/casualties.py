@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 
 from geoevents.events.reading import MACHINES, Passage
 from geoevents.text import numerals
@@ -16,13 +16,26 @@ __all__ = ["Toll", "toll_of"]
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The killed and the injured with the words that count them; `None` where no figure is given."""
+    """The killed and the injured with the words that count them and the word where each figure stands.
+
+    `None` stands where no figure is given.
+    """
 
     killed: Interval | None = None
     injured: Interval | None = None
     _: KW_ONLY
     killed_words: str | None = None
     injured_words: str | None = None
+    killed_at: int | None = None
+    injured_at: int | None = None
+
+    def without_killed(self) -> Toll:
+        """Return the toll of the injured alone."""
+        return replace(self, killed=None, killed_words=None, killed_at=None)
+
+    def without_injured(self) -> Toll:
+        """Return the toll of the killed alone."""
+        return replace(self, injured=None, injured_words=None, injured_at=None)
 
 
 _KILLED = frozenset(
@@ -71,7 +84,7 @@ def toll_of(passage: Passage) -> Toll:
         if "injur" in line and "casualt" not in line and "killed" not in line:
             return Toll(None, none, injured_words=nobody)
         return Toll(none, none, killed_words=nobody, injured_words=nobody)
-    found: dict[bool, tuple[Interval, str]] = {}
+    found: dict[bool, tuple[Interval, str, int]] = {}
     counts = list(_counts(passage))
     for number, count in enumerate(counts):
         end = counts[number + 1].first if number + 1 < len(counts) else len(passage.keys)
@@ -79,10 +92,17 @@ def toll_of(passage: Passage) -> Toll:
         is_killed = _fate(passage, count, begin, end)
         if is_killed is not None:
             words = passage.span_of(count.first, count.last).of(passage.text)
-            found.setdefault(is_killed, (Interval(count.low, count.high), words))
-    killed, killed_words = found.get(True, (None, None))
-    injured, injured_words = found.get(False, (None, None))
-    return Toll(killed, injured, killed_words=killed_words, injured_words=injured_words)
+            found.setdefault(is_killed, (Interval(count.low, count.high), words, count.first))
+    killed, killed_words, killed_at = found.get(True, (None, None, None))
+    injured, injured_words, injured_at = found.get(False, (None, None, None))
+    return Toll(
+        killed,
+        injured,
+        killed_words=killed_words,
+        injured_words=injured_words,
+        killed_at=killed_at,
+        injured_at=injured_at,
+    )
 
 
 def _counts(passage: Passage) -> Iterator[_Count]:

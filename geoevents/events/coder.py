@@ -10,7 +10,7 @@ from datetime import date
 from geoevents.events.casualties import Toll, toll_of
 from geoevents.events.location import Located, locate
 from geoevents.events.mentions import Mention, find_mentions, status_of
-from geoevents.events.merging import Draft, grouped, sub_type_of
+from geoevents.events.merging import Draft, grouped, sub_type_of, told_apart, under_heading
 from geoevents.events.reading import Party, Passage, read
 from geoevents.events.roles import actor_of, is_nobody, parties_of
 from geoevents.events.timing import Timed, precision_of, time_of
@@ -59,12 +59,26 @@ class ClauseEventCoder:
             _drafts(passage, self.lexicon, timeline.published)
             for passage in read(document, resolutions, timeline)
         )
-        groups = [group for group in grouped(drafts) if _is_event(group)]
+        told = under_heading(grouped(drafts), _heading_end(document.text))
+        groups = told_apart([group for group in told if _is_event(group)])
         sources = _Sources(document, quotes, (_words_of(d) for group in groups for d in group))
         events = [
             _event(f"{document.id}#e{number}", group, sources) for number, group in enumerate(groups, start=1)
         ]
         return tuple(events)
+
+
+# A first line longer than this is a paragraph.
+_LONGEST_HEADING = 160
+
+
+def _heading_end(text: str) -> int:
+    """Return where the heading ends: a first line, with no full stop, above a text; 0 if there is none."""
+    body = len(text) - len(text.lstrip())
+    end = text.find("\n", body, body + _LONGEST_HEADING)
+    if end < 0 or not text[end:].strip() or text[:end].rstrip().endswith((".", "!", "?", '"', "”", ":")):
+        return 0
+    return end
 
 
 def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -> list[Draft]:
@@ -212,7 +226,7 @@ def _event(event_id: str, group: Sequence[Draft], sources: _Sources) -> Event:
     timed = next((d.timed for d in group if d.timed is not None), None)
     place = located.name.resolution.place if located is not None else None
     country = place.country if place is not None else None
-    mentions = tuple(dict.fromkeys(map(_words_of, group)))
+    mentions = tuple(sorted({_words_of(draft) for draft in group}))
     status = _status(group)
     actors = _named(group, country, are_targets=False)
     doers = {actor.name for actor in actors}

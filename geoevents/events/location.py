@@ -468,7 +468,7 @@ def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:
 
 
 # Nouns of events that go by the name of their place.
-_NAMED_BY_PLACE = frozenset("massacre bombing siege attack battle shooting blast".split())
+_NAMED_BY_PLACE = frozenset("massacre massacres siege genocide".split())
 _COMPASS = frozenset("north south east west northeast northwest southeast southwest".split())
 _LENGTHS = frozenset("km kilometer kilometers kilometre kilometres mile miles m meters metres".split())
 # What may stand between a place and the distance that tells where it lies.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from operator import itemgetter
 
 from geoevents.events.casualties import Toll
 from geoevents.events.location import Located
@@ -11,8 +12,9 @@ from geoevents.events.mentions import Mention
 from geoevents.events.reading import Party
 from geoevents.events.timing import Timed
 from geoevents.model import EventStatus, EventType, SubType
+from geoevents.text import Span
 
-__all__ = ["Draft", "grouped", "sub_type_of"]
+__all__ = ["Draft", "grouped", "sub_type_of", "told_apart", "under_heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,85 @@ def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
     return sorted(groups, key=lambda g: g[0].mention.passage.tokens[g[0].mention.first].span)
 
 
+def told_apart(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """Return the events with each figure of a sentence left to the event that it stands nearest to."""
+    told: dict[Span, list[Draft]] = {}
+    home: dict[int, int] = {}
+    for number, group in enumerate(groups):
+        for draft in group:
+            told.setdefault(draft.mention.passage.span, []).append(draft)
+            home[id(draft)] = number
+    owners: dict[tuple[Span, int], int] = {}
+    for span, drafts in told.items():
+        places = {at for d in drafts for at in (d.toll.killed_at, d.toll.injured_at) if at is not None}
+        for at in places:
+            nearest = min(drafts, key=lambda d: (abs(d.mention.first - at), d.mention.first))
+            owners[span, at] = home[id(nearest)]
+    return [[_with_its_own(draft, number, owners) for draft in group] for number, group in enumerate(groups)]
+
+
+def _with_its_own(draft: Draft, number: int, owners: Mapping[tuple[Span, int], int]) -> Draft:
+    span, toll = draft.mention.passage.span, draft.toll
+    if toll.killed_at is not None and owners[span, toll.killed_at] != number:
+        toll = toll.without_killed()
+    if toll.injured_at is not None and owners[span, toll.injured_at] != number:
+        toll = toll.without_injured()
+    return draft if toll is draft.toll else replace(draft, toll=toll)
+
+
+def under_heading(groups: Sequence[Sequence[Draft]], end: int) -> list[list[Draft]]:
+    """Return the events with what a heading (up to `end`) says put behind what the text tells.
+
+    A heading repeats: what it alone tells of a country joins the first event of the text that fits.
+    """
+    out: list[list[Draft]] = []
+    repeated: list[list[Draft]] = []
+    for group in groups:
+        told = [d for d in group if d.mention.passage.span.start >= end]
+        heading = [d for d in group if d.mention.passage.span.start < end]
+        (out if told else repeated).append([*told, *heading])
+    for group in repeated:
+        home = next((other for other in out if _repeats(group, other)), None)
+        if home is None:
+            out.append(group)
+        else:
+            home.extend(group)
+    return sorted(out, key=lambda g: g[0].mention.passage.tokens[g[0].mention.first].span)
+
+
+def _repeats(heading: list[Draft], told: list[Draft]) -> bool:
+    """Whether a heading tells in short of the event: of violence, of no other place or doer."""
+    if any(d.located is not None and not d.located.name.is_country for d in heading):
+        return False
+    if not {d.sub_type.event_type for d in (*heading, *told)} <= _VIOLENT:
+        return False
+    if {d.status for d in heading} != {d.status for d in told}:
+        return False
+    return all(_places_agree(told, d) and _dates_agree(told, d) and _actors_agree(told, d) for d in heading)
+
+
 def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
     """Return the latest event that the mention fits: one of its own sort before any other."""
     fallback: list[Draft] | None = None
+    beside: list[tuple[int, list[Draft]]] = []
     for home in reversed(groups):
         # A long story is held against by its ends: the work per mention stays bounded.
         group = home if len(home) <= 2 * _ENDS else [*home[:_ENDS], *home[-_ENDS:]]
         here = any(d.mention.passage is draft.mention.passage for d in group)
         fits = _is_same_sort(group, draft, same_sentence=here) and _agree(group, draft, same_sentence=here)
-        if fits and (here or sub_type_of(group) is draft.sub_type):
-            return home
-        if fits and fallback is None:
+        if fits and here and draft.mention.is_effect:
+            beside.append((_words_between(group, draft), home))
+        elif fits and (here or sub_type_of(group) is draft.sub_type):
+            return min(beside, key=itemgetter(0))[1] if beside else home
+        elif fits and fallback is None:
             fallback = home
-    return fallback
+    return min(beside, key=itemgetter(0))[1] if beside else fallback
+
+
+def _words_between(group: list[Draft], draft: Draft) -> int:
+    """Return how far an effect stands from the nearest mention of an event in its sentence."""
+    same = [d for d in group if d.mention.passage is draft.mention.passage]
+    return min(abs(d.mention.first - draft.mention.first) for d in same)
 
 
 def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
