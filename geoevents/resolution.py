@@ -168,37 +168,44 @@ class ContextResolver:
 
     def __call__(self, document: Document, toponyms: tuple[Toponym, ...], /) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in their order."""
-        names = self._names(document, toponyms)
+        settings = [_setting(document.text, toponym) for toponym in toponyms]
+        names = self._names(document, toponyms, settings)
         focus = self._agree(document, names)
         self._add_sound_alikes(names, focus)
         ranked: dict[_Setting, tuple[Candidate, ...]] = {}
         out = []
-        for toponym in toponyms:
-            setting = _setting(document.text, toponym)
+        for toponym, setting in zip(toponyms, settings, strict=True):
             if setting not in ranked:
                 ranked[setting] = self._ranked(setting, names[setting.name], focus)
             out.append(_decided(toponym, ranked[setting], self._min_score))
         return tuple(out)
 
-    def _names(self, document: Document, toponyms: Sequence[Toponym]) -> dict[str, _Name]:
+    def _names(
+        self, document: Document, toponyms: Sequence[Toponym], settings: Sequence[_Setting]
+    ) -> dict[str, _Name]:
         names: dict[str, _Name] = {}
-        for toponym in toponyms:
-            key = _name(toponym)
+        cued: set[tuple[str, str]] = set()
+        for toponym, (key, _, cue, qualifier) in zip(toponyms, settings, strict=True):
             if key in names:
                 names[key].count += 1
             else:
                 names[key] = _Name(toponym.text, self._options(key, toponym))
-            cue = _kind_cue(document.text, toponym.span)
-            if cue is not None:
-                names[key].kinds |= KIND_WORDS[cue] & _SITES
-                if PlaceKind.ADMIN1 in KIND_WORDS[cue]:
-                    self._add_divisions(names[key])
-                if PlaceKind.ADMIN2 in KIND_WORDS[cue]:
-                    self._add_counties(names[key], PLURALS.get(cue, cue))
-            if toponym.qualifier is not None:
-                names[key].regions.append(self._region(toponym.qualifier.of(document.text)))
+            if cue is not None and (key, cue) not in cued:
+                cued.add((key, cue))
+                self._see_noun(names[key], cue)
+            if qualifier is not None:
+                names[key].regions.append(self._region(qualifier))
         _tie(document.text, toponyms, names)
         return names
+
+    def _see_noun(self, name: _Name, noun: str) -> None:
+        """Take in what the text calls the name: a site, or an area that takes its name from it."""
+        kinds = KIND_WORDS[noun]
+        name.kinds |= kinds & _SITES
+        if PlaceKind.ADMIN1 in kinds:
+            self._add_divisions(name)
+        if PlaceKind.ADMIN2 in kinds:
+            self._add_counties(name, PLURALS.get(noun, noun))
 
     def _options(self, key: str, toponym: Toponym) -> list[_Option]:
         if key in _demonyms():
@@ -713,12 +720,10 @@ def _is_in(place: Place, region: _Region) -> bool:
 
 _WORD = re.compile(r"[^\W\d_]{2,20}")
 _CUE_REACH = 40  # Characters on either side in which a noun of kind still belongs to the name.
-_CUE_BEFORE = re.compile(r"([^\W\d_]{3,20}) (?:of )?(?:the )?$")
 
 
 def _kind_cue(text: str, span: Span) -> str | None:
     """Return the noun that says what sort of place a name is: "the At-Tanf border garrison"."""
-    before = _CUE_BEFORE.search(text, max(0, span.start - _CUE_REACH), span.start)
     after = text[span.end : span.end + _CUE_REACH]
     shared = _SHARED_CUE.match(text, span.end)
     if shared is not None:
@@ -731,9 +736,18 @@ def _kind_cue(text: str, span: Span) -> str | None:
                 return word
             if word not in _BETWEEN:
                 break
-    if before is not None and before.group(1).lower() in KIND_WORDS:
-        return before.group(1).lower()
-    return None
+    return _cue_before(text[max(0, span.start - _CUE_REACH) : span.start])
+
+
+def _cue_before(lead: str) -> str | None:
+    """Return the noun of kind that leads to a name: "the city of", "village"."""
+    if not lead.endswith(" "):
+        return None
+    words = lead[:-1].lower().split(" ")
+    for small in ("the", "of"):
+        if words[-1] == small and len(words) > 1:
+            words.pop()
+    return words[-1] if words[-1] in KIND_WORDS else None
 
 
 # "Clarke, Hall and Oconee counties": the noun of the last belongs to all of them.
