@@ -5,6 +5,7 @@ import json
 import random
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import map_samples as samples
@@ -431,3 +432,21 @@ def test_what_if_shows_the_places_that_decide_first_and_all_in_order_of_distance
     assert shown.all_inner_texts() == [f"Town {km}" for km in range(240, 440, 20)]
     page.click("text=Show all 24 places")
     assert shown.all_inner_texts() == [f"Town {km}" for km in range(240, 720, 20)]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The checker that axe-playwright-python carries, so that no test asks the network for it."""
+    pytest.importorskip("axe_playwright_python")
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "light")])
+@pytest.mark.parametrize("name", ["at_tanf", "refuted", "many", "nowhere"])
+def test_axe_finds_no_barrier(name: str, size: str, scheme: str, axe: str, open_map: Opener) -> None:
+    page = open_map(getattr(samples, name)(), size, color_scheme=scheme).page
+    page.evaluate(axe)
+    for tab in ("text", "claims", "events"):
+        page.evaluate("tab => { geoevents.openTab(tab); geoevents.select('e0', 'map'); }", tab)
+        found = page.evaluate("axe.run()")["violations"]
+        assert [(row["id"], row["nodes"][0]["target"]) for row in found] == [], tab

@@ -10,6 +10,7 @@
   /* Beside a narrower map no legend lies open. */
   const ROOMY_PX = 700;
   const PIN_PX = 22;
+  const RING_AT_MOST = 2.5;
 
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
   const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -112,9 +113,21 @@
     fitTo(view ? L.latLngBounds([view[1], view[0]], [view[3], view[2]]) : L.latLngBounds([]), false);
   }
 
+  /* The line of a claim, and the whole ring about it where that is not much larger. */
+  function closeUpOf(item) {
+    const line = boundsOf(item);
+    const { inner = [], outer = [] } = item.shapes;
+    const ring = L.latLngBounds([]);
+    const flat = outer.length ? outer : inner;
+    for (let i = 0; i < flat.length; i += 2) ring.extend([flat[i + 1], flat[i]]);
+    if (!ring.isValid() || !line.isValid()) return line;
+    const spanOf = (box) => box.getNorth() - box.getSouth() + box.getEast() - box.getWest();
+    return spanOf(ring) <= RING_AT_MOST * spanOf(line) ? ring.extend(line) : line;
+  }
+
   ge.goTo = (item, isClose) => {
-    if (item.layer === "claim" && (item.line.length || item.inner.length)) {
-      ge.map.fitBounds(boundsOf(item), { ...paddings(), maxZoom: CLOSE_UP + 2, animate: !isCalm() });
+    if (item.layer === "claim" && ge.isDrawn(item)) {
+      ge.map.fitBounds(closeUpOf(item), { ...paddings(), maxZoom: CLOSE_UP + 2, animate: !isCalm() });
       return;
     }
     if (!item.isLocated) return;
