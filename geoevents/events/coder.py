@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geoevents.events.casualties import Toll, toll_of
-from geoevents.events.location import Located, locate
+from geoevents.events.location import Located, known, locate
 from geoevents.events.mentions import Mention, find_mentions, status_of
 from geoevents.events.merging import Draft, grouped, sub_type_of, told_apart, under_heading
 from geoevents.events.reading import Party, Passage, read
@@ -92,6 +92,8 @@ def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -
 def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
     word = mention.sense.trigger.split()[0]
     located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
+    if located is not None:
+        located = known(located, mention.passage)
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
     if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):

@@ -16,7 +16,7 @@ from functools import lru_cache
 from geoevents.events.reading import Name, Passage
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["Located", "absence", "features", "locate", "place_names", "preposition"]
+__all__ = ["Located", "absence", "features", "known", "locate", "place_names", "preposition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,17 +438,22 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
         return None
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
-    chosen = _known(passage, names, _narrowed(passage, names, best))
+    chosen = _narrowed(passage, names, best)
     how = "it is what was hit, or what the event goes by" if struck is not None else None
     return _located(passage, chosen, math.exp(scores[best] - top) / total, how=how)
 
 
-def _known(passage: Passage, names: Sequence[Name], name: Name) -> Name:
+def known(located: Located, passage: Passage) -> Located:
     """Return the area named behind a name that means no known place: "Kuriga, Kaduna state"."""
+    name = located.name
     if name.resolution.place is not None:
-        return name
-    behind = next((n for n in names if n.first == name.last and "," in passage.gap(n.first)), None)
-    return behind if behind is not None and behind.is_area else name
+        return located
+    behind = next((n for n in place_names(passage) if n.first == name.last), None)
+    if behind is None or not behind.is_area or "," not in passage.gap(behind.first):
+        return located
+    text = name.resolution.toponym.text
+    how = f"{text!r} before it is no known place"
+    return _located(passage, behind, located.probability, how=how)
 
 
 def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:

@@ -307,13 +307,13 @@ _POSSESSIVES = frozenset("its their his her".split())
 
 
 def _owned(keys: Sequence[str], party: Party, before: Sequence[Party]) -> Party:
-    """Return the party with the country of its owner: in "Russia said its forces", Russia's."""
+    """Return the party with the country of its owner: in "Russia said its forces", the subject's."""
     entry = party.entry
     if entry is None or not entry.is_generic or party.country or entry.kind != "state forces":
         return party
     if not party.first or keys[party.first - 1] not in _POSSESSIVES:
         return party
-    owner = next((p for p in reversed(before) if p.kind == "state forces" and p.country), None)
+    owner = next((p for p in before if p.kind == "state forces" and p.country), None)
     return party if owner is None else replace(party, country=owner.country)
 
 
