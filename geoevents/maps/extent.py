@@ -146,10 +146,11 @@ def _joined(view: Region, groups: Iterable[Sequence[_Point]], *, kind: str) -> R
     times, room_deg = STRETCH[kind]
     most = max(times * _size(view), room_deg)
     for points in groups:
-        middle = ((view.west + view.east) / 2, (view.south + view.north) / 2)
-        corners = [(view.west, view.south), (view.east, view.north)]
-        larger = _hull([*corners, *(_near(point, middle) for point in points)])
-        view = larger if _size(larger) <= most else view
+        near = [_near(point, ((view.west + view.east) / 2, 0.0)) for point in points]
+        # Most points lie inside: what costs is spared for the few that do not.
+        if not all(view.west <= lon <= view.east and view.south <= lat <= view.north for lon, lat in near):
+            larger = _hull([(view.west, view.south), (view.east, view.north), *near])
+            view = larger if _size(larger) <= most else view
     return view
 
 
