@@ -207,6 +207,7 @@ def test_long_campaigns_are_background():
         ("A Ukrainian drone killed two.", Interval(2, 2), None),
         ("A Houthi missile killed three.", Interval(3, 3), None),
         ("A gunman killed three people.", Interval(3, 3), None),
+        ("A senior Hamas commander was killed in the clashes.", Interval(1, 1), None),
         ("Two soldiers killed at least five villagers.", Interval(5, math.inf), None),
         ("A Palestinian was shot and killed by soldiers.", Interval(1, 1), None),
     ],
@@ -418,6 +419,18 @@ def test_the_forces_of_a_ministry_are_those_of_its_country():
 )
 def test_words_that_describe_name_a_group_in_its_own_country_only(text, country, name):
     event = one(text, places=[place(text, "Gusau", country=country)])
+    assert [a.name for a in event.actors] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("An Iranian missile hit Haifa.", "Military Forces of Iran"),
+        ("Russian missiles struck Haifa.", "Military Forces of Russia"),
+    ],
+)
+def test_the_adjective_of_a_weapon_names_who_fired_it(text, name):
+    event = one(text, places=[place(text, "Haifa", country="IL")])
     assert [a.name for a in event.actors] == [name]
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 
-from geoevents.events.reading import MACHINES, Passage
+from geoevents.events.reading import MACHINES, Party, Passage
 from geoevents.text import numerals
 from geoevents.units import Interval
 
@@ -139,15 +139,27 @@ def _is_year(text: str) -> bool:
 
 def _is_person(passage: Passage, index: int) -> bool:
     """Whether "a" counts somebody: "a soldier", not "a Russian strike" or "a drone"."""
-    return any(
-        index < p.first <= index + 2
-        and p.kind != "infrastructure"
-        and not p.is_adjective
-        and not passage.keys[p.last - 1].endswith("s")
-        and passage.keys[p.last - 1] not in MACHINES
-        and (p.is_people or passage.tokens[p.last - 1].text[:1].islower())
-        for p in passage.parties
-    )
+    near = [p for p in passage.parties if index < p.first <= index + 2]
+    return any(_is_member(passage, p.last) or _is_one(passage, p) for p in near)
+
+
+def _is_one(passage: Passage, party: Party) -> bool:
+    """Whether the party is one human being by its last word."""
+    last = passage.keys[party.last - 1]
+    is_human = party.kind != "infrastructure" and not party.is_adjective and last not in MACHINES
+    is_common = party.is_people or passage.tokens[party.last - 1].text[:1].islower()
+    return is_human and is_common and not last.endswith("s")
+
+
+def _is_member(passage: Passage, index: int) -> bool:
+    """Whether one of a named group follows its name: "a Hamas commander", but not "a Houthi missile"."""
+    return index < len(passage.keys) and passage.keys[index] in _MEMBERS
+
+
+_MEMBERS = frozenset(
+    """commander leader chief member official officer operative fighter militant soldier spokesman
+    spokesperson deputy cadre supporter sympathizer recruit founder general colonel captain""".split()
+)
 
 
 def _hedged(passage: Passage, index: int, low: float, high: float) -> tuple[float, float]:

@@ -131,11 +131,17 @@ def _head(mention: Mention) -> int:
 def _is_free(mention: Mention, party: Party) -> bool:
     """Whether it can be a subject: no preposition before, no possessive, no mere adjective."""
     passage = mention.passage
-    if party.is_adjective or passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
+    qualifies = party.is_adjective and passage.keys[party.last] not in _WEAPONS
+    if qualifies or passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
         return False
     return not party.first or passage.keys[party.first - 1] not in _GOVERNING
 
 
+# "Iranian missiles hit X": the adjective of a weapon names who fired it.
+_WEAPONS = frozenset(
+    """missile missiles rocket rockets shell shells bomb bombs mortar mortars shelling fire ballistic cruise
+    glide guided kamikaze""".split()
+)
 _GOVERNING = _PLACED_BY | frozenset("of against by with to for on between among as".split())
 
 
