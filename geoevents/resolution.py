@@ -751,8 +751,9 @@ def _cue_before(lead: str) -> str | None:
 
 
 # "Clarke, Hall and Oconee counties": the noun of the last belongs to all of them.
+_CAPITALIZED_WORDS = r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}"
 _SHARED_CUE = re.compile(
-    rf"(?:, (?:[A-Z][\w'’-]{{1,20}} ?){{1,3}}){{0,9}},? (?:and|or) (?:[A-Z][\w'’-]{{1,20}} ){{1,3}}({'|'.join(PLURALS)})\b"
+    rf"(?:, {_CAPITALIZED_WORDS}){{0,9}},? (?:and|or) {_CAPITALIZED_WORDS} ({'|'.join(PLURALS)})\b"
 )
 _BETWEEN = frozenset("border military air army naval refugee oil gas international".split())
 
