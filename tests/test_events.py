@@ -267,6 +267,21 @@ def test_drones_and_rockets_on_two_places_are_two_events():
     assert second.fatalities == Interval(2, 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Russia shelled Kherson and Kharkiv, killing four.", 2),
+        ("Russia shelled the road between Kherson and Kharkiv.", 1),
+        ("Russia shelled Kherson, and Kharkiv lost power.", 1),
+    ],
+)
+def test_a_pair_of_towns_struck_at_once_is_two_events(text, count):
+    towns = [place(text, "Kherson", country="UA"), place(text, "Kharkiv", country="UA")]
+    events = code(text, places=towns)
+    assert len(events) == count
+    assert sum(e.fatalities is not None for e in events) == ("killing" in text)
+
+
 def test_different_places_are_different_events():
     text = "Shelling hit Sarmin on Friday. Shelling hit Binnish on Friday."
     places = [place(text, "Sarmin"), place(text, "Binnish")]

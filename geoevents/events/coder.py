@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geoevents.events.casualties import Toll, toll_of
-from geoevents.events.location import Located, known, locate
+from geoevents.events.location import Located, beside, known, locate
 from geoevents.events.mentions import Mention, find_mentions, status_of
 from geoevents.events.merging import Draft, grouped, sub_type_of, told_apart, under_heading
 from geoevents.events.reading import Party, Passage, read
@@ -86,7 +86,17 @@ def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -
     if not mentions:
         return []
     toll = toll_of(passage)
-    return [_draft(mention, toll, published) for mention in mentions]
+    return [draft for mention in mentions for draft in _pair(_draft(mention, toll, published))]
+
+
+def _pair(draft: Draft) -> Iterator[Draft]:
+    """Yield the draft, and one more for the second of two places struck at once, as ACLED does."""
+    yield draft
+    is_attack = draft.sub_type.event_type in {EventType.EXPLOSIONS, EventType.BATTLES}
+    if is_attack and draft.located is not None and not draft.mention.is_effect:
+        other = beside(draft.located, draft.mention.passage)
+        if other is not None:
+            yield replace(draft, located=other)
 
 
 def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from functools import lru_cache
 
 from geoevents.events.reading import Name, Passage
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["Located", "absence", "features", "known", "locate", "place_names", "preposition"]
+__all__ = ["Located", "absence", "beside", "features", "known", "locate", "place_names", "preposition"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +441,28 @@ def locate(passage: Passage, first: int, last: int, *, lemma: str) -> Located | 
     chosen = _narrowed(passage, names, best)
     how = "it is what was hit, or what the event goes by" if struck is not None else None
     return _located(passage, chosen, math.exp(scores[best] - top) / total, how=how)
+
+
+# "Kherson with drones and Kharkiv with rockets": what may stand between two places struck at once.
+_JOINS = frozenset("with and drones missiles rockets artillery bombs shells mortars".split())
+_LONGEST_JOIN = 4
+
+
+def beside(located: Located, passage: Passage) -> Located | None:
+    """Return the second place of a pair that shares the event: Y in "bombed X and Y"."""
+    name = located.name
+    if name.is_area or name.resolution.place is None or preposition(passage, name)[0] == "between":
+        return None
+    other = next((n for n in place_names(passage) if n.first > name.first), None)
+    if other is None or other.is_area or other.resolution.place is None:
+        return None
+    between = passage.keys[name.last : other.first]
+    is_pair = between[-1:] == ("and",) and len(between) <= _LONGEST_JOIN and _JOINS.issuperset(between)
+    same = other.resolution.place.country == name.resolution.place.country
+    if not is_pair or not same or any("," in passage.gap(i) for i in range(name.last, other.first + 1)):
+        return None
+    how = f"it is named in one breath with {name.resolution.toponym.text!r}"
+    return replace(_located(passage, other, located.probability, how=how), precision=located.precision)
 
 
 def known(located: Located, passage: Passage) -> Located:
