@@ -67,7 +67,7 @@ WEIGHTS: Mapping[str, float] = {
     "kind fits": 2.0,
     "another kind": -0.7,
     "elsewhere this kind": 1.5,
-    "far from where it is said to lie": -3.5,
+    "far from where it is said to lie": -4.5,
     # Whoever adds a table of places to a run expects to find them in its texts.
     "the user's own place": 3.0,
     "wanted country": 3.0,

@@ -85,6 +85,7 @@ def test_a_preposition_is_no_article(recognize, text, expected):
         ("The army was moving on to Golu and Tarniya.", ["Golu", "Tarniya"]),
         ("Families fled to Xorobad on Monday.", ["Xorobad"]),
         ("Shells fell in Nyala and Xorobad.", ["Nyala", "Xorobad"]),
+        ("Fans wept in Barcelona and Messino followed.", ["Barcelona"]),
         ("Talks in Geneva and Hamas said so. He moved to Peter.", ["Geneva"]),
         ("Storms hit Clarke and Oconee counties near Atlanta.", ["Clarke", "Oconee", "Atlanta"]),
         ("It rained over Clarke, Wayne or Oconee counties.", ["Clarke", "Wayne", "Oconee"]),

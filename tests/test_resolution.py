@@ -217,6 +217,12 @@ def test_a_name_said_to_lie_beside_a_town_is_not_looked_for_in_a_far_country(res
     assert fasher.place.country == "SD"
 
 
+def test_a_village_beside_a_town_is_not_the_one_of_another_country(resolve):
+    found = resolve("A clinic in the town of Nuba, 30 km from Kadugli, closed. Kadugli is in Sudan.")
+    assert found[0].place is None
+    assert found[1].place.country == "SD"
+
+
 def test_a_length_never_chooses_between_towns_of_one_country(resolve):
     """A claim that is wrong must stay wrong: only another country, and far beyond, is ruled out."""
     found = resolve("Shelling hit Homs, 3 km from Aleppo, in Syria.")

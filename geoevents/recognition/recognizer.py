@@ -21,6 +21,7 @@ from geoevents.lexicon.places import (
     MOVES,
     NAMING_NOUNS,
     PLURALS,
+    PREPOSITIONS,
     STATE_ABBREVIATIONS,
 )
 from geoevents.model import Document, Place, PlaceKind, Span, Toponym, ToponymRole
@@ -436,6 +437,11 @@ def _shares_noun(reading: Reading, last: int) -> bool:
     return False
 
 
+_AFTER_PLACES = PREPOSITIONS | frozenset(
+    "and or on after before when while where as by with for last this early late during since amid over".split()
+)
+
+
 def _is_among_places(reading: Reading, first: int, last: int, located: set[int]) -> bool:
     """Say whether a name goes on with a list of places, or is where somebody moves to."""
     keys = reading.keys
@@ -445,7 +451,9 @@ def _is_among_places(reading: Reading, first: int, last: int, located: set[int])
         return False
     before = reading.key(first - 1)
     if before == "and" and reading.gap(first - 1) == " ":
-        return first - 2 in located
+        # "in Barcelona and Messi followed" begins a clause of its own.
+        ends_list = reading.gap(last + 1) != " " or reading.key(last + 1) in _AFTER_PLACES
+        return first - 2 in located and ends_list
     at = first - 2 - (reading.key(first - 2) in {"on", "back", "out", "down", "up"})
     return before == "to" and reading.key(at) in MOVES
 
