@@ -68,6 +68,19 @@ def test_a_length_behind_a_name_makes_it_a_place_and_an_age_a_person(recognize, 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The EU and the U.S. met.", ["EU", "U.S."]),
+        ("The EU said it would pay.", ["EU"]),
+        ("Leaders of the European Union flew to Brussels.", ["European Union", "Brussels"]),
+        ("the eu met us in aleppo and i saw it", ["aleppo"]),
+    ],
+)
+def test_unions_of_states_are_places_by_their_letters_too(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("PEACEKEEPERS CAME UNDER FIRE IN NAQOURA ON MONDAY, OFFICIALS SAID.", ["NAQOURA"]),
         ("In North Darfur the fighting spread.", ["North Darfur"]),
         ("In Nabatieh two men were killed.", ["Nabatieh"]),

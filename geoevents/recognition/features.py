@@ -197,7 +197,7 @@ def _see_entry(candidate: Candidate, seen: dict[str, float]) -> None:
         seen["known extent"] = 1.0
     people = max((_people(place) for place in candidate.places), default=100)
     seen["population"] = math.log10(max(100, people)) - 4.0
-    if not candidate.is_primary:
+    if not candidate.is_primary and "acronym of a country" not in seen:
         seen["by another name"] = 1.0
 
 
@@ -254,6 +254,7 @@ def _before_modifiers(reading: Reading, at: int, seen: dict[str, float]) -> int:
     return at
 
 
+_GOVERNED = {"country", "division", "acronym of a country"}
 _AGE = re.compile(r", \d{1,3}\b[,.]?(?![ -](?:kilom|kms?\b|mi(?:les?)?\b|met[er]))", re.IGNORECASE)
 # "Xyz, 20 km west of", "Xyz is some 60-70 miles from": only places lie so far from others.
 _LENGTH = re.compile(
@@ -271,7 +272,7 @@ def _see_after(reading: Reading, candidate: Candidate, seen: dict[str, float]) -
         seen["before 'province'"] = 1.0
     _see_other_sense(reading, candidate, seen)
     if gap == " " and key in SAYING and not reading.is_capital[following]:
-        seen["government speaks" if seen.keys() & {"country", "division"} else "speaks"] = 1.0
+        seen["government speaks" if seen.keys() & _GOVERNED else "speaks"] = 1.0
     end = reading.tokens[candidate.last].end
     if gap.startswith(","):
         seen["before a comma"] = 1.0

@@ -179,13 +179,19 @@ def _styles(tokens: list[Token], sentence_of: list[int], count: int) -> list[Sty
                 capitals[index] += word[0].isupper()
                 uppers[index] += word.isupper()
     total = max(1, sum(words))
-    if sum(capitals) <= 0.01 * total:
+    if sum(capitals) <= 0.01 * total and not _has_short_capitals(tokens):
         return [Style.LOWER] * max(1, count)
     is_upper_document = sum(uppers) >= 0.8 * total
     return [
         _style(words[i], capitals[i], uppers[i], is_upper_document=is_upper_document)
         for i in range(max(1, count))
     ]
+
+
+def _has_short_capitals(tokens: list[Token]) -> bool:
+    """Say whether more than the odd word of two or three letters is capitalized: "The EU met"."""
+    short = [token.text for token in tokens if 2 <= len(token.text) <= 3 and token.text.isalpha()]
+    return sum(word[0].isupper() for word in short) > 0.05 * len(short)
 
 
 def _style(words: int, capitals: int, uppers: int, *, is_upper_document: bool) -> Style:

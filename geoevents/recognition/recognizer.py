@@ -33,7 +33,7 @@ from geoevents.text import name_key
 __all__ = ["ALL_ROLES", "DEFAULT_ROLES", "GazetteerRecognizer"]
 
 # What a map of events wants. Corpora that count every mention gain by more: end-to-end F1 within
-# 161 km rises from .68 to .72 with demonyms and .76 with all roles on LGL, and from .72 to .79 and
+# 161 km rises from .68 to .73 with demonyms and .77 with all roles on LGL, and from .72 to .80 and
 # .82 on GeoWebNews (benchmarks/places.py).
 DEFAULT_ROLES = frozenset(
     {ToponymRole.LITERAL, ToponymRole.DATELINE, ToponymRole.INSTITUTION, ToponymRole.METONYM}
