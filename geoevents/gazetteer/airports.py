@@ -232,7 +232,10 @@ class _Scannable:
             return False
         whole = " ".join(word for word in key.split() if word not in _EMPTY_WORDS)
         namesakes = self._elsewhere.get(whole, ())
-        return not namesakes or any(
+        if not namesakes:
+            return True
+        # Where no war is near, annotators of news take "Amsterdam airport" for Amsterdam (LGL, GeoWebNews).
+        return airport.country in _WATCHED_COUNTRIES and any(
             country == airport.country or (not country and _apart_km(airport, lat, lon) <= _OWN_CITY_KM)
             for country, lat, lon in namesakes
         )
