@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 __all__ = [
     "Numeral",
@@ -314,32 +314,42 @@ _VAGUE = {
     "thousands": (2_000.0, 9_999.0),
     "millions": (2_000_000.0, 9_999_999.0),
 }
-# Not inside a word, a date, a time or a version number.
-_FIGURE = re.compile(
-    rf"""(?<![\w.,/:⁄])(?<![A-Za-z]-)
-    (?:(?P<over_only>\d{{1,2}})[/⁄](?P<under_only>\d{{1,2}})(?![\d/⁄])
-      |(?P<whole>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,2}}(?:,\d\d){{1,3}},\d{{3}}(?!\d)|\d{{1,12}})
-       (?:[.,](?P<decimals>\d{{1,6}})(?!\d)
-         |[ -]?(?P<part>[{"".join(_FRACTIONS)}])
-         |[ -](?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?![\d/⁄]))?
-      |(?P<bare>[{"".join(_FRACTIONS)}]))
-    (?![.,:/⁄]?\d)
-    (?:[ -](?P<scale>dozen|hundred|thousand|million|billion)\b|(?P<short>k|bn)\b
-      |(?![^\W\d_])|(?=(?:kms?|kilomet[a-z]{{2,5}}|mi|miles?|nmi?|m|met(?:er|re)s?|ft|feet|yds?|yards?|kg|mm|cm|am|pm)(?![^\W\d_])))""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _NUMBER_WORD = "|".join([*_SMALL, "dozen", "hundred", "thousand", "million", "billion"])
 _BIG_WORD = "dozen|hundred|thousand|million|billion"
-_WORDS = re.compile(
-    rf"""(?<![\w-])(?:
-      (?P<vague>{"|".join(_VAGUE)})(?:\ (?P<times>{_BIG_WORD})|\ of\ (?P<of>hundreds|thousands|millions))?
-      |(?P<part>half\ an?|an?\ quarter\ of\ an?|three[- ]quarters\ of\ an?)(?=\ )(?!\ dozen)
-      |(?P<couple>a\ couple)(?:\ of)?
-      |(?P<spelled>(?:(?:half\ )?an?\ (?={_BIG_WORD}))?(?:{_NUMBER_WORD})(?:(?:\ and\ |[ -])(?:{_NUMBER_WORD})){{0,8}}
-         (?:\ and\ a\ (?:half|quarter))?)
-    )(?!\w)(?!-[a-z]{{2,8}}(?:st|nd|rd|th)\b)""",
-    re.IGNORECASE | re.VERBOSE,
-)
+
+
+# Compiled when first asked for: a lookup of a name has no numbers to read.
+@cache
+def _figure_pattern() -> re.Pattern[str]:
+    """Return what a number in figures is: not inside a word, a date, a time or a version number."""
+    return re.compile(
+        rf"""(?<![\w.,/:⁄])(?<![A-Za-z]-)
+        (?:(?P<over_only>\d{{1,2}})[/⁄](?P<under_only>\d{{1,2}})(?![\d/⁄])
+          |(?P<whole>\d{{1,3}}(?:,\d{{3}}){{1,4}}(?!\d)|\d{{1,2}}(?:,\d\d){{1,3}},\d{{3}}(?!\d)|\d{{1,12}})
+           (?:[.,](?P<decimals>\d{{1,6}})(?!\d)
+             |[ -]?(?P<part>[{"".join(_FRACTIONS)}])
+             |[ -](?P<over>\d{{1,2}})[/⁄](?P<under>\d{{1,2}})(?![\d/⁄]))?
+          |(?P<bare>[{"".join(_FRACTIONS)}]))
+        (?![.,:/⁄]?\d)
+        (?:[ -](?P<scale>dozen|hundred|thousand|million|billion)\b|(?P<short>k|bn)\b
+          |(?![^\W\d_])|(?=(?:kms?|kilomet[a-z]{{2,5}}|mi|miles?|nmi?|m|met(?:er|re)s?|ft|feet|yds?|yards?|kg|mm|cm|am|pm)(?![^\W\d_])))""",
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+@cache
+def _words_pattern() -> re.Pattern[str]:
+    """Return what a number in words is."""
+    return re.compile(
+        rf"""(?<![\w-])(?:
+          (?P<vague>{"|".join(_VAGUE)})(?:\ (?P<times>{_BIG_WORD})|\ of\ (?P<of>hundreds|thousands|millions))?
+          |(?P<part>half\ an?|an?\ quarter\ of\ an?|three[- ]quarters\ of\ an?)(?=\ )(?!\ dozen)
+          |(?P<couple>a\ couple)(?:\ of)?
+          |(?P<spelled>(?:(?:half\ )?an?\ (?={_BIG_WORD}))?(?:{_NUMBER_WORD})(?:(?:\ and\ |[ -])(?:{_NUMBER_WORD})){{0,8}}
+             (?:\ and\ a\ (?:half|quarter))?)
+        )(?!\w)(?!-[a-z]{{2,8}}(?:st|nd|rd|th)\b)""",
+        re.IGNORECASE | re.VERBOSE,
+    )
 
 
 def numerals(text: str) -> tuple[Numeral, ...]:
@@ -352,8 +362,8 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     [(30.0, 30.0, 10.0), (1250.0, 1250.0, 10.0), (7.5, 7.5, 0.5), (24.0, 99.0, 1.0)]
     """
     text = plain_letters(text)
-    found = [_figure(match) for match in _FIGURE.finditer(text)]
-    found += [_words(match) for match in _WORDS.finditer(text)]
+    found = [_figure(match) for match in _figure_pattern().finditer(text)]
+    found += [_words(match) for match in _words_pattern().finditer(text)]
     out: list[Numeral] = []
     for numeral in sorted(found, key=lambda numeral: numeral.span):
         # The "million" of "1.5 million" belongs to its figure.

@@ -136,7 +136,7 @@ class KeyTable:
         return iter(self._trie)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints a whole world
 class WorldIndex:
     """The compiled world layer, open for reading."""
 
