@@ -217,7 +217,8 @@ class _Scannable:
         self._words = around.words
         self._elsewhere: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
         for city in around.cities:
-            for key in {spelling_key(name) for name in city.names}:
+            # Airports have Latin names; folding those in other scripts takes most of the time.
+            for key in {spelling_key(name) for name in city.names if name.isascii()}:
                 self._elsewhere[key].append(("", city.lat, city.lon))
         for place in around.curated:
             for key in {spelling_key(name) for name in (place.name, *place.alternate_names)}:
