@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
@@ -110,10 +111,12 @@ class Layer:
             raise MissingFileError("no such gazetteer layer", path=path)
         self.path = path
         self.name = path.stem
-        # Nobody writes to a layer, a new one takes its place: so no locks, and no journal.
+        # Nobody writes to a layer, a new one takes its place: so no journal, and no locks on the file.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
         weakref.finalize(self, self._connection.close)
+        # Threads that ask the same question share its statement, which only one may step through.
+        self._turn = threading.Lock()
         self.header = self._read_header()
         self.tier = Tier(self.header["tier"])
         self.is_own = self.tier is Tier.OWN
@@ -133,7 +136,8 @@ class Layer:
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(query, values).fetchall()
+            with self._turn:
+                return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
 
