@@ -57,8 +57,8 @@ def read_documents(
 def decode(data: bytes, *, path: Path | str) -> str:
     """Return the text of `data`: by byte order mark, as UTF-8, or in the encoding it most looks like.
 
-    `path` is for the message. Raises `DocumentError` for binary data and for text in no known
-    encoding.
+    What has few bytes beyond ASCII is taken for Windows-1252. `path` is for the message. Raises
+    `DocumentError` for binary data, for HTML and XML, and for text in no known encoding.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):

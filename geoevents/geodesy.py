@@ -3,8 +3,9 @@
 Everything is on the WGS84 ellipsoid, in degrees and kilometers, by Karney's algorithms
 (C. F. F. Karney, "Algorithms for geodesics", J. Geodesy 87, 2013) as geographiclib carries them,
 which is what geopy measures with too; calling it directly spares the 0.2 seconds that importing
-geopy takes for its geocoders. Only this module imports geographiclib or geopy, when first needed:
-many commands never measure anything.
+geopy takes for its geocoders. Only this module imports geographiclib, when first needed, as many
+commands never measure anything; geopy reads notations of points here, and asks geocoding services in
+`gazetteer.online`.
 """
 
 from __future__ import annotations

@@ -501,7 +501,8 @@ class ClaimEnd:
 class DistanceClaim:
     """A statement that `subject` lies so far, and perhaps in that direction, from `reference`.
 
-    `figure` is the length as written (the lower one of a range), `claimed` the interval in
+    `span` takes in the reference where it follows at once. `figure` is the length as written (the
+    lower one of a range), `claimed` the interval in
     kilometers that a careful reporter could mean by it, hedge and rounding included, `None` where
     the text is vague. `direction` is one of the sixteen winds, from the reference to the subject.
     `paired` is the same length in a second unit, as written. `speaker` is who says so.
