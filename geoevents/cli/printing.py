@@ -69,8 +69,9 @@ def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis],
 
 def _print_geojson(analyses: Iterable[Analysis], *, layer: str) -> None:
     from geoevents.exports import feature_collection  # late: start-up time
+    from geoevents.model import ALL_ROLES
 
-    collection = feature_collection(analyses)
+    collection = feature_collection(analyses, roles=ALL_ROLES)  # the analyses hold those asked for
     features = [f for f in collection["features"] if f["properties"]["layer"] == layer]
     click.echo(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
 
