@@ -142,6 +142,10 @@ def _wrong_pin(expected: Expected, found: Resolution) -> str | None:
     return None
 
 
+def _is_right(expected: Expected, found: Resolution) -> bool:
+    return found.place is not None and expected.fits(found.place)
+
+
 def _others(expected: Expected, near: list[Resolution]) -> Iterator[str]:
     """Yield misses, and what is amiss with spans and roles; wrong pins are told elsewhere."""
     if not near:
@@ -150,12 +154,12 @@ def _others(expected: Expected, near: list[Resolution]) -> Iterator[str]:
         return
     if expected.mode == "maybe":
         return
-    best = max(near, key=lambda r: (r.toponym.span == expected.span, r.place is not None))
+    best = max(near, key=lambda r: (_is_right(expected, r), r.toponym.span == expected.span))
     if expected.mode != "overlap" and best.toponym.span != expected.span:
         yield f"{expected.text!r} is found as {best.toponym.text!r}"
     if expected.mode != "unknown" and best.place is None:
         yield f"{expected.text!r} has no place ({best.reason})"
-    elif expected.mode != "unknown" and not _is_pin(best) and not expected.fits(best.place):
+    elif expected.mode != "unknown" and not _is_pin(best) and not _is_right(expected, best):
         yield f"{expected.text!r} is {' '.join(expected.where)}, got {_named(best.place)}"
     role = best.toponym.role
     if expected.role is None and role not in LOCATING_ROLES and expected.mode != "unknown":
