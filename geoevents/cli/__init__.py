@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents import __version__
+from geoevents.cli.evaluate import evaluate_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
 from geoevents.cli.parameters import (
@@ -291,6 +292,7 @@ def distance_command(
     click.echo(distance_report(*ends))
 
 
+main.add_command(evaluate_command)
 main.add_command(gazetteer_group)
 
 
