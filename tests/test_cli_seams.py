@@ -33,6 +33,14 @@ def null_island(document, toponyms):
     place = Place("x", "Null Island", point=LatLon(lat=0.5, lon=0.5), kind=PlaceKind.LAND)
     return [Resolution(t, (Candidate(place, 1.0),), is_settled=True, reason="always") for t in toponyms]
 
+def starting_with(letter):
+    """Make a recognizer of the words that start with a letter."""
+    def recognize(document):
+        at = document.text.index(letter)
+        name = document.text[at:].split(",")[0].split()[0]
+        return (Toponym(Span(at, at + len(name)), name),)
+    return recognize
+
 class Needy:
     def __init__(self, gazetteer):
         self.gazetteer = gazetteer
@@ -88,6 +96,12 @@ def test_a_resolver_says_which_place_each_name_means() -> None:
     ]
 
 
+def test_a_stage_is_made_of_the_word_behind_it() -> None:
+    name = "my_stages:starting_with:Kram"
+    found = rows(run("places", "--text", TEXT, "--recognizer", name, "--format", "jsonl"))
+    assert [row["text"] for row in found] == ["Kramatorsk"]
+
+
 def test_a_class_is_made_with_the_gazetteer() -> None:
     found = rows(run("places", "--text", TEXT, "--recognizer", "my_stages:Needy", "--format", "jsonl"))
     assert [row["text"] for row in found] == ["Toretsk"]
@@ -116,6 +130,9 @@ def test_a_map_is_drawn_with_the_named_stages(tmp_path: Path) -> None:
         ("--recognizer", "my_broken:x", "cannot be imported: SyntaxError"),
         ("--recognizer", "..x:y", "cannot be imported: TypeError"),
         ("--recognizer", "my_stages:absent", "module 'my_stages' has no 'absent'"),
+        ("--recognizer", "my_stages:NUMBER:x", "is an object of type 'int', which cannot be called"),
+        ("--recognizer", "my_stages:failing:x", "failed: KeyError: 'no luck' ("),
+        ("--recognizer", "my_stages:nothing:x", "is None, which cannot be called"),
         ("--recognizer", "my_stages:NUMBER", "is an object of type 'int', which cannot be called"),
         ("--recognizer", "my_stages:nothing", "gave None, not a tuple"),
         ("--recognizer", "my_stages:strings", "gave an object of type 'str' among its names, not a Toponym"),

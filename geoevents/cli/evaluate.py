@@ -86,7 +86,7 @@ def evaluate_command(
       geoevents evaluate --format lgl lgl.xml
       geoevents evaluate --format geowebnews GWN.xml --roles literal,dateline,institution,metonym
       geoevents evaluate --format geovirus GeoVirus.xml --errors 50 --json > geovirus.json
-      geoevents evaluate --format lgl TR-News.xml --recognizer geoevents.adapters.spacy:en_core_web_sm
+      geoevents evaluate --format lgl TR-News.xml --recognizer geoevents.adapters.spacy:load:en_core_web_sm
     """  # noqa: D301 - \b is click's mark for a paragraph to leave as it is
     from geoevents.evaluation import CorpusFormat, compare, read_corpus  # late: start-up time
     from geoevents.pipeline import Pipeline

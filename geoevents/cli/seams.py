@@ -1,8 +1,9 @@
 """How does a stage that the user names on the command line take part in a run?
 
-`package.module:object` names a callable that fits the protocol of its stage. It is other people's
-code: what it is, what it gives and what it raises is checked here, so that a mistake in it is one
-line and exit code 2, never a wrong pin.
+`package.module:object` names a callable that fits the protocol of its stage, and
+`package.module:object:word` one that makes such a callable of a word. It is other people's code:
+what it is, what it gives and what it raises is checked here, so that a mistake in it is one line and
+exit code 2, never a wrong pin.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def with_named_stages(
 ) -> Pipeline:
     """Return the pipeline with the stages that the user named instead of its own.
 
-    A class is constructed with the gazetteer; anything else callable is taken as it is. Raises
+    An object is called with the word that follows it, a class without one is constructed with the
+    gazetteer, anything else callable is taken as it is. Raises
     `OptionError` for what cannot be imported, is not there, or cannot be called.
     """
     if recognizer is not None:
@@ -62,15 +64,18 @@ def _resolver(name: str, gazetteer: Gazetteer) -> Resolver:
 
 
 def _stage(label: str, name: str, gazetteer: Gazetteer) -> Callable[..., object]:
-    module_name, colon, attribute = name.partition(":")
-    if not (module_name and colon and attribute):
+    module_name, _, rest = name.partition(":")
+    attribute, colon, word = rest.partition(":")
+    if not (module_name and attribute):
         raise OptionError(f"{label} is not package.module:object")
     module = _module(label, module_name)
     try:
         stage: object = getattr(module, attribute)
     except AttributeError:
         raise OptionError(f"{label}: module {module_name!r} has no {attribute!r}") from None
-    if isinstance(stage, type):
+    if colon and callable(stage):
+        stage = _run(label, stage, word)
+    elif isinstance(stage, type):
         stage = _run(label, stage, gazetteer)
     if not callable(stage):
         raise OptionError(f"{label} is {_kind(stage)}, which cannot be called")
