@@ -41,7 +41,10 @@ _DOCUMENTS_PER_LINE = 100
 @click.argument("path", type=click.Path(path_type=Path))
 @knowledge_options
 @stage_options
-@roles_option("Count only our names in these roles: literal,metonym. All by default.")
+@roles_option(
+    "Count only our names in these roles: literal,metonym. All by default, because annotators mark"
+    " peoples and organizations too: end-to-end F1 on LGL .77, against .69 with the roles of the map."
+)
 @click.option(
     "--errors",
     "shown_errors",
