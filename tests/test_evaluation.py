@@ -251,6 +251,25 @@ def test_text_with_markup_inside_keeps_its_characters(tmp_path):
     assert names_of(doc) == [("Oman", 3)]
 
 
+def test_a_phrase_without_the_line_break_of_the_text_is_where_it_says(tmp_path):
+    corpus = read_corpus(write(tmp_path, lgl_rows("To New\nYork.", (3, "New York"))), CorpusFormat.LGL)
+    assert names_of(corpus.documents[0]) == [("New\nYork", 3)]
+    assert (corpus.realigned, corpus.problems) == (0, ())
+
+
+def test_coordinates_beside_the_phrase_are_read_too(tmp_path):
+    row = "<toponym><start>0</start><end>3</end><phrase>Gao</phrase><geonameid>2457161</geonameid><lat>16.3</lat><lon>0</lon></toponym>"
+    (doc,) = read_lgl(write(tmp_path, f"<articles><article><text>Gao</text>{row}</article></articles>"))
+    assert doc.toponyms[0].point == LatLon(lat=16.3, lon=0)
+    assert doc.toponyms[0].geonameid == 2457161
+
+
+def test_a_file_that_nests_without_end_ends_no_run(tmp_path):
+    deep = "<b>" * 5000 + "Gao" + "</b>" * 5000
+    (doc,) = read_lgl(write(tmp_path, f"<articles><article><text>{deep}!</text></article></articles>"))
+    assert doc.document.text == "Gao!"
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

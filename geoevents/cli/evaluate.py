@@ -20,7 +20,16 @@ from geoevents.geodesy import LatLon
 from geoevents.model import ALL_ROLES, ToponymRole
 
 if TYPE_CHECKING:
-    from geoevents.evaluation import Accuracy, Corpus, Evaluation, GoldDocument, PlaceError, Score
+    from geoevents.evaluation import (
+        Accuracy,
+        Corpus,
+        Evaluation,
+        GoldDocument,
+        NameTally,
+        PinTally,
+        PlaceError,
+        Score,
+    )
     from geoevents.model import Resolution
     from geoevents.pipeline import Pipeline
 
@@ -213,31 +222,28 @@ def _accuracy_lines(accuracy: Accuracy) -> str:
     )
 
 
-def _name_table(title: str, groups: Mapping[str, Any]) -> str:
+def _name_table(title: str, groups: Mapping[str, NameTally]) -> str:
     rows = [
         [
-            name,
-            f"{tally.names:,}",
-            _share(tally.found, tally.names),
-            _share(tally.near_given, tally.located),
-            _share(tally.near_found, tally.located),
+            group,
+            f"{t.names:,}",
+            *_shares((t.found, t.names), (t.near_given, t.located), (t.near_found, t.located)),
         ]
-        for name, tally in groups.items()
+        for group, t in groups.items()
     ]
     return _table(rows, [title, "names", "found", "gold spans", "raw text"])
 
 
-def _pin_table(title: str, groups: Mapping[str, Any]) -> str:
+def _pin_table(title: str, groups: Mapping[str, PinTally]) -> str:
     rows = [
-        [
-            name,
-            f"{tally.pins:,}",
-            _share(tally.on_names, tally.pins),
-            _share(tally.near, tally.pins),
-        ]
-        for name, tally in groups.items()
+        [group, f"{t.pins:,}", *_shares((t.on_names, t.pins), (t.near, t.pins))]
+        for group, t in groups.items()
     ]
     return _table(rows, [title, "pins", "on a name", "right"])
+
+
+def _shares(*parts: tuple[int, int]) -> Iterator[str]:
+    return (_figure(part / whole) if whole else "" for part, whole in parts)
 
 
 def _error_lines(errors: Sequence[PlaceError], total: int) -> Iterator[str]:
@@ -245,17 +251,14 @@ def _error_lines(errors: Sequence[PlaceError], total: int) -> Iterator[str]:
     for error in errors:
         away = f", {error.error_km:,.0f} km off" if error.error_km is not None else ""
         answer = f", ours: {one_line(error.answer)}" if error.answer else ""
-        yield f"{error.count:4} x {error.kind.value}: {one_line(error.text)!r}, gold: {one_line(error.gold)}{answer}{away}"
+        gold = f"{one_line(error.text)!r}, gold: {one_line(error.gold)}"
+        yield f"{error.count:4} x {error.kind.value}: {gold}{answer}{away}"
         yield f"       {error.document}: ... {one_line(error.context)} ..."
 
 
 def _figure(value: float | None) -> str:
     """Return a share with three decimals, as tables of the field print it."""
     return "" if value is None else f"{value:.3f}".removeprefix("0")
-
-
-def _share(part: int, whole: int) -> str:
-    return _figure(part / whole) if whole else ""
 
 
 def _km(length: float | None) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from geoevents.errors import GazetteerError
 from geoevents.evaluation.gold import GoldDocument, GoldToponym
@@ -30,6 +31,7 @@ from geoevents.text import Span
 __all__ = ["ErrorKind", "Evaluation", "NameTally", "PinTally", "PlaceError", "compare"]
 
 Resolutions = Sequence[Sequence[Resolution]]
+_T = TypeVar("_T")
 
 # Where nobody says how a name is used, or what kind of place it is.
 UNSAID = "not said"
@@ -188,33 +190,35 @@ def _is_near(name: GoldToponym | None, resolution: Resolution | None) -> bool:
     return name is not None and resolution is not None and is_right(name, resolution.place, Nearness.POINT)
 
 
-def _tally_names(outcomes: Sequence[_Outcome], group: Callable[[_Outcome], str]) -> dict[str, NameTally]:
-    groups: defaultdict[str, list[_Outcome]] = defaultdict(list)
-    for outcome in outcomes:
-        groups[group(outcome)].append(outcome)
+def _grouped(items: Iterable[_T], key: Callable[[_T], str]) -> list[tuple[str, list[_T]]]:
+    """Return the items by their key, the largest group first."""
+    groups: defaultdict[str, list[_T]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+
+
+def _tally_names(outcomes: Sequence[_Outcome], key: Callable[[_Outcome], str]) -> dict[str, NameTally]:
     return {
-        key: NameTally(
+        group: NameTally(
             names=len(members),
             located=sum(member.name.point is not None for member in members),
             found=sum(member.found is not None for member in members),
             near_given=sum(_is_near(member.name, member.given) for member in members),
             near_found=sum(_is_near(member.name, member.pin) for member in members),
         )
-        for key, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+        for group, members in _grouped(outcomes, key)
     }
 
 
-def _tally_pins(pins: Sequence[_Pin], group: Callable[[_Pin], str]) -> dict[str, PinTally]:
-    groups: defaultdict[str, list[_Pin]] = defaultdict(list)
-    for pin in pins:
-        groups[group(pin)].append(pin)
+def _tally_pins(pins: Sequence[_Pin], key: Callable[[_Pin], str]) -> dict[str, PinTally]:
     return {
-        key: PinTally(
+        group: PinTally(
             pins=len(members),
             on_names=sum(member.name is not None for member in members),
             near=sum(_is_near(member.name, member.resolution) for member in members),
         )
-        for key, members in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0]))
+        for group, members in _grouped(pins, key)
     }
 
 

@@ -131,14 +131,13 @@ class _ArticleReader:
         taken: dict[Span, GoldToponym] = {}
         astray: list[tuple[Node, GoldToponym]] = []
         for node, name in rows:
-            if name.span.of(self._text) != name.text:
+            quoted = name.span.of(self._text)
+            if _squeezed(quoted) != _squeezed(name.text):
                 astray.append((node, name))
-            elif name.span in taken:
-                self.repeated += 1
-                if taken[name.span].point is None:
-                    taken[name.span] = name
-            else:
-                taken[name.span] = name
+                continue
+            self.repeated += name.span in taken
+            if name.span not in taken or taken[name.span].point is None:
+                taken[name.span] = replace(name, text=quoted)
         for node, name in astray:
             span = _nearest(self._text, name, taken)
             if span is None:
@@ -150,6 +149,11 @@ class _ArticleReader:
 
     def _note(self, message: str, line: int) -> None:
         self.problems.append(DocumentError(message, path=self._path, line=line))
+
+
+def _squeezed(words: str) -> str:
+    """Return the words as on one line: phrases are copied without the line breaks of the text."""
+    return " ".join(words.split())
 
 
 def _nearest(text: str, name: GoldToponym, taken: dict[Span, GoldToponym]) -> Span | None:
@@ -205,15 +209,12 @@ def _number(digits: str) -> int | None:
 
 
 def _lgl_name(row: Node) -> GoldToponym:
-    name = _name(row.value("phrase"), row)
-    tag = row.child("gaztag")
-    if tag is None:
-        return name
+    tag = row.child("gaztag") or row
     feature = tag.value("fcode")
     return replace(
-        name,
+        _name(row.value("phrase"), row),
         point=_point(tag.value("lat"), tag.value("lon")),
-        geonameid=_number(tag.attributes.get("geonameid", "")),
+        geonameid=_number(tag.attributes.get("geonameid") or tag.value("geonameid")),
         feature=feature,
         kind=kind_of_feature(tag.value("fclass"), feature) if feature else None,
         full_name=tag.value("name"),

@@ -18,6 +18,8 @@ from geoevents.errors import DocumentError, MissingFileError
 __all__ = ["Node", "read_articles"]
 
 _ARTICLE = "article"
+# No corpus nests deeper; what does is taken as part of its parent, so that a hostile file ends no run.
+_DEEPEST = 50
 _START = re.compile(rb"<article[\s/>]", re.IGNORECASE)
 _END = re.compile(rb"</article\s{0,9}>", re.IGNORECASE)
 _ENCODING = re.compile(rb"<\?xml[^>]{1,99}\bencoding\s{0,9}=\s{0,9}[\"']([\w.-]{1,40})[\"']")
@@ -30,13 +32,17 @@ class Node:
     tag: str
     attributes: dict[str, str]
     line: int
-    children: list[Node] = field(default_factory=list)
-    _text: list[str] = field(default_factory=list)
+    parts: list[Node | str] = field(default_factory=list)
+
+    @property
+    def children(self) -> Iterator[Node]:
+        """The elements directly in it, in order."""
+        return (part for part in self.parts if isinstance(part, Node))
 
     @property
     def text(self) -> str:
         """All characters between its tags, as they are."""
-        return "".join(self._text)
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
 
     def child(self, tag: str) -> Node | None:
         """Return the first child with that tag."""
@@ -132,7 +138,12 @@ class _Builder:
             return
         named = {_bare(key): value for key, value in attributes.items()}
         node = Node(name, named, self._before + self._parser.CurrentLineNumber)
-        (self._open[-1].children if self._open else self.articles).append(node)
+        if not self._open:
+            self.articles.append(node)
+        elif len(self._open) < _DEEPEST:
+            self._open[-1].parts.append(node)
+        else:
+            node = self._open[-1]
         self._open.append(node)
 
     def end(self, _tag: str) -> None:
@@ -140,8 +151,8 @@ class _Builder:
             self._open.pop()
 
     def characters(self, text: str) -> None:
-        for node in self._open:
-            node._text.append(text)  # noqa: SLF001 - its builder
+        if self._open:
+            self._open[-1].parts.append(text)
 
 
 def _bare(name: str) -> str:
