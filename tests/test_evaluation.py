@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from geoevents.errors import DocumentError, MissingFileError
 from geoevents.evaluation import (
@@ -262,6 +262,30 @@ def test_coordinates_beside_the_phrase_are_read_too(tmp_path):
     (doc,) = read_lgl(write(tmp_path, f"<articles><article><text>Gao</text>{row}</article></articles>"))
     assert doc.toponyms[0].point == LatLon(lat=16.3, lon=0)
     assert doc.toponyms[0].geonameid == 2457161
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    sample=st.sampled_from([(LGL, "lgl"), (GWN, "geowebnews"), (GEOVIRUS, "geovirus")]),
+    cuts=st.lists(
+        st.tuples(
+            st.floats(0, 1), st.integers(0, 40), st.sampled_from(["", "&", "<", "9" * 5000, "-", "é", "\0"])
+        )
+    ),
+)
+def test_whatever_befalls_a_file_it_is_read_or_named(tmp_path, sample, cuts):
+    text, layout = sample
+    for at, length, instead in cuts:
+        start = int(at * len(text))
+        text = text[:start] + instead + text[start + length :]
+    try:
+        corpus = read_corpus(write(tmp_path, text), CorpusFormat(layout))
+    except DocumentError:
+        return
+    for doc in corpus.documents:
+        spans = [name.span for name in doc.toponyms]
+        assert spans == sorted(set(spans))
+        assert all(name.span.of(doc.document.text) == name.text for name in doc.toponyms)
 
 
 def test_a_file_that_nests_without_end_ends_no_run(tmp_path):

@@ -9,6 +9,7 @@ offsets count in them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -37,6 +38,7 @@ class CorpusFormat(StrEnum):
 _NO_NAMES = frozenset("Demonym Language Homonym Non_Toponym Non_Lit_Expression Literal_Expression".split())
 # Farther off than this a phrase is another mention, or stood in a headline that the text is without.
 REACH = 100
+_WHOLE = re.compile(r"-?\d{1,12}")
 # How corpora write "no coordinates".
 _BLANK = frozenset(("", "n/a", "na", "nan", "none", "null", "-"))
 
@@ -185,7 +187,7 @@ def _name(phrase: str, node: Node, *, first: int = 0) -> GoldToponym:
 
 def _span(node: Node, size: int, first: int) -> Span:
     start, end = node.value("start"), node.value("end")
-    if not start.removeprefix("-").isdecimal() or (end and not end.removeprefix("-").isdecimal()):
+    if not _WHOLE.fullmatch(start) or (end and not _WHOLE.fullmatch(end)):
         raise _BadRowError(f"{start!r} and {end!r} are no offsets")
     # The first character is 1 in a file that counts from 1, but files of that format exist that do not.
     begin = int(start) - min(first, int(start)) if int(start) >= 0 else -1
@@ -205,7 +207,7 @@ def _point(lat: str, lon: str) -> LatLon | None:
 
 
 def _number(digits: str) -> int | None:
-    return int(digits) if digits.isdecimal() else None
+    return int(digits) if _WHOLE.fullmatch(digits) else None
 
 
 def _lgl_name(row: Node) -> GoldToponym:
