@@ -206,20 +206,34 @@ def plain_letters(text: str) -> str:
     return text if text.isascii() else text.translate(_LIKE_PLAIN)
 
 
+# The stages each ask for the words and sentences of the document in hand. A shorter text is a sentence
+# of it, and would push it out; of a longer one there is much to keep.
+_KEPT = range(400, 50_000)
+_RECENT = 4
+
 _keys = Memo(fold.__wrapped__)
 
 
 def tokenize(text: str) -> Tokens:
     """Return the words and figures of the text in order; hyphens and other marks separate.
 
+    The same object for a text that was asked for a moment ago.
+
     >>> [t.key for t in tokenize("Shelling of Deir ez-Zor, 1,200 dead")]
     ['shelling', 'of', 'deir', 'ez', 'zor', '1,200', 'dead']
     """
+    return _recent_tokens(text) if len(text) in _KEPT else _tokens(text)
+
+
+def _tokens(text: str) -> Tokens:
     parts = _TOKEN.split(text)  # gaps and tokens by turns, a gap first and last
     ends = list(accumulate(map(len, parts)))
     texts = parts[1::2]
     keys = list(map(_keys.__getitem__, texts))
     return Tokens(text, texts, ends[:-1:2], ends[1::2], keys, parts[::2])
+
+
+_recent_tokens = lru_cache(maxsize=_RECENT)(_tokens)
 
 
 def name_key(name: str) -> str:
@@ -259,6 +273,10 @@ def sentences(text: str) -> tuple[Span, ...]:
     >>> [s.of(text) for s in sentences(text)]
     ['Maj. Gen. Igor K. spoke.', 'The U.S. did not.']
     """
+    return _recent_sentences(text) if len(text) in _KEPT else _sentences(text)
+
+
+def _sentences(text: str) -> tuple[Span, ...]:
     out: list[Span] = []
     start = 0
     for mark in _END.finditer(text):
@@ -267,6 +285,9 @@ def sentences(text: str) -> tuple[Span, ...]:
             start = mark.end()
     _append_trimmed(out, text, start, len(text))
     return tuple(out)
+
+
+_recent_sentences = lru_cache(maxsize=_RECENT)(_sentences)
 
 
 def sentence_at(spans: Sequence[Span], offset: int) -> Span:

@@ -52,6 +52,15 @@ def _words_one_by_one(text):
     return [(match.start(), match.group()) for match in word.finditer(text)]
 
 
+@pytest.mark.parametrize("function", [tokenize, sentences])
+def test_the_document_in_hand_is_cut_once_whatever_sentences_of_it_are_cut_between(function):
+    text = "Shells fell on Sarmin. " * 30
+    first = function(text)
+    for span in sentences(text):
+        function(span.of(text))
+    assert function("".join(list(text))) is first
+
+
 def test_a_memo_asks_once_for_each_word_and_stays_within_its_limit():
     asked = []
     memo = Memo(lambda word: asked.append(word) or word.upper(), limit=3)
