@@ -237,7 +237,7 @@ def test_an_index_that_is_no_index_is_named(tmp_path, world):
     path.write_bytes(world.read_bytes()[:-8])
     with pytest.raises(GazetteerError, match="cut short"):
         WorldIndex.open(path)
-    path.write_bytes(world.read_bytes().replace(b'"format": 2,', b'"format": 9,', 1))
+    path.write_bytes(world.read_bytes().replace(b'"format": 3,', b'"format": 9,', 1))
     with pytest.raises(GazetteerError, match="format 9"):
         WorldIndex.open(path)
     path.write_bytes(world.read_bytes()[:40])

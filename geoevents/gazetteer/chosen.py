@@ -9,14 +9,23 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.curated import place_of_row
-from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED, KeyTable, pack
+from geoevents.gazetteer.index import (
+    ARABIC,
+    CONTINUES,
+    PLAIN,
+    STRICT,
+    STRIPPED,
+    KeyTable,
+    beginnings_of,
+    pack,
+)
 from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
 from geoevents.model import Place
 
@@ -49,13 +58,8 @@ class ChosenPlaces(Protocol):
         """Return all places, in order of the table."""
         ...
 
-    @property
-    def heads(self) -> Callable[[str], list[str]]:
-        """What gives the keys that a run of words starts with, and maybe some that end inside a word."""
-        ...
-
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
         ...
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
@@ -77,8 +81,8 @@ class ParsedPlaces:
         }
         self._names: dict[str, list[ChosenPosting]] = {}
         self._sounds: dict[str | None, dict[str, list[ChosenPosting]]] = {}
-        # The length, in words, of the longest key with a first word.
-        self._reach: dict[str, int] = {}
+        # What keys of more words begin with.
+        self._beginnings: set[str] = set()
         for place in self._places.values():
             for key, posting in _keys_of(place):
                 self._add(key, posting)
@@ -94,16 +98,9 @@ class ParsedPlaces:
         """Return all places, in order of the table."""
         return tuple(self._places.values())
 
-    def heads(self, text: str) -> list[str]:
-        """Return the keys that a run of words starts with."""
-        reach = self._reach.get(text.partition(" ")[0], 0)
-        words = text.split(" ", reach) if reach else []
-        heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
-        return [head for head in heads if head in self._names]
-
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
-        flags = 0
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
+        flags = CONTINUES if key in self._beginnings else 0
         for posting in self._names.get(key, ()):
             flags |= posting.flags
         return flags
@@ -147,8 +144,7 @@ class ParsedPlaces:
             self._names[key].append(posting)
             return
         self._names[key] = [posting]
-        first = key.partition(" ")[0]
-        self._reach[first] = max(self._reach.get(first, 0), key.count(" ") + 1)
+        self._beginnings.update(beginnings_of(key))
 
 
 def _keys_of(place: Place) -> Iterator[tuple[str, ChosenPosting]]:
@@ -180,7 +176,6 @@ class CompiledPlaces:
 
     def __init__(self, path: Path, names: KeyTable, sounds: KeyTable) -> None:
         self._names, self._sounds = names, sounds
-        self.heads = names.prefixes
         with path.open(encoding="utf-8-sig", newline="") as file:
             header, *rows = (row for row in csv.reader(file) if row)
         self._header, self._rows = header, rows
@@ -208,7 +203,7 @@ class CompiledPlaces:
         return tuple(self._place_at(row) for row in range(len(self._rows)))
 
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
         return self._names.flags(key)
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:

@@ -16,7 +16,7 @@ import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -29,6 +29,7 @@ from geoevents.model import PlaceKind
 
 __all__ = [
     "ARABIC",
+    "CONTINUES",
     "FORMAT",
     "MAX_NAMES",
     "MAX_ROWS",
@@ -41,6 +42,7 @@ __all__ = [
     "Posting",
     "Strings",
     "WorldIndex",
+    "beginnings_of",
     "group_sections",
     "key_sections",
     "pack",
@@ -48,7 +50,7 @@ __all__ = [
     "write_index",
 ]
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"GEOEVIDX"
 _UNITS: dict[str, Literal["B", "H", "I", "i"]] = {"u8": "B", "u16": "H", "u32": "I", "i32": "i"}
 MICRO = 100_000  # Coordinates are kept in 1/100,000 of a degree, about a meter, as GeoNames gives them.
@@ -60,6 +62,7 @@ PLAIN = 1  # the key is the whole spelling
 STRIPPED = 2  # the key is the spelling without its articles
 ARABIC = 4  # the place lies where names carry the Arabic article
 STRICT = 8  # in a text, the spelling must stand letter for letter: "Pa.", "UAE"
+CONTINUES = 32  # no posting's, but a key's: longer keys begin with its words
 
 Column: TypeAlias = "memoryview[int]"
 
@@ -101,17 +104,13 @@ class Strings:
 class KeyTable:
     """Keys of one level and the postings of each.
 
-    `prefixes` returns the keys that a text begins with.
+    The words that a longer key begins with are a key too, if only to say so, without postings.
     """
 
     def __init__(self, trie: memoryview, starts: Column, postings: Column, flags: Column) -> None:
         self._trie = marisa_trie.Trie().map(trie)
         self._starts, self._postings = starts, postings
         self._flags = flags
-        self.prefixes: Callable[[str], list[str]] = self._trie.prefixes
-
-    def __len__(self) -> int:
-        return len(self._trie)
 
     def key_id(self, key: str) -> int | None:
         """Return the number of a key, or `None` when the table does not hold it."""
@@ -119,9 +118,9 @@ class KeyTable:
         return found
 
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when the table does not hold it.
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any.
 
-        So a scan can reject a key without reading its postings.
+        So a scan reads no postings, and looks no further where no name goes on.
         """
         key_id = self._trie.get(key)
         return 0 if key_id is None else self._flags[key_id]
@@ -130,10 +129,6 @@ class KeyTable:
         """Return the postings of a key, the largest place first."""
         start, end = self._starts[key_id], self._starts[key_id + 1]
         return tuple(_unpack(packed) for packed in self._postings[start:end])
-
-    def keys(self) -> Iterator[str]:
-        """Yield every key."""
-        return iter(self._trie)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints a whole world
@@ -322,11 +317,14 @@ def write_index(path: Path, *, header: Mapping[str, Any], sections: Mapping[str,
 
 def key_sections(name: str, postings: Mapping[str, Sequence[int]]) -> dict[str, array[int] | bytes]:
     """Return the sections of one key table; each key's postings must already be in order."""
-    trie = marisa_trie.Trie(sorted(postings))
+    beginnings = {beginning for key in postings for beginning in beginnings_of(key)}
+    trie = marisa_trie.Trie(sorted(beginnings | postings.keys()))
     ordered: list[Sequence[int]] = [()] * len(trie)
     for key, packed in postings.items():
         ordered[trie[key]] = packed
     flags = array("B", (_flags_of(packed) for packed in ordered))
+    for beginning in beginnings:
+        flags[trie[beginning]] |= CONTINUES
     flat = array("I", (p for packed in ordered for p in packed))
     return {
         f"{name}.trie": trie.tobytes(),
@@ -334,6 +332,13 @@ def key_sections(name: str, postings: Mapping[str, Sequence[int]]) -> dict[str, 
         f"{name}.postings": flat,
         f"{name}.flags": flags,
     }
+
+
+def beginnings_of(key: str) -> Iterator[str]:
+    """Yield what a key of several words begins with: "rio de" and "rio" for "rio de janeiro"."""
+    while " " in key:
+        key = key.rpartition(" ")[0]
+        yield key
 
 
 def string_sections(name: str, texts: Iterable[str]) -> dict[str, array[int] | bytes]:

@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.index import ARABIC
-from geoevents.gazetteer.matching import MAX_WORDS
 from geoevents.gazetteer.rows import WorldRow, keys_of
 from geoevents.geodesy import LatLon
 from geoevents.model import Place, PlaceKind
@@ -49,19 +48,14 @@ CREATE TABLE names (
 CREATE TABLE sounds (
     key TEXT, number INTEGER, spelling INTEGER, PRIMARY KEY (key, number, spelling)
 ) WITHOUT ROWID;
-CREATE TABLE firsts (word TEXT PRIMARY KEY, reach INTEGER) WITHOUT ROWID;
 """
-_SORTED = f"""
+_SORTED = """
 INSERT OR IGNORE INTO names SELECT key, number, spelling, flags FROM staging.names ORDER BY 1, 2, 3, 4;
 INSERT OR IGNORE INTO sounds SELECT key, number, spelling FROM staging.sounds ORDER BY 1, 2, 3;
-INSERT INTO firsts
-    SELECT substr(key, 1, instr(key || ' ', ' ') - 1) AS word,
-           min({MAX_WORDS}, max(length(key) - length(replace(key, ' ', '')) + 1))
-    FROM names WHERE flags < {CODE} GROUP BY word ORDER BY word;
 CREATE INDEX places_by_cell ON places (cell, population) WHERE cell IS NOT NULL;
 CREATE INDEX places_by_country ON places (country, kind, population) WHERE cell IS NOT NULL;
 CREATE INDEX places_by_id ON places (id) WHERE id IS NOT NULL;
-"""  # noqa: S608 -- numbers of our own
+"""
 
 
 class Tier(StrEnum):
@@ -122,7 +116,6 @@ class Layer:
         self.is_own = self.tier is Tier.OWN
         self._kinds = [PlaceKind(kind) for kind in self.header["kinds"]]
         self.flags = lru_cache(maxsize=65_536)(self._read_flags)
-        self._reach = lru_cache(maxsize=65_536)(self._read_reach)
         self.place = lru_cache(maxsize=4096)(self._read_place)
 
     def _read_header(self) -> Mapping[str, Any]:
@@ -141,16 +134,10 @@ class Layer:
         except sqlite3.DatabaseError as error:
             raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
 
-    def heads(self, text: str) -> list[str]:
-        """Return the keys that a run of words starts with."""
-        reach = self._reach(text.partition(" ")[0])
-        words = text.split(" ", reach) if reach else []
-        heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
-        return [head for head in heads if self.flags(head)]
-
-    def _read_reach(self, word: str) -> int:
-        rows = self._rows("SELECT reach FROM firsts WHERE word = ?", (word,))
-        return int(rows[0][0]) if rows else 0
+    def continues(self, key: str) -> bool:
+        """Say whether a key of more words begins with the words of this one."""
+        query = "SELECT 1 FROM names WHERE key > ? AND key < ? LIMIT 1"
+        return bool(self._rows(query, (f"{key} ", f"{key}!")))  # "!" is the character after the space
 
     def _read_flags(self, key: str) -> int:
         """Return the flags of a key's postings, or-ed together; 0 when no text may be scanned for it."""
