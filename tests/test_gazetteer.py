@@ -185,12 +185,11 @@ def test_what_is_compiled_is_read_back(tmp_path_factory, rows):
     for row in rows:
         number = index.row_of(row.geonameid)
         assert tuple(index.spellings_of(number)) == row.names
-        assert (index.country_of(number) or "", index.division_of(number) or "") == (
-            row.country,
-            row.division,
-        )
-        assert (index.kind_of(number), index.population[number]) == (row.kind, row.population)
-        assert index.point_of(number) == LatLon(lat=row.lat, lon=row.lon)
+        place = index.place(number)
+        assert (place.name, *place.alternate_names) == row.names
+        assert (place.country or "", place.admin1 or "") == (row.country, row.division)
+        assert (place.kind, place.population or 0) == (row.kind, row.population)
+        assert place.point == index.point_of(number) == LatLon(lat=row.lat, lon=row.lon)
         assert number in list(index.rows_in_country(row.country))
 
 

@@ -181,6 +181,8 @@ class Gazetteer:
         self.problems = tuple(problems)
         self._numbered = lru_cache(maxsize=65536)(self._read_numbered)
         self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
+        # A hit and its place are made of the same spellings, one after the other.
+        self._spellings = lru_cache(maxsize=16)(world.spellings_of)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
         self._hits = lru_cache(maxsize=4096)(self._read_hits)
         self._steps = Memo(self._read_step)
@@ -365,8 +367,7 @@ class Gazetteer:
         surface = " ".join(surface.split())
         hits: list[NameHit] = []
         if key:
-            hits += self._hits_of(key, surface, PLAIN | STRICT, reading)
-            hits += self._hits_of(key, surface, STRIPPED, reading)
+            hits += self._hits_of(key, surface, PLAIN | STRICT | STRIPPED, reading)
         if key and reading is _Reading.LOOKUP:
             hits += self._world_hits(self._world.codes, key, surface, PLAIN | STRICT, reading)
             hits += self._code_hits(key, surface)
@@ -379,39 +380,39 @@ class Gazetteer:
             if _reads(posting.flags, wanted, is_as_spelled=posting.name == surface, reading=reading):
                 place = self._curated_place(posting.id)
                 names = (place.name, *place.alternate_names)
-                yield _hit(place, posting.name, wanted, surface if surface in names else None)
+                yield _hit(place, posting.name, surface, names, level=_level(posting.flags & wanted))
         yield from self._world_hits(self._world.names, key, surface, wanted, reading)
         for layer in self._layers:
             for entry in layer.postings(key):
                 is_as_spelled = entry.name == surface
                 is_read = _reads(entry.flags, wanted, is_as_spelled=is_as_spelled, reading=reading)
                 if is_read and not entry.is_code:
-                    yield from self._layer_hits(layer, entry, surface, wanted)
+                    yield from self._layer_hits(layer, entry, surface, _level(entry.flags & wanted))
 
     def _code_hits(self, key: str, surface: str) -> Iterator[NameHit]:
         for layer in self._layers:
             for posting in layer.postings(key):
                 if posting.is_code:
-                    yield from self._layer_hits(layer, posting, surface, PLAIN)
+                    yield from self._layer_hits(layer, posting, surface, SpellingLevel.FOLDED)
 
     def _layer_hits(
-        self, layer: Layer, posting: LayerPosting, surface: str, wanted: int
+        self, layer: Layer, posting: LayerPosting, surface: str, level: SpellingLevel
     ) -> Iterator[NameHit]:
         place = self._layer_place(layer, posting.number)
         if place is not None:
             names = layer.names_of(posting.number)
-            yield _hit(place, posting.name, wanted, surface if surface in names else None, main=names[0])
+            yield _hit(place, posting.name, surface, names, level=level, main=names[0])
 
     def _world_hits(
         self, table: KeyTable, key: str, surface: str, wanted: int, reading: _Reading
     ) -> Iterator[NameHit]:
         key_id = table.key_id(key)
-        for posting in table.postings(key_id) if key_id is not None else ():
-            names = self._world.spellings_of(posting.row)
-            name = names[posting.name]
-            if _reads(posting.flags, wanted, is_as_spelled=name == surface, reading=reading):
-                exact = surface if surface in names else None
-                yield _hit(self._world_place(posting.row), name, wanted, exact, main=names[0])
+        for row, number, flags in table.postings(key_id, wanted) if key_id is not None else ():
+            names = self._spellings(row)
+            name = names[number]
+            if _reads(flags, wanted, is_as_spelled=name == surface, reading=reading):
+                level = _level(flags & wanted)
+                yield _hit(self._world_place(row), name, surface, names, level=level, main=names[0])
 
     def _sounding_like(self, key: str, country: str | None) -> tuple[NameHit, ...]:
         hits: list[tuple[float, NameHit]] = []
@@ -557,7 +558,7 @@ class Gazetteer:
             if place is not None:
                 return self._united(place)
         row = self._world.row_of(geonameid)
-        return None if row is None else self._united(self._place_of_row(row))
+        return None if row is None else self._united(self._world.place(row))
 
     def _place_in(self, layers: Sequence[Layer], place_id: str) -> Place | None:
         """Return the place of an id in the first of some layers that has it."""
@@ -599,33 +600,13 @@ class Gazetteer:
         )
 
     def _read_world_place(self, row: int) -> Place:
-        world = self._world
-        place_id, geonameid = world.id_of(row), world.geonameid[row]
+        geonameid = self._world.geonameid[row]
         known = self._numbered(geonameid) if self._layers and geonameid else None
         if known is not None:
             return known
-        curated_id = self._curated.id_of_geonameid.get(geonameid, place_id)
-        if curated_id in self._curated:
-            return self._curated_place(curated_id)
-        return self._place_of_row(row)
-
-    def _place_of_row(self, row: int) -> Place:
-        world = self._world
-        geonameid = world.geonameid[row]
-        name, *alternates = world.spellings_of(row)
-        return Place(
-            world.id_of(row),
-            name,
-            point=world.point_of(row),
-            kind=world.kind_of(row),
-            country=world.country_of(row),
-            admin1=world.division_of(row),
-            population=world.population[row] or None,
-            radius_km=world.radius_of(row),
-            geonameid=geonameid or None,
-            alternate_names=tuple(alternates),
-            source=world.source_of(row),
-        )
+        place = self._world.place(row, self._spellings(row))
+        curated_id = self._curated.id_of_geonameid.get(geonameid, place.id)
+        return self._curated_place(curated_id) if curated_id in self._curated else place
 
 
 def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
@@ -654,10 +635,22 @@ def _reads(flags: int, wanted: int, *, is_as_spelled: bool, reading: _Reading) -
     )
 
 
-def _hit(place: Place, name: str, wanted: int, exact: str | None, *, main: str | None = None) -> NameHit:
-    """Make a hit; a spelling that is in the gazetteer letter for letter is exact."""
-    level = SpellingLevel.FOLDED if wanted & PLAIN else SpellingLevel.ARTICLE
-    name, level = (exact, SpellingLevel.EXACT) if exact else (name, level)
+def _level(flags: int) -> SpellingLevel:
+    return SpellingLevel.FOLDED if flags & (PLAIN | STRICT) else SpellingLevel.ARTICLE
+
+
+def _hit(
+    place: Place,
+    name: str,
+    surface: str,
+    names: Sequence[str],
+    *,
+    level: SpellingLevel,
+    main: str | None = None,
+) -> NameHit:
+    """Make a hit; a spelling that is among the names letter for letter is exact."""
+    if name == surface or surface in names:
+        name, level = surface, SpellingLevel.EXACT
     return NameHit(place, name, level=level, is_primary=name in (place.name, main))
 
 

@@ -25,7 +25,7 @@ import marisa_trie
 
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.geodesy import LatLon
-from geoevents.model import PlaceKind
+from geoevents.model import Place, PlaceKind
 
 __all__ = [
     "ARABIC",
@@ -57,11 +57,14 @@ MICRO = 100_000  # Coordinates are kept in 1/100,000 of a degree, about a meter,
 
 # A posting: row in bits 0-18, number of the spelling in bits 19-27, flags in bits 28-31.
 _ROW_BITS, _NAME_BITS = 19, 9
+_FLAGS_SHIFT = _ROW_BITS + _NAME_BITS
 MAX_ROWS, MAX_NAMES = 1 << _ROW_BITS, 1 << _NAME_BITS
+_ROW_MASK, _NAME_MASK = MAX_ROWS - 1, MAX_NAMES - 1
 PLAIN = 1  # the key is the whole spelling
 STRIPPED = 2  # the key is the spelling without its articles
 ARABIC = 4  # the place lies where names carry the Arabic article
 STRICT = 8  # in a text, the spelling must stand letter for letter: "Pa.", "UAE"
+_ALL = PLAIN | STRIPPED | ARABIC | STRICT
 CONTINUES = 32  # no posting's, but a key's: longer keys begin with its words
 
 Column: TypeAlias = "memoryview[int]"
@@ -77,15 +80,11 @@ class Posting(NamedTuple):
 
 def pack(row: int, name: int, flags: int) -> int:
     """Return a posting as the integer that the file holds."""
-    return row | name << _ROW_BITS | flags << (_ROW_BITS + _NAME_BITS)
+    return row | name << _ROW_BITS | flags << _FLAGS_SHIFT
 
 
 def _unpack(packed: int) -> Posting:
-    return Posting(
-        packed & (MAX_ROWS - 1),
-        packed >> _ROW_BITS & (MAX_NAMES - 1),
-        packed >> (_ROW_BITS + _NAME_BITS),
-    )
+    return Posting(packed & _ROW_MASK, packed >> _ROW_BITS & _NAME_MASK, packed >> _FLAGS_SHIFT)
 
 
 class Strings:
@@ -125,10 +124,10 @@ class KeyTable:
         key_id = self._trie.get(key)
         return 0 if key_id is None else self._flags[key_id]
 
-    def postings(self, key_id: int) -> tuple[Posting, ...]:
-        """Return the postings of a key, the largest place first."""
-        start, end = self._starts[key_id], self._starts[key_id + 1]
-        return tuple(_unpack(packed) for packed in self._postings[start:end])
+    def postings(self, key_id: int, wanted: int = _ALL) -> list[Posting]:
+        """Return the postings of a key that have one of the wanted flags, the largest place first."""
+        packed = self._postings[self._starts[key_id] : self._starts[key_id + 1]]
+        return [_unpack(posting) for posting in packed if posting >> _FLAGS_SHIFT & wanted]
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints a whole world
@@ -138,6 +137,9 @@ class WorldIndex:
     path: Path
     header: Mapping[str, Any]
     _: KW_ONLY
+    kinds: tuple[PlaceKind, ...]
+    countries: tuple[str | None, ...]
+    sources: tuple[str, ...]
     names: KeyTable
     codes: KeyTable
     sounds: KeyTable
@@ -172,6 +174,9 @@ class WorldIndex:
         return cls(
             path,
             header,
+            kinds=tuple(map(PlaceKind, header["kinds"])),
+            countries=tuple(code or None for code in header["countries"]),
+            sources=tuple(header["row_sources"]),
             names=_key_table(sections, "names"),
             codes=_key_table(sections, "codes"),
             sounds=_key_table(sections, "sounds"),
@@ -190,17 +195,31 @@ class WorldIndex:
         """Return the names of a row, the main one first."""
         return self.spellings[row].split("\n")
 
+    def place(self, row: int, names: Sequence[str] = ()) -> Place:
+        """Return the place of a row; its `spellings_of` may be given by who has them at hand."""
+        geonameid = self.geonameid[row]
+        names = names or self.spellings_of(row)
+        return Place(
+            self.id_of(row),
+            names[0],
+            point=LatLon(lat=self.lat[row] / MICRO, lon=self.lon[row] / MICRO),
+            kind=self.kinds[self.kind[row]],
+            country=self.countries[self.country[row]],
+            admin1=self.divisions[self.division[row]] or None,
+            population=self.population[row] or None,
+            radius_km=self.radius[row] / 10 or None,
+            geonameid=geonameid or None,
+            alternate_names=tuple(names[1:]),
+            source=self.sources[self.source[row]],
+        )
+
     def country_of(self, row: int) -> str | None:
         """Return the ISO code of the country of a row."""
-        return self.header["countries"][self.country[row]] or None
+        return self.countries[self.country[row]]
 
     def division_of(self, row: int) -> str | None:
         """Return the name of the first-order division of a row."""
         return self.divisions[self.division[row]] or None
-
-    def kind_of(self, row: int) -> PlaceKind:
-        """Return the kind of a row."""
-        return PlaceKind(self.header["kinds"][self.kind[row]])
 
     def point_of(self, row: int) -> LatLon:
         """Return the point of a row."""
@@ -209,10 +228,6 @@ class WorldIndex:
     def radius_of(self, row: int) -> float | None:
         """Return the radius of a row in kilometers, where it is known."""
         return self.radius[row] / 10 or None
-
-    def source_of(self, row: int) -> str:
-        """Return where a row comes from."""
-        return str(self.header["row_sources"][self.source[row]])
 
     def id_of(self, row: int) -> str:
         """Return the place id of a row: its GeoNames number after "gn", or its own."""
@@ -232,10 +247,9 @@ class WorldIndex:
 
     def rows_in_country(self, code: str) -> Column:
         """Return the rows of a country, the largest first; none for an unknown code."""
-        codes: list[str] = self.header["countries"]
-        if code not in codes:
+        if code not in self.countries:
             return self.by_country[:0]
-        number = codes.index(code)
+        number = self.countries.index(code)
         return self.by_country[self.country_starts[number] : self.country_starts[number + 1]]
 
     def rows_in_cells(self, south: int, north: int, west: int, east: int) -> Iterator[int]:
@@ -355,7 +369,7 @@ def group_sections(name: str, starts: str, groups: Sequence[Sequence[int]]) -> d
 def _flags_of(packed: Iterable[int]) -> int:
     flags = 0
     for posting in packed:
-        flags |= posting >> (_ROW_BITS + _NAME_BITS)
+        flags |= posting >> _FLAGS_SHIFT
     return flags
 
 
