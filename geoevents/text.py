@@ -151,13 +151,24 @@ class Memo(dict[str, _Made]):
 
 _APOSTROPHES = "'’‘`´ʼʻʾʿʹʺ′"
 _MARKS = "\u0300-\u036f"
-# A word keeps its inner apostrophes (Sana'a) and drops its outer ones; a figure keeps its separators.
-# Most words are plain letters, found at once by the first branch, which leaves all others to the second.
-_TOKEN = re.compile(
-    rf"([A-Za-z]{{1,80}}+(?![\w{_MARKS}{_APOSTROPHES}])"
-    rf"|[^\W\d_](?:[\w{_MARKS}]|[{_APOSTROPHES}](?=\w)){{0,80}}"
-    r"|\d{1,20}(?:[.,]\d{1,20}){0,6}|\w)"
-)
+
+
+# Patterns are compiled when first asked for: a lookup of a name has neither text nor numbers to read.
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Return what a word or figure is.
+
+    A word keeps its inner apostrophes (Sana'a) and drops its outer ones; a figure keeps its
+    separators. Most words are plain letters, found at once by the first branch, which leaves all
+    others to the second.
+    """
+    return re.compile(
+        rf"([A-Za-z]{{1,80}}+(?![\w{_MARKS}{_APOSTROPHES}])"
+        rf"|[^\W\d_](?:[\w{_MARKS}]|[{_APOSTROPHES}](?=\w)){{0,80}}"
+        r"|\d{1,20}(?:[.,]\d{1,20}){0,6}|\w)"
+    )
+
+
 _DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
 # Letters that NFKD leaves whole.
 _LETTERS = str.maketrans(
@@ -226,7 +237,7 @@ def tokenize(text: str) -> Tokens:
 
 
 def _tokens(text: str) -> Tokens:
-    parts = _TOKEN.split(text)  # gaps and tokens by turns, a gap first and last
+    parts = _token_pattern().split(text)  # gaps and tokens by turns, a gap first and last
     ends = list(accumulate(map(len, parts)))
     texts = parts[1::2]
     keys = list(map(_keys.__getitem__, texts))
@@ -242,7 +253,7 @@ def name_key(name: str) -> str:
     >>> name_key("Deir ez-Zor") == name_key("DEIR EZ ZOR")
     True
     """
-    return " ".join(map(fold, _TOKEN.findall(name)))
+    return " ".join(map(fold, _token_pattern().findall(name)))
 
 
 # An abbreviation before a full stop does not end the sentence. The second set counts only when it is
@@ -257,9 +268,19 @@ _CAPITALIZED = frozenset(
     okla ore pa penn tenn tex va vt wash wis wyo
     """.split()
 )
-# A possible end: a mark, closing quotes or brackets, then white space or the end of a line.
-_END = re.compile(r"[.!?…。؟][\"'”’»)\]]{0,3}(?=\s)|\n[ \t\r]{0,8}\n|\n")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.]{0,12})$")
+
+
+@cache
+def _end_pattern() -> re.Pattern[str]:
+    """Return a possible end: a mark, closing quotes or brackets, then white space or the end of a line."""
+    return re.compile(r"[.!?…。؟][\"'”’»)\]]{0,3}(?=\s)|\n[ \t\r]{0,8}\n|\n")
+
+
+@cache
+def _last_word_pattern() -> re.Pattern[str]:
+    return re.compile(r"([^\W\d_][\w.]{0,12})$")
+
+
 _OPENERS = "\"'“‘«([—–-"
 
 
@@ -279,7 +300,7 @@ def sentences(text: str) -> tuple[Span, ...]:
 def _sentences(text: str) -> tuple[Span, ...]:
     out: list[Span] = []
     start = 0
-    for mark in _END.finditer(text):
+    for mark in _end_pattern().finditer(text):
         if mark.start() >= start and _ends_sentence(text, start, mark):
             _append_trimmed(out, text, start, mark.end())
             start = mark.end()
@@ -315,7 +336,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
         return not following.islower()
     if following.islower():
         return False
-    word = _LAST_WORD.search(text, max(start, mark.start() - 14), mark.start())
+    word = _last_word_pattern().search(text, max(start, mark.start() - 14), mark.start())
     if len(found) > 1 or word is None:
         return True
     return not _is_abbreviation(word.group(), text, mark.end())
@@ -418,7 +439,6 @@ _NUMBER_WORD = "|".join([*_SMALL, "dozen", "hundred", "thousand", "million", "bi
 _BIG_WORD = "dozen|hundred|thousand|million|billion"
 
 
-# Compiled when first asked for: a lookup of a name has no numbers to read.
 @cache
 def _figure_pattern() -> re.Pattern[str]:
     """Return what a number in figures is: not inside a word, a date, a time or a version number."""

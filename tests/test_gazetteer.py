@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel, validate
 from geoevents.gazetteer.airports import Airport, Surroundings, airport_rows, read_airports
+from geoevents.gazetteer.chosen import CompiledPlaces
 from geoevents.gazetteer.compile import compile_index
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import WorldIndex
@@ -369,6 +370,22 @@ def test_a_compiled_table_answers_as_a_parsed_one_does(curated, tmp_path):
     )
     assert outcomes(compiled, text) == outcomes(parsed, text)
     assert compiled.info()["tables"] == parsed.info()["tables"]
+
+
+def test_a_compiled_table_is_read_row_by_row_whatever_its_line_ends_and_quotes(tmp_path):
+    header, *rows = CURATED.strip().split("\n")
+    rows[2] = rows[2].replace("Ar-Raqqah|Rakka", '"Ar-Raqqah|\nRakka, so written|""Rakka"""')
+    odd = tmp_path / "gazetteer.csv"
+    for end in ("\n", "\r\n", "\r"):
+        table = end.join([f"\ufeff{header}", "", *rows[:3], "", "", *rows[3:]])
+        odd.write_bytes(table.encode())
+        compile_index(WORLD, tmp_path / "with.idx", curated=odd)
+        compile_index(WORLD, tmp_path / "without.idx")
+        compiled = Gazetteer.load(curated=odd, world=tmp_path / "with.idx")
+        assert isinstance(compiled._curated, CompiledPlaces)
+        parsed = Gazetteer.load(curated=odd, world=tmp_path / "without.idx")
+        assert compiled.curated_places() == parsed.curated_places()
+        assert compiled.lookup("Rakka, so written")[0].place.id == "sy-raqqa"
 
 
 def test_an_edited_table_counts_as_it_stands_without_compiling_again(curated, tmp_path):

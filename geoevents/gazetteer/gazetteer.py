@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
@@ -26,7 +25,7 @@ from geoevents.gazetteer.spelling import (
     spelling_key,
 )
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 from geoevents.tables import table_path
 from geoevents.text import Memo, Span, Tokens, fold
 
@@ -40,7 +39,7 @@ _MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
 _SPHERE_ERROR = 0.006
 # Below this, two spellings of one skeleton are two names: measured on held-out spellings.
 _MIN_SIMILARITY = 0.6
-_VOWELS = re.compile("[aeiouyw]")
+_NO_VOWELS = str.maketrans("", "", "aeiouyw")
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
 # What a place without a figure counts for among its namesakes, in people: a province before a hamlet,
 # a base before a suburb.
@@ -213,10 +212,10 @@ class Gazetteer:
         opened = _opened(layers)
         curated_path = curated or table_path("gazetteer.csv")
         index = WorldIndex.open(world or table_path("world.idx"))
-        if not extra and curated_path.is_file() and index.header["curated"] == digest_of(curated_path):
-            compiled = CompiledPlaces(curated_path, index.curated_names, index.curated_sounds)
-            tables = {str(curated_path): len(compiled.all_ids)}
-            return cls(index, compiled, tables=tables, layers=opened)
+        table = curated_path.read_bytes() if not extra and curated_path.is_file() else b""
+        if index.header["curated"] == digest_of(table):
+            compiled = CompiledPlaces(table, index)
+            return cls(index, compiled, tables={str(curated_path): len(compiled)}, layers=opened)
         places = list(read_places(curated_path))
         tables = {str(curated_path): len(places)}
         own: list[str] = []
@@ -620,7 +619,7 @@ def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
 def _nearness(reading: str, known: str, *, is_bare: bool) -> float:
     """Return how near two keys sound; of a reading without short vowels only the consonants count."""
     if is_bare:
-        reading, known = (_VOWELS.sub("", article_key(key)) for key in (reading, known))
+        reading, known = (article_key(key).translate(_NO_VOWELS) for key in (reading, known))
     return similarity(reading, known)
 
 

@@ -10,14 +10,12 @@ that have none, which are in order of their own ids.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -25,7 +23,7 @@ import marisa_trie
 
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.geodesy import LatLon
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 
 __all__ = [
     "ARABIC",
@@ -130,24 +128,9 @@ class KeyTable:
         return [_unpack(posting) for posting in packed if posting >> _FLAGS_SHIFT & wanted]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints a whole world
 class WorldIndex:
     """The compiled world layer, open for reading."""
 
-    path: Path
-    header: Mapping[str, Any]
-    _: KW_ONLY
-    kinds: tuple[PlaceKind, ...]
-    countries: tuple[str | None, ...]
-    sources: tuple[str, ...]
-    names: KeyTable
-    codes: KeyTable
-    sounds: KeyTable
-    curated_names: KeyTable
-    curated_sounds: KeyTable
-    spellings: Strings
-    divisions: Strings
-    ids: Strings
     lat: Column
     lon: Column
     population: Column
@@ -161,6 +144,25 @@ class WorldIndex:
     country_starts: Column
     by_cell: Column
     cell_starts: Column
+    curated_geonameid: Column
+    curated_starts: Column  # where each row of the table starts, in bytes, and where the last one ends
+
+    def __init__(self, path: Path, header: Mapping[str, Any], sections: Mapping[str, Any]) -> None:
+        self.path, self.header = path, header
+        self.kinds = tuple(map(PlaceKind, header["kinds"]))
+        self.countries = tuple(code or None for code in header["countries"])
+        self.sources: tuple[str, ...] = tuple(header["row_sources"])
+        self.names = _key_table(sections, "names")
+        self.codes = _key_table(sections, "codes")
+        self.sounds = _key_table(sections, "sounds")
+        self.spellings = Strings(sections["spellings"], sections["spellings.starts"])
+        self.divisions = Strings(sections["divisions"], sections["divisions.starts"])
+        self.ids = Strings(sections["ids"], sections["ids.starts"])
+        self.curated_names = _key_table(sections, "curated_names")
+        self.curated_sounds = _key_table(sections, "curated_sounds")
+        self._curated_ids: memoryview = sections["curated_ids"]
+        for name in _COLUMNS:
+            setattr(self, name, sections[name])
 
     @classmethod
     def open(cls, path: Path) -> WorldIndex:
@@ -169,27 +171,15 @@ class WorldIndex:
         Raises `MissingFileError` when it is not there and `GazetteerError` when it is of another
         format version or byte order, or cut short.
         """
-        whole = _map(path)
-        header, sections = _read_sections(whole, path)
-        return cls(
-            path,
-            header,
-            kinds=tuple(map(PlaceKind, header["kinds"])),
-            countries=tuple(code or None for code in header["countries"]),
-            sources=tuple(header["row_sources"]),
-            names=_key_table(sections, "names"),
-            codes=_key_table(sections, "codes"),
-            sounds=_key_table(sections, "sounds"),
-            curated_names=_key_table(sections, "curated_names"),
-            curated_sounds=_key_table(sections, "curated_sounds"),
-            spellings=Strings(sections["spellings"], sections["spellings.starts"]),
-            divisions=Strings(sections["divisions"], sections["divisions.starts"]),
-            ids=Strings(sections["ids"], sections["ids.starts"]),
-            **{name: sections[name] for name in _COLUMNS},
-        )
+        return cls(path, *_read_sections(_map(path), path))
 
     def __len__(self) -> int:
         return len(self.geonameid)
+
+    @property
+    def curated_ids(self) -> list[str]:
+        """The ids of the curated table, in its order."""
+        return str(self._curated_ids, "utf-8").split("\n") if self._curated_ids else []
 
     def spellings_of(self, row: int) -> list[str]:
         """Return the names of a row, the main one first."""
@@ -247,9 +237,9 @@ class WorldIndex:
 
     def rows_in_country(self, code: str) -> Column:
         """Return the rows of a country, the largest first; none for an unknown code."""
-        if code not in self.countries:
+        if (code or None) not in self.countries:
             return self.by_country[:0]
-        number = self.countries.index(code)
+        number = self.countries.index(code or None)
         return self.by_country[self.country_starts[number] : self.country_starts[number + 1]]
 
     def rows_in_cells(self, south: int, north: int, west: int, east: int) -> Iterator[int]:
@@ -274,6 +264,8 @@ _COLUMNS = (
     "country_starts",
     "by_cell",
     "cell_starts",
+    "curated_geonameid",
+    "curated_starts",
 )
 
 
@@ -318,6 +310,8 @@ def write_index(path: Path, *, header: Mapping[str, Any], sections: Mapping[str,
 
     The file appears whole or not at all: it is written beside its place and then moved there.
     """
+    import hashlib  # late: a lookup only reads
+
     table, body = _lay_out(sections)
     full = {"format": FORMAT, **header, "sections": table, "size": 0}
     digest = hashlib.sha256(body).hexdigest()

@@ -25,7 +25,7 @@ from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.index import ARABIC
 from geoevents.gazetteer.rows import WorldRow, keys_of
 from geoevents.geodesy import LatLon
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 
 __all__ = ["CODE", "Layer", "LayerPosting", "LayerRow", "Tier", "write_layer"]
 
