@@ -188,18 +188,24 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return the word without case, diacritics and apostrophes.
 
     >>> fold("Ḩumaymīm"), fold("Sana’a")
     ('humaymim', 'sanaa')
     """
+    return _keys[word]
+
+
+def _fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "")
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_DROPPED))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS).translate(_DROPPED)
+
+
+_keys = Memo(_fold)
 
 
 # A pattern that ignores case takes these for the letters behind them, and no table of words has them.
@@ -221,8 +227,6 @@ def plain_letters(text: str) -> str:
 # of it, and would push it out; of a longer one there is much to keep.
 _KEPT = range(400, 50_000)
 _RECENT = 4
-
-_keys = Memo(fold.__wrapped__)
 
 
 def tokenize(text: str) -> Tokens:

@@ -179,11 +179,11 @@ class Gazetteer:
         self._own = own
         self.problems = tuple(problems)
         self._numbered = lru_cache(maxsize=65536)(self._read_numbered)
-        self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
+        self._world_place = lru_cache(maxsize=1024)(self._read_world_place)
         # A hit and its place are made of the same spellings, one after the other.
         self._spellings = lru_cache(maxsize=16)(world.spellings_of)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
-        self._hits = lru_cache(maxsize=4096)(self._read_hits)
+        self._hits = lru_cache(maxsize=8192)(self._read_hits)
         self._steps = Memo(self._read_step)
         self._openings = Memo(self._read_opening)
         self._openings_in_lower_case = Memo(self._read_opening_in_lower_case)
