@@ -31,6 +31,7 @@ __all__ = ["CODE", "Layer", "LayerPosting", "LayerRow", "Tier", "write_layer"]
 
 _APPLICATION = 0x67656F65  # "geoe": tells our files from other databases
 _FORMAT = 1
+_REMEDY = "; import it again, or take the file away"
 CODE = 16  # a key that only a lookup finds, never a text: airport codes, abbreviations
 _BATCH = 20_000
 _CACHE_KB = 65_536  # what SQLite may hold while it sorts; more is no faster
@@ -122,7 +123,7 @@ class Layer:
         ((application,),) = self._rows("PRAGMA application_id")
         ((version,),) = self._rows("PRAGMA user_version")
         if application != _APPLICATION:
-            raise GazetteerError("not a gazetteer layer", path=self.path)
+            raise GazetteerError(f"not a gazetteer layer{_REMEDY}", path=self.path)
         if version != _FORMAT:
             raise GazetteerError(f"a layer of format {version}, not {_FORMAT}", path=self.path)
         return {entry: json.loads(value) for entry, value in self._rows("SELECT entry, value FROM meta")}
@@ -132,7 +133,7 @@ class Layer:
             with self._turn:
                 return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
+            raise GazetteerError(f"not a gazetteer layer: {error}{_REMEDY}", path=self.path) from None
 
     def continues(self, key: str) -> bool:
         """Say whether a key of more words begins with the words of this one."""
