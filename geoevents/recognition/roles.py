@@ -1,0 +1,48 @@
+"""In which role does a name stand: for the place, its people, its government, a body named for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.model import PlaceKind, ToponymRole
+from geoevents.recognition.candidates import Candidate
+from geoevents.recognition.features import PARTS, Key, Sums, keys_of
+from geoevents.recognition.names import NameClass, demonyms
+from geoevents.recognition.reading import Reading, Style
+from geoevents.recognition.weights import Weights
+
+__all__ = ["RoleReader"]
+
+_LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
+_SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments; towns do not.
+
+
+class RoleReader:
+    """Tells roles apart: embedded and metonymic use by learned weights, the others by what the name is."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._sums = {
+            role: tuple(Sums(part, weights.roles[role.value]) for part in PARTS)
+            for role in (ToponymRole.EMBEDDED, ToponymRole.METONYM)
+        }
+
+    def __call__(self, reading: Reading, candidate: Candidate) -> ToponymRole:
+        """Return the role of a name that is a place."""
+        name = candidate.name
+        if name.key in demonyms() and not name.kinds & _LARGE:
+            return ToponymRole.DEMONYM
+        keys = keys_of(reading, candidate, 0)
+        has_capitals = reading.style(candidate.first) in {Style.NORMAL, Style.TITLE}
+        if name.kind is NameClass.INSTITUTION:
+            return ToponymRole.INSTITUTION
+        if has_capitals and self._score(ToponymRole.EMBEDDED, keys) > 0.0:
+            return ToponymRole.EMBEDDED
+        is_seat = PlaceKind.COUNTRY in name.kinds or (
+            PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
+        )
+        if is_seat and self._score(ToponymRole.METONYM, keys) > 0.0:
+            return ToponymRole.METONYM
+        return ToponymRole.LITERAL
+
+    def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
+        return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))
