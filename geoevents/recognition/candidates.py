@@ -23,7 +23,7 @@ from geoevents.lexicon.places import (
     STATE_ABBREVIATIONS,
 )
 from geoevents.model import PlaceKind
-from geoevents.recognition.names import Name, demonyms, is_actor, name_of
+from geoevents.recognition.names import Name, demonyms, name_of
 from geoevents.recognition.reading import Reading, Shape, Style
 from geoevents.text import Span
 
@@ -34,13 +34,15 @@ __all__ = ["Candidate", "CandidateFinder"]
 class Candidate:
     """The words `first` to `last` and the name that they may be; `score` is in log-odds.
 
-    `region` is the candidate behind it that names where it lies ("Texas" after "Paris").
+    `seen` is what was seen of it alone, `region` the candidate behind it that names where it lies
+    ("Texas" after "Paris").
     """
 
     first: int
     last: int
     name: Name
     score: float = 0.0
+    seen: tuple[tuple[object, ...], ...] = ()
     region: Candidate | None = None
 
     def span(self, reading: Reading) -> Span:
@@ -83,9 +85,11 @@ class CandidateFinder:
         if reading.styles[0] is Style.LOWER:
             for i in range(len(reading.keys)):
                 self._add_known(reading, i, found)
+        keys, known = reading.keys, _known_starts()
         for run in _CAPITALIZED.finditer(reading.shapes):
             for i in range(run.start(), run.end()):
-                self._add_known(reading, i, found)
+                if keys[i] in known:
+                    self._add_known(reading, i, found)
             self._add_unknown(reading, run.start(), run.end(), found)
         candidates = [c for c in found.values() if not _is_barred(reading, c)]
         candidates.sort(key=lambda candidate: (candidate.first, -candidate.last))
@@ -161,7 +165,7 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
     keys = reading.keys
     while first < last and _is_lead(reading, first):
         first += 1
-    if first == last and reading.opens(first) and keys[first] in common_words():
+    if first == last and reading.opening[first] and keys[first] in common_words():
         return
     for end in range(first, last + 1):
         if (end == last or keys[end] in _HEADS) and end - first < _MOST_WORDS and _may_be_unknown(keys, first, end):
@@ -173,7 +177,7 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
 def _is_lead(reading: Reading, i: int) -> bool:
     """Say whether a capitalized word only leads up to a name."""
     key = reading.keys[i]
-    return key == "the" or key in TITLES or (key in common_words() and reading.opens(i))
+    return key == "the" or key in TITLES or (key in common_words() and reading.opening[i])
 
 
 def _may_be_unknown(keys: list[str], first: int, last: int) -> bool:
@@ -193,7 +197,7 @@ def _opens_with_preposition(reading: Reading, match: NameMatch, first: int) -> b
     """Say whether a match takes an English word for an article: "In North Darfur", not "In Salah"."""
     if reading.keys[first] not in _ARTICLES_OR_WORDS or first == match.last or reading.gap(first + 1) != " ":
         return False
-    says_nothing = reading.opens(first) or reading.style(first) is not Style.NORMAL
+    says_nothing = reading.opening[first] or reading.style(first) is not Style.NORMAL
     return says_nothing and match.level is SpellingLevel.ARTICLE
 
 
@@ -203,29 +207,24 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
         key = keys[first]
         if key in _NEVER or len(key) < 2 or not key.isalpha():
             return False
-        if reading.is_capital(first):
+        if reading.capital[first]:
             return True
         return reading.style(first) >= Style.UPPER and key not in common_words()
     if reading.style(first) >= Style.UPPER:
         return True
     # "al-Tanf" begins with its article, "Hemeimeem air base" ends with what it is.
-    begins = reading.is_capital(first) or reading.is_capital(first + 1)
-    return begins and (reading.is_capital(last) or keys[last] in KIND_WORDS)
+    begins = reading.capital[first] or reading.capital[first + 1]
+    return begins and (reading.capital[last] or keys[last] in KIND_WORDS)
 
 
-_LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION})
-_CITY_PEOPLE = 100_000
 _SENSE_REACH = 5  # words
 
 
 def _is_barred(reading: Reading, candidate: Candidate) -> bool:
     """Say whether it is boilerplate, an armed group, or a word in its other sense ("turkey dinner")."""
-    if reading.is_idle(candidate.first):
+    if candidate.name.is_actor or (reading.idle and reading.sentence_of(candidate.first) in reading.idle):
         return True
-    name = candidate.name
-    if is_actor(name.key) and not name.kinds & _LARGE and name.people < _CITY_PEOPLE:
-        return True
-    company = OTHER_SENSES.get(name.key)
+    company = OTHER_SENSES.get(candidate.name.key)
     if company is None:
         return False
     around = reading.keys[max(0, candidate.first - _SENSE_REACH) : candidate.last + 1 + _SENSE_REACH]
@@ -240,13 +239,18 @@ def _state_abbreviation(reading: Reading, i: int) -> int | None:
     keys = reading.keys
     if reading.gap(i + 1) in {".", ". "} and f"{keys[i]} {reading.key(i + 1)}" in STATE_ABBREVIATIONS:
         return i + 1
-    if keys[i] not in STATE_ABBREVIATIONS or reading.gap(i) != ", " or not reading.is_capital(i - 1):
+    if keys[i] not in STATE_ABBREVIATIONS or reading.gap(i) != ", " or not reading.capital[i - 1]:
         return None
     is_postal = len(keys[i]) == 2 and reading.shapes[i] == Shape.SHORT_UPPER
     return i if is_postal or reading.text.startswith(".", reading.ends[i]) else None
 
 
 _LONGEST_DEMONYM = 3
+
+
+@cache
+def _known_starts() -> frozenset[str]:
+    return _STATE_STARTS | _demonym_starts()
 
 
 @cache

@@ -11,26 +11,22 @@ from collections.abc import Sequence
 
 from geoevents.recognition.candidates import Candidate
 from geoevents.recognition.document import Link, context_features, context_keys, links, nesting
-from geoevents.recognition.features import PARTS, Key, Note, Sums, keys_of, own_notes
+from geoevents.recognition.features import PARTS, Note, Sums, keys_of
 from geoevents.recognition.reading import Reading
 from geoevents.recognition.weights import Weights
 
-__all__ = ["Judge", "best_without_overlap", "seen_alone"]
+__all__ = ["Judge", "best_without_overlap", "see_alone"]
 
 
-def seen_alone(
-    reading: Reading, candidates: Sequence[Candidate], linked: Sequence[Link]
-) -> list[tuple[Key, ...]]:
-    """Return what is seen of each candidate, as the keys of its parts."""
+def see_alone(reading: Reading, candidates: Sequence[Candidate], linked: Sequence[Link]) -> None:
+    """Note what is seen of each candidate, as the keys of its parts."""
     notes = nesting(candidates)
     for first, second, _, is_inside in linked:
         if is_inside:
             notes[first] |= Note.BEFORE_ITS_REGION
             notes[second] |= Note.AFTER_A_PLACE_IN_IT
-    return [
-        keys_of(reading, candidate, note | own_notes(reading, candidate))
-        for candidate, note in zip(candidates, notes, strict=True)
-    ]
+    for candidate, note in zip(candidates, notes, strict=True):
+        candidate.seen = keys_of(reading, candidate, note)
 
 
 class Judge:
@@ -45,7 +41,9 @@ class Judge:
         """Return the candidates that are places, in order, none overlapping; each has its score."""
         linked = links(reading, candidates)
         name, left, right, left_pair, right_pair, run, notes = self._own
-        for candidate, keys in zip(candidates, seen_alone(reading, candidates, linked), strict=True):
+        see_alone(reading, candidates, linked)
+        for candidate in candidates:
+            keys = candidate.seen
             candidate.score = (
                 name[keys[0]]
                 + left[keys[1]]

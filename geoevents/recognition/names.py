@@ -27,7 +27,7 @@ from geoevents.model import Place, PlaceKind
 from geoevents.tables import read_rows, table_path
 from geoevents.text import name_key
 
-__all__ = ["Name", "NameClass", "demonyms", "is_actor", "name_features", "name_of", "word_sort"]
+__all__ = ["Name", "NameClass", "demonyms", "name_features", "name_of", "word_sort"]
 
 
 class NameClass(StrEnum):
@@ -60,7 +60,9 @@ class Name:
 
     `people` is the population of its largest place, as far as known. `sort` says in one word what
     else its words may be. `country` is that of its first place, `countries` those of its first few.
-    `homes` are the countries and divisions that its places lie in, `regions` those that it names.
+    `homes` are the countries and divisions that its places lie in, `regions` those that it names, and
+    `seats` those that its cities lie in. `is_actor` says that it is an armed group's name rather than
+    that of a village: Hamas lies in Syria as well.
     """
 
     surface: str
@@ -79,8 +81,11 @@ class Name:
     homes: frozenset[_Region]
     regions: frozenset[_Region]
     seats: frozenset[_Region]
+    is_actor: bool
 
 
+_LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION})
+_CITY_PEOPLE = 100_000
 _MOST_COUNTRIES = 10  # places that are asked for their country; more are too many to tell anything
 
 
@@ -106,6 +111,7 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         homes=_homes(places),
         regions=_regions(places),
         seats=frozenset((p.country, p.admin1 or p.name) for p in places if p.kind is PlaceKind.SETTLEMENT),
+        is_actor=key in _actors() and not kinds & _LARGE and people < _CITY_PEOPLE,
     )
 
 
@@ -238,11 +244,6 @@ def _lexicons(key: str) -> Iterator[str]:
 def word_sort(key: str) -> str:
     """Return which lexicon has a word, the first of those that have it."""
     return next(_lexicons(key), "none")
-
-
-def is_actor(key: str) -> bool:
-    """Say whether the key is an armed group's name or the like: Hamas lies in Syria as well."""
-    return key in _actors()
 
 
 @cache

@@ -46,7 +46,7 @@ class Shape(IntEnum):
 
 LONGEST_RUN = 6  # words; a longer run of capitalized words is a headline, not a name
 _CAPITALS = frozenset({Shape.CAPITAL, Shape.SHORT_CAPITAL, Shape.UPPER, Shape.SHORT_UPPER, Shape.INITIAL})
-_UPPERS = frozenset({Shape.UPPER, Shape.SHORT_UPPER})
+_NAME_JOINTS = frozenset({" ", "-", " & "})
 _LONG = 3  # letters; shorter words say little about how a sentence uses capitals
 _ARTICLES = frozenset("al el ul as ad ash at az an ar ez es et".split())
 
@@ -57,7 +57,9 @@ class Reading:
 
     `words` are the tokens as the gazetteer scans them; `keys`, `ends` and `gaps` are theirs, but
     for a possessive s, which is counted to the gap behind. `shapes` are `Shape`s. `gaps[i]` is what
-    stands before word `i`. `lower` holds the keys that the document also writes without a capital,
+    stands before word `i`. `capital` and `opening` say whether a word is capitalized (the article of
+    "al-Tanf" with its name) and whether it begins a sentence, a quotation or a line, where every word
+    is; both have one 0 more than words, which is found beyond either end. `lower` holds the keys that the document also writes without a capital,
     `people` the surnames (and lone names) of persons. `datelines` gives the end of each dateline by
     its start.
     """
@@ -69,6 +71,8 @@ class Reading:
     ends: list[int]
     gaps: list[str]
     shapes: bytearray
+    capital: bytes
+    opening: bytearray
     openings: list[int]
     styles: list[Style]
     idle: frozenset[int]
@@ -84,14 +88,6 @@ class Reading:
         """Return what stands before a word, a line break beyond both ends."""
         return self.gaps[index] if 0 < index < len(self.keys) else "\n"
 
-    def is_capital(self, index: int) -> bool:
-        """Say whether a word is capitalized; the article of "al-Tanf" counts with its name."""
-        return 0 <= index < len(self.keys) and self.shapes[index] in _CAPITALS
-
-    def is_upper(self, index: int) -> bool:
-        """Say whether a word of several letters is all in capitals."""
-        return self.shapes[index] in _UPPERS
-
     def sentence_of(self, index: int) -> int:
         """Return the number of the sentence that a word is in."""
         return bisect_right(self.openings, index) - 1
@@ -100,12 +96,6 @@ class Reading:
         """Return how the sentence of a word uses capitals."""
         return self.styles[bisect_right(self.openings, index) - 1]
 
-    def opens(self, index: int) -> bool:
-        """Say whether a word begins a sentence, a quotation or a line, where all are capitalized."""
-        at = bisect_left(self.openings, index)
-        is_first = index == 0 or (at < len(self.openings) and self.openings[at] == index)
-        return is_first or _reopenings[self.gaps[index]]
-
     def is_idle(self, index: int) -> bool:
         """Say whether a word belongs to the boilerplate of a web page."""
         return bool(self.idle) and self.sentence_of(index) in self.idle
@@ -113,23 +103,21 @@ class Reading:
     def run_first(self, index: int) -> int:
         """Return the first word of the run of capitalized words that a word is in."""
         stop = max(0, index - LONGEST_RUN)
-        while index > stop and self.is_capital(index - 1) and self._continues(index):
+        while index > stop and self.capital[index - 1] and self._continues(index):
             index -= 1
         return index
 
     def run_last(self, index: int) -> int:
         """Return the last word of the run of capitalized words that a word is in."""
         stop = min(len(self.keys) - 1, index + LONGEST_RUN)
-        while index < stop and self.is_capital(index + 1) and self._continues(index + 1):
+        while index < stop and self.capital[index + 1] and self._continues(index + 1):
             index += 1
         return index
 
     def _continues(self, i: int) -> bool:
         """Say whether a capitalized word goes on with the name of the capitalized word before it."""
         gap = self.gaps[i]
-        if gap == " " or gap == "-":
-            return True
-        if gap == " & ":
+        if gap in _NAME_JOINTS:
             return True
         return gap in {". ", "."} and (len(self.keys[i - 1]) == 1 or self.keys[i - 1] in TITLES)
 
@@ -150,6 +138,8 @@ def read(text: str) -> Reading:
         ends=ends,
         gaps=gaps,
         shapes=shapes,
+        capital=shapes.translate(_CAPITALS_ONLY) + b"\0",
+        opening=_opening_words(gaps, openings),
         openings=openings,
         styles=_styles(shapes, openings),
         idle=_idle(text, bounds),
@@ -177,13 +167,14 @@ def _shape_of(word: str) -> int:
 
 
 _shapes: Memo[int] = Memo(_shape_of)
+_CAPITALS_ONLY = bytes(shape in _CAPITALS for shape in range(256))
 _LOWER_ONLY = bytes(shape not in _CAPITALS for shape in range(256))
 
 
 def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]]:
     """Return keys, ends and gaps of the words, a possessive s counted to the gap behind it."""
     keys, ends, gaps = words.keys, words.ends, words.gaps
-    marked = [i for i, word in enumerate(words.texts) if len(word) > 3 and word[-2] in "'’" and word[-1] in "sS"]
+    marked = [found.start() for found in _MARKED.finditer(bytes(map(_possessives.__getitem__, words.texts)))]
     if not marked:
         return keys, ends, gaps
     keys, ends, gaps = list(keys), list(ends), list(gaps)
@@ -194,10 +185,27 @@ def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]
     return keys, ends, gaps
 
 
+_SHORTEST_POSSESSIVE = 4
+_possessives: Memo[bool] = Memo(lambda word: len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS))
+_ENDINGS = ("'s", "’s", "'S", "’S")
+_MARKED = re.compile(b"\1")
+
+
+def _opening_words(gaps: list[str], openings: list[int]) -> bytearray:
+    """Return a column that says which words begin a sentence, a quotation or a line."""
+    opening = bytearray(map(_reopenings.__getitem__, gaps))
+    opening[-1:] = b"\0"
+    for i in openings:
+        opening[i] = 1
+    opening[0] = len(gaps) > 1
+    return opening
+
+
 def _raise_articles(keys: list[str], gaps: list[str], shapes: bytearray) -> None:
     """Let the article of "al-Tanf" count as capitalized, with its name."""
-    at = gaps.count("-") and [i for i, gap in enumerate(gaps) if gap == "-"]
-    for i in at or ():
+    if "-" not in gaps:
+        return
+    for i in [i for i, gap in enumerate(gaps) if gap == "-"]:
         if 0 < i < len(keys) and keys[i - 1] in _ARTICLES and shapes[i] in _CAPITALS and shapes[i - 1] == Shape.SHORT:
             shapes[i - 1] = Shape.SHORT_CAPITAL
 

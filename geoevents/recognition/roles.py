@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from geoevents.model import PlaceKind, ToponymRole
 from geoevents.recognition.candidates import Candidate
-from geoevents.recognition.features import PARTS, Key, Sums, keys_of
+from geoevents.recognition.features import PARTS, Key, Sums
 from geoevents.recognition.names import NameClass, demonyms
 from geoevents.recognition.reading import Reading, Style
 from geoevents.recognition.weights import Weights
@@ -31,18 +31,25 @@ class RoleReader:
         name = candidate.name
         if name.key in demonyms() and not name.kinds & _LARGE:
             return ToponymRole.DEMONYM
-        keys = keys_of(reading, candidate, 0)
-        has_capitals = reading.style(candidate.first) in {Style.NORMAL, Style.TITLE}
         if name.kind is NameClass.INSTITUTION:
             return ToponymRole.INSTITUTION
-        if has_capitals and self._score(ToponymRole.EMBEDDED, keys) > 0.0:
+        if self._is_embedded(reading.style(candidate.first), candidate.seen):
             return ToponymRole.EMBEDDED
         is_seat = PlaceKind.COUNTRY in name.kinds or (
             PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
         )
-        if is_seat and self._score(ToponymRole.METONYM, keys) > 0.0:
+        if is_seat and self._score(ToponymRole.METONYM, candidate.seen) > 0.0:
             return ToponymRole.METONYM
         return ToponymRole.LITERAL
+
+    def _is_embedded(self, style: Style, keys: Sequence[Key]) -> bool:
+        """Say whether a name is a part of another, which only capitals can tell."""
+        _, left, right, *_ = keys
+        if style >= Style.UPPER:
+            return False
+        if left[0] == "university of":
+            return True
+        return right[0] == "organization^" if style is Style.TITLE else self._score(ToponymRole.EMBEDDED, keys) > 0.0
 
     def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
         return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))

@@ -79,16 +79,16 @@ def left_of(reading: Reading, first: int) -> Side:
             break
         at -= 1
     gap = gaps[at]
-    if reading.opens(at):
+    if reading.opening[at]:
         return Side(_opening(gap), "", note)
     if gap not in _JOINTS:
-        case = "^" if reading.is_capital(at - 1) else "_"
+        case = "^" if reading.capital[at - 1] else "_"
         mark = gap.strip()
         return Side(mark[:1] + case, f"{mark[:2]} {keys[at - 1]}", note)
     near = keys[at - 1]
-    if reading.is_capital(at - 1):
+    if reading.capital[at - 1]:
         near += "^"
-        return Side(("opening " if reading.opens(at - 1) else "") + _left_sorts[near], near, note)
+        return Side(("opening " if reading.opening[at - 1] else "") + _left_sorts[near], near, note)
     if near == "of" and at > 1 and gaps[at - 1] in _JOINTS:
         return Side(_of_what(reading, at - 2), near, note)
     return Side(_left_sorts[near], near, note)
@@ -103,7 +103,7 @@ def _opening(gap: str) -> str:
 def _of_what(reading: Reading, at: int) -> str:
     if reading.keys[at] in CUES_BEFORE:
         return "town of"
-    if reading.keys[at] in ORGANIZATION_LEADS and reading.is_capital(at):
+    if reading.keys[at] in ORGANIZATION_LEADS and reading.capital[at]:
         return "university of"
     return "of"
 
@@ -171,7 +171,7 @@ def right_of(reading: Reading, last: int) -> Side:
         note, gap = "'s", gap[2:]
     if at >= len(reading.keys):
         return Side("end", gap.strip()[:1], note)
-    near = reading.keys[at] + "^" * reading.is_capital(at)
+    near = reading.keys[at] + "^" * reading.capital[at]
     if gap in _JOINTS:
         return Side(note + _right_sorts[near], near, note)
     mark = gap.strip()[:1] or "line"
@@ -188,9 +188,9 @@ def _after_comma(reading: Reading, at: int) -> str:
     if key[:1].isdigit():
         is_age = key.isdecimal() and int(key) < _OLDEST and reading.gap(at + 1)[:1] in {",", "."}
         return ", age" if is_age else ", figure"
-    if key in STATE_ABBREVIATIONS and reading.is_capital(at):
+    if key in STATE_ABBREVIATIONS and reading.capital[at]:
         return ", state"
-    return ", ^" if reading.is_capital(at) else ", _"
+    return ", ^" if reading.capital[at] else ", _"
 
 
 _RIGHT = (
@@ -227,11 +227,11 @@ _right_sorts: Memo[str] = Memo(_right_sort)
 
 def run_of(reading: Reading, first: int, last: int) -> Run:
     """Return the run of capitalized words that a name stands in."""
-    is_capital = reading.is_capital
-    if not is_capital(first - 1) and not is_capital(last + 1):
+    capital = reading.capital
+    if not capital[first - 1] and not capital[last + 1]:
         return _ALONE
-    start = reading.run_first(first) if is_capital(first) else first
-    end = reading.run_last(last) if is_capital(last) else last
+    start = reading.run_first(first) if capital[first] else first
+    end = reading.run_last(last) if capital[last] else last
     return Run(
         min(_MOST_BESIDE, first - start),
         min(_MOST_BESIDE, end - last),
@@ -249,7 +249,15 @@ _LENGTH = re.compile(
 )
 
 
+_BEFORE_LENGTHS = _words(
+    "is was lies lay stands located situated about some around roughly approximately just only over nearly"
+    " almost more less at"
+)
+
+
 def is_before_length(reading: Reading, last: int) -> bool:
     """Say whether a length from another place follows a name."""
-    end = reading.ends[last]
-    return reading.text[end : end + 1] in {",", ";", " "} and _LENGTH.match(reading.text, end) is not None
+    word = reading.key(last + 1)
+    if word not in _BEFORE_LENGTHS and not word[:1].isdigit():
+        return False
+    return _LENGTH.match(reading.text, reading.ends[last]) is not None
