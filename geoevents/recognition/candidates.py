@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
-from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words
+from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
@@ -167,6 +167,8 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
         first += 1
     if first == last and reading.opening[first] and keys[first] in common_words():
         return
+    if first < last and keys[first] in given_names() and keys[last] not in _HEADS:
+        return  # a person: there are too many to look at each
     for end in range(first, last + 1):
         if (end == last or keys[end] in _HEADS) and end - first < _MOST_WORDS and _may_be_unknown(keys, first, end):
             yield first, end

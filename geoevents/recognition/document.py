@@ -70,15 +70,19 @@ def _lies_in(reading: Reading, inner: Candidate, outer: Candidate) -> bool:
 def nesting(candidates: Sequence[Candidate]) -> list[int]:
     """Return for each candidate, as `Note`s, whether it holds another known name or lies inside one."""
     notes = [0] * len(candidates)
-    open_: list[int] = []
+    inside, holds = int(Note.INSIDE_A_LONGER_NAME), int(Note.HOLDS_A_SHORTER_NAME)
     for number, candidate in enumerate(candidates):
-        open_ = [other for other in open_ if candidates[other].last >= candidate.first]
-        for other in open_:
-            if candidates[other].last >= candidate.last and candidates[other].name.places:
-                notes[number] |= Note.INSIDE_A_LONGER_NAME
-                if candidate.name.places:
-                    notes[other] |= Note.HOLDS_A_SHORTER_NAME
-        open_.append(number)
+        if candidate.first == candidate.last:
+            continue  # nothing lies inside one word
+        is_known = bool(candidate.name.places)
+        for other in range(number + 1, len(candidates)):
+            shorter = candidates[other]
+            if shorter.first > candidate.last:
+                break
+            if is_known and shorter.last <= candidate.last:
+                notes[other] |= inside
+                if shorter.name.places:
+                    notes[number] |= holds
     return notes
 
 
@@ -100,7 +104,8 @@ def context_keys(candidates: Sequence[Candidate], linked: Sequence[Link]) -> _Ke
 
 def _step(score: float, limit: int) -> int:
     """Return a score in whole steps, within `limit` of 0."""
-    return max(-limit, min(limit, round(score)))
+    step = round(score)
+    return step if -limit <= step <= limit else -limit if step < 0 else limit
 
 
 def _see_elsewhere(candidates: Sequence[Candidate], keys: _Keys) -> None:
@@ -135,8 +140,10 @@ def _see_focus(candidates: Sequence[Candidate], keys: _Keys) -> None:
         if not name.places:
             continue
         own = candidate.score > _SURE
+        if total == own:
+            continue  # nothing else says what the document is about
         most = max(votes[country] - (own and country == name.country) for country in name.countries)
-        own_keys.append(("focus", int(_QUARTERS * most / max(1, total - own)), name.kind, name.sort))
+        own_keys.append(("focus", int(_QUARTERS * most / (total - own)), name.kind, name.sort))
 
 
 _NO_RIVAL = -9.0
@@ -152,10 +159,10 @@ def _see_rivals(candidates: Sequence[Candidate], keys: _Keys) -> None:
                 break
             best[number] = max(best[number], candidates[other].score)
             best[other] = max(best[other], candidate.score)
-    for candidate, own_keys, rival in zip(candidates, keys, best, strict=True):
+    for number, rival in enumerate(best):
         if rival > _NO_RIVAL:
-            own_keys.append(("rival", _step(rival, 4), "", ""))
-            own_keys.append(("ahead of rival", _step(candidate.score - rival, 4), "", ""))
+            keys[number].append(("rival", _step(rival, 4), "", ""))
+            keys[number].append(("ahead of rival", _step(candidates[number].score - rival, 4), "", ""))
 
 
 def context_features(label: str, step: int, kind: str, sort: str) -> Iterator[str]:

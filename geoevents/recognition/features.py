@@ -71,8 +71,8 @@ def keys_of(reading: Reading, candidate: Candidate, notes: int) -> tuple[Key, ..
         (name,),
         left,
         right,
-        (left.sort, kind, sort, style),
-        (right.sort, kind, sort, style),
+        (left[0], kind, sort, style),
+        (right[0], kind, sort, style),
         (*run_of(reading, first, last), kind, sort),
         (notes | _own_notes(reading, candidate, style), kind, sort, style),
     )

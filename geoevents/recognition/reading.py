@@ -109,7 +109,7 @@ class Reading:
 
     def run_last(self, index: int) -> int:
         """Return the last word of the run of capitalized words that a word is in."""
-        stop = min(len(self.keys) - 1, index + LONGEST_RUN)
+        stop = index + LONGEST_RUN
         while index < stop and self.capital[index + 1] and self._continues(index + 1):
             index += 1
         return index

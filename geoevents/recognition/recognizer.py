@@ -20,7 +20,8 @@ class GazetteerRecognizer:
 
     `roles` are the roles that are returned. By default a demonym ("Syrian") and a place inside the
     name of an organization ("Aleppo Media Center") are seen but not returned, because neither says
-    where anything happened. `min_score` is in log-odds: 0 asks for even odds. `weights` are those
+    where anything happened. `min_score` is in log-odds; the default is a little
+    less than even odds, because a name that is missed is lost, and one too many may yet mean no place. `weights` are those
     that geoevents ships, unless others are given.
 
     Names that no gazetteer has are returned too where the text says that they are places ("the
@@ -32,7 +33,7 @@ class GazetteerRecognizer:
         gazetteer: Gazetteer,
         *,
         roles: Collection[ToponymRole] = LOCATING_ROLES,
-        min_score: float = 0.0,
+        min_score: float = -0.3,
         weights: Weights | None = None,
     ) -> None:
         weights = weights or read_weights()

@@ -7,7 +7,7 @@ capitalized words that the name may be only a part of.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TypeAlias
 
 from geoevents.lexicon.people import (
     ORGANIZATION_HEADS,
@@ -42,26 +42,15 @@ from geoevents.text import Memo
 __all__ = ["Run", "Side", "is_before_length", "left_of", "right_of", "run_of"]
 
 
-class Side(NamedTuple):
-    """One side of a name: its sort, the word next to the name, and what was passed over to it."""
-
-    sort: str
-    near: str
-    note: str
-
-
-class Run(NamedTuple):
-    """The capitalized words around a name: how many before and behind, and which end the run."""
-
-    before: int
-    behind: int
-    opening: str
-    head: str
-
+# Plain tuples: there are three for each candidate, and named ones take five times as long to make.
+Side: TypeAlias = tuple[str, str, str]
+"""One side of a name: its sort, the word next to the name, and what was passed over to it."""
+Run: TypeAlias = tuple[int, int, str, str]
+"""The capitalized words around a name: how many before and behind, and which begin and end the run."""
 
 _JOINTS = frozenset({" ", "-", "\n", "  "})
 _FARTHEST = 3  # words of "the", "northern" and the like that are passed over
-_ALONE = Run(0, 0, "", "")
+_ALONE: Run = (0, 0, "", "")
 _MOST_BESIDE = 2
 
 
@@ -80,18 +69,18 @@ def left_of(reading: Reading, first: int) -> Side:
         at -= 1
     gap = gaps[at]
     if reading.opening[at]:
-        return Side(_opening(gap), "", note)
+        return (_opening(gap), "", note)
     if gap not in _JOINTS:
         case = "^" if reading.capital[at - 1] else "_"
         mark = gap.strip()
-        return Side(mark[:1] + case, f"{mark[:2]} {keys[at - 1]}", note)
+        return (mark[:1] + case, f"{mark[:2]} {keys[at - 1]}", note)
     near = keys[at - 1]
     if reading.capital[at - 1]:
         near += "^"
-        return Side(("opening " if reading.opening[at - 1] else "") + _left_sorts[near], near, note)
+        return (("opening " if reading.opening[at - 1] else "") + _left_sorts[near], near, note)
     if near == "of" and at > 1 and gaps[at - 1] in _JOINTS:
-        return Side(_of_what(reading, at - 2), near, note)
-    return Side(_left_sorts[near], near, note)
+        return (_of_what(reading, at - 2), near, note)
+    return (_left_sorts[near], near, note)
 
 
 def _opening(gap: str) -> str:
@@ -170,14 +159,14 @@ def right_of(reading: Reading, last: int) -> Side:
     if gap[:1] in {"'", "’"} and gap[1:2] in {"s", "S"}:
         note, gap = "'s", gap[2:]
     if at >= len(reading.keys):
-        return Side("end", gap.strip()[:1], note)
+        return ("end", gap.strip()[:1], note)
     near = reading.keys[at] + "^" * reading.capital[at]
     if gap in _JOINTS:
-        return Side(note + _right_sorts[near], near, note)
+        return (note + _right_sorts[near], near, note)
     mark = gap.strip()[:1] or "line"
     if mark == ",":
-        return Side(_after_comma(reading, at), f", {near}", note)
-    return Side(mark, mark, note)
+        return (_after_comma(reading, at), f", {near}", note)
+    return (mark, mark, note)
 
 
 _OLDEST = 110
@@ -232,7 +221,7 @@ def run_of(reading: Reading, first: int, last: int) -> Run:
         return _ALONE
     start = reading.run_first(first) if capital[first] else first
     end = reading.run_last(last) if capital[last] else last
-    return Run(
+    return (
         min(_MOST_BESIDE, first - start),
         min(_MOST_BESIDE, end - last),
         reading.keys[start] if start < first else "",
