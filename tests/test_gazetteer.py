@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -536,6 +538,18 @@ def test_scanning_takes_time_in_proportion_to_the_text(small):
 
 
 # Lookup
+
+
+def test_a_lookup_loads_nothing_that_it_does_not_need():
+    code = """
+import sys
+from geoevents.gazetteer import Gazetteer
+assert Gazetteer.load().lookup("Hmeimim")
+print(*sorted(sys.modules))
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    heavy = {"geoevents.model", "geographiclib", "geopy", "hashlib", "numpy", "pandas", "sqlite3", "zipfile"}
+    assert not heavy & set(loaded.split())
 
 
 def test_codes_are_looked_up_in_any_case(small):
