@@ -318,6 +318,7 @@ def _division_row(cells: Mapping[str, str], *, table: str) -> WorldRow:
         division=cells["admin1"] if above else cells["name"],
         radius_km=float(cells["radius_km"]) if cells["radius_km"] else None,
         has_chosen_names=True,
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
         source=f"geoevents {table}, after {cells['source'].partition(';')[0]}",
     )
 

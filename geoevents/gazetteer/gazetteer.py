@@ -675,10 +675,10 @@ def size_of(place: Place) -> int:
 def _rank(
     hit: NameHit, seats: Mapping[tuple[str | None, str | None], int]
 ) -> tuple[int, bool, int, bool, str]:
-    """Return what hits are ordered by; a province comes just after the town in it of the same name."""
+    """Return what hits are ordered by; a division comes just after the town in it of the same name."""
     place = hit.place
     size = size_of(place)
-    if place.kind is PlaceKind.ADMIN1:
+    if place.kind in _DIVISIONS:
         size = min(size, seats.get((place.country, place.admin1), size + 1) - 1)
     return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
 
