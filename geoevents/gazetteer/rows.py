@@ -57,6 +57,31 @@ def keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
             yield table, key, number, STRICT if strict else PLAIN
         if table == "names" and not strict:
             yield from _looser_keys(row, key, number, seen)
+        for place, other in _respelled_keys(row, key, table):
+            if (place, other) not in seen:
+                seen.add((place, other))
+                yield place, other, number, PLAIN
+
+
+# The words of names that news in English shortens. "St. Patrick" is a day first, and a letter with a word
+# two parts of a person's name, so that no text is scanned for these.
+_SHORT = {"mount": "mt", "saint": "st", "sainte": "ste", "fort": "ft"}
+_LONG = {short: long for long, short in _SHORT.items()}
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
+_POINTS = {"north": "n", "south": "s", "east": "e", "west": "w"}
+_AMERICAN = frozenset({"CA", "US"})
+
+
+def _respelled_keys(row: WorldRow, key: str, table: str) -> Iterator[tuple[str, str]]:
+    """Yield the table and key of a name with its first word shortened or in full: "Mt. Pleasant"."""
+    first, space, rest = key.partition(" ")
+    if not space:
+        return
+    other = _SHORT.get(first) or _LONG.get(first)
+    if other is not None:
+        yield "codes" if first in _SAINTS else table, f"{other} {rest}"
+    if first in _POINTS and row.country in _AMERICAN and row.kind is PlaceKind.SETTLEMENT:
+        yield "codes", f"{_POINTS[first]} {rest}"
 
 
 # "Hague" may stand for The Hague, but "City" not for one of the villages called The City.
