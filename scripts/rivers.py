@@ -3,8 +3,8 @@
 
 From Natural Earth's rivers and lake centerlines at 1:10m (public domain), as Debian's package
 libmagics++-data 4.13.0 carries them, read with pyshp. A river lies at its mouth, where GeoNames has it
-too, and its radius reaches its source. Names that lost letters on the way, and rivers that the
-curated table has, are left out. Run it again and nothing changes::
+too, and its radius reaches its source. Names that lost letters on the way, rivers that the
+curated table has, and bare names that another place bears are left out. Run it again and nothing changes::
 
     apt-get download libmagics++-data && dpkg-deb -x libmagics++-data_4.13.0-1_all.deb magics
     python scripts/rivers.py magics/usr/share/magics/10m data/rivers.csv
@@ -17,13 +17,14 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 import shapefile
 
 from geoevents.boundaries import Boundaries
-from geoevents.gazetteer import Gazetteer
+from geoevents.gazetteer import Gazetteer, SpellingLevel
 from geoevents.gazetteer.spelling import spelling_key
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import PlaceKind
@@ -57,7 +58,7 @@ def read_lines(folder: Path) -> dict[tuple[str, str], list[Line]]:
             name = " ".join(str(feature.record["name"]).split())
             if feature.record["featurecla"] == "River" and feature.shape.points and NAME.fullmatch(name):
                 parts = [*feature.shape.parts, len(feature.shape.points)]
-                lines = [feature.shape.points[a:b] for a, b in itertools.pairwise(parts)]
+                lines = [feature.shape.points[a:b] for a, b in pairwise(parts)]
                 found[str(feature.record["rivernum"]), name] += lines
     return found
 
@@ -91,16 +92,23 @@ def rivers(folder: Path) -> Iterator[River]:
             yield River(full[0], (*full[1:], *names), frozenset(inside), mouth, reach)
 
 
+def is_another(name: str, gazetteer: Gazetteer) -> bool:
+    """Say whether something that is no water has the name too: Kansas is a state."""
+    hits = gazetteer.lookup(name, limit=50)
+    return any(h.level <= SpellingLevel.FOLDED and h.place.kind is not PlaceKind.WATER for h in hits)
+
+
 def main() -> None:
     """Write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path, help="the folder with Natural Earth's rivers")
     parser.add_argument("out", type=Path, help="the table to write")
     options = parser.parse_args()
+    gazetteer = Gazetteer.load()
     words = {row["word"] for _, row in read_rows(table_path("common_words.csv"))}
     known = {
         spelling_key(name)
-        for place in Gazetteer.load().curated_places()
+        for place in gazetteer.curated_places()
         if place.kind is PlaceKind.WATER
         for name in (place.name, *place.alternate_names)
     }
@@ -114,6 +122,7 @@ def main() -> None:
         seen[river.name].append(river.mouth)
         whole = [name for name in river.aliases if WHOLE.search(name)]
         bare = [name for name in river.aliases if name not in whole and spelling_key(name) not in words]
+        bare = [name for name in bare if not is_another(name, gazetteer)]
         rows.append(
             {
                 "name": river.name,
