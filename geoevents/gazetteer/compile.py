@@ -48,6 +48,7 @@ _CURATED = "gazetteer.csv"
 _WORDS = "common_words.csv"
 _HAMLETS = "us_places.csv"
 _RIVERS = "rivers.csv"
+_VILLAGES = "villages.csv"
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
@@ -70,6 +71,7 @@ def fingerprint() -> str:
         table_path(_WORDS),
         table_path(_HAMLETS),
         table_path(_RIVERS),
+        table_path(_VILLAGES),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -107,7 +109,7 @@ def _compile_world(out: Path, report: Report) -> None:
         f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
         *(
             f"{path.name} of geoevents"
-            for path in (*_division_tables(), table_path(_HAMLETS), table_path(_RIVERS))
+            for path in (*_division_tables(), *map(table_path, (_HAMLETS, _RIVERS, _VILLAGES)))
         ),
     ]
     compile_index(
@@ -256,6 +258,7 @@ def _world_rows() -> Iterator[WorldRow]:
     yield from _division_rows(divisions)
     yield from _hamlet_rows(divisions)
     yield from _river_rows()
+    yield from _village_rows()
     yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
@@ -384,6 +387,35 @@ def _river_row(cells: Mapping[str, str], *, place_id: str) -> WorldRow:
         radius_km=float(cells["radius_km"]),
         lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
         source="Natural Earth's rivers",
+    )
+
+
+_REGISTERS = {"UA": "Ukraine's codifier of settlements", "YE": "Yemen's register of uzlahs"}
+
+
+def _village_rows() -> Iterator[WorldRow]:
+    """Yield the villages that only a country's own register has, each placed by what it belongs to."""
+    path = table_path(_VILLAGES)
+    for line, cells in read_rows(path):
+        try:
+            yield _village_row(cells)
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a village: {error}", path=path, line=line) from None
+
+
+def _village_row(cells: Mapping[str, str]) -> WorldRow:
+    return WorldRow(
+        0,
+        tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
+        id=cells["id"],
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind(cells["kind"]),
+        country=cells["country"],
+        division=cells["admin1"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
+        source=_REGISTERS[cells["country"]],
     )
 
 
