@@ -7,6 +7,7 @@ were not learned from (by corpus, and in five folds of documents), and how well 
 A candidate is right when its span is an annotated one. The copies of some documents in capitals, in
 lower case and in the case of headlines teach what can be told without capitals; they count less.
 So do copies in which persons bear the names of places: "Paris Miller", "Mr. Jordan".
+Our own sentences (sentences.txt) stand for what the corpora hold too little of.
 Sentences on events add names that are surely right (those that an annotator marked as the place of an
 event), and what a first model is sure of in them; the rest of their names is passed over.
 """
@@ -16,8 +17,8 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import zlib
 import xml.etree.ElementTree as ET
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from typing import TypeAlias
 
 import numpy as np
 import scipy.sparse as sp
+from own_sentences import own_sentences
 from sklearn.linear_model import LogisticRegression
 
 from geoevents.evaluation import GoldDocument, SpanMatch, match_spans, read_geowebnews, read_lgl
@@ -46,6 +48,7 @@ STRENGTH, CONTEXT_STRENGTH, ROLE_STRENGTH = 0.1, 0.05, 0.1  # the inverse of the
 FEWEST_DOCUMENTS = 2  # that a feature must be seen in
 COPY_WEIGHT = 0.15
 SENTENCE_WEIGHT = 0.3
+OWN_WEIGHT = 0.3
 SURE = 0.95  # the probability from which a first model's word is taken for a sentence on events
 _SCALE = 1000
 Rows: TypeAlias = list[list[str]]
@@ -100,7 +103,9 @@ class Learned:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the cross-validated figures, and write the weights when asked to."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0] if __doc__ else None)
-    parser.add_argument("--corpora", type=Path, required=True, help="the folder with lgl/, geowebnews/, event_location/")
+    parser.add_argument(
+        "--corpora", type=Path, required=True, help="the folder with lgl/, geowebnews/, event_location/"
+    )
     parser.add_argument("--write", action="store_true", help=f"learn from everything and write {OUT.name}")
     parser.add_argument("--no-validation", action="store_true", help="do not validate first")
     options = parser.parse_args(arguments)
@@ -189,10 +194,23 @@ def read_sentences(find: CandidateFinder, path: Path) -> list[Sample]:
     return out
 
 
-def learn_with_help(find: CandidateFinder, samples: list[Sample], sentences: list[Sample]) -> Learned:
+def _own_samples(find: CandidateFinder) -> list[Sample]:
+    filled = own_sentences(ROOT / "training" / "sentences.txt")
+    return [sample_of(find, f"own {n}", text, gold, weight=OWN_WEIGHT) for n, text, gold in filled]
+
+
+def learn_with_help(find: CandidateFinder, documents: list[Sample], sentences: list[Sample]) -> Learned:
     """Learn from documents, their copies in other cases, and what a first model makes of the sentences."""
+    samples = [*documents, *_own_samples(find)]
     first = learn(samples)
-    return learn([*samples, *copies(find, samples), *renamed(find, samples), *(_judged(first, sentence) for sentence in sentences)])
+    return learn(
+        [
+            *samples,
+            *copies(find, documents),
+            *renamed(find, documents),
+            *(_judged(first, sentence) for sentence in sentences),
+        ]
+    )
 
 
 def _judged(first: Learned, sentence: Sample) -> Sample:
@@ -282,9 +300,7 @@ def copies(find: CandidateFinder, samples: Iterable[Sample]) -> list[Sample]:
         text = _CASES[number](sample.reading.text)
         if len(text) == len(sample.reading.text):
             unsure = [span for span, label in zip(sample.spans, sample.labels, strict=True) if label is None]
-            out.append(
-                sample_of(find, sample.id, text, sample.gold, unsure=unsure, weight=COPY_WEIGHT)
-            )
+            out.append(sample_of(find, sample.id, text, sample.gold, unsure=unsure, weight=COPY_WEIGHT))
     return out
 
 
@@ -299,7 +315,9 @@ def learn(samples: Sequence[Sample]) -> Learned:
     folds = np.array([_fold(s) for s, _ in known])
     for fold in range(FOLDS):
         inside = np.flatnonzero(folds != fold)
-        part = _fit([rows[i] for i in inside], [known[i][0].id for i in inside], labels[inside], weights[inside])
+        part = _fit(
+            [rows[i] for i in inside], [known[i][0].id for i in inside], labels[inside], weights[inside]
+        )
         model = Learned(part, {}, 1.0, 0.0)
         unseen.update({id(s): model.first(s) for s in samples if _fold(s) == fold})
     context_rows = {id(s): _context_rows(s, unseen[id(s)]) for s in samples}
@@ -337,7 +355,12 @@ def _matrix(rows: Rows, columns: dict[str, int]) -> sp.csr_matrix:
 
 
 def _fit(
-    rows: Rows, documents: Sequence[str], labels: np.ndarray, weights: np.ndarray, *, strength: float = STRENGTH
+    rows: Rows,
+    documents: Sequence[str],
+    labels: np.ndarray,
+    weights: np.ndarray,
+    *,
+    strength: float = STRENGTH,
 ) -> dict[str, float]:
     columns = _columns(rows, documents)
     model = LogisticRegression(C=strength, max_iter=500)
@@ -362,9 +385,7 @@ def _fit_context(
     return Learned(own, context, model.coef_[0][-1], model.intercept_[0])
 
 
-def validate(
-    find: CandidateFinder, lgl: list[Sample], gwn: list[Sample], sentences: list[Sample]
-) -> None:
+def validate(find: CandidateFinder, lgl: list[Sample], gwn: list[Sample], sentences: list[Sample]) -> None:
     """Print the figures for documents that nothing was learned from: by corpus, then in folds."""
     report("learned from GeoWebNews, LGL", lgl, learn_with_help(find, gwn, sentences))
     report("learned from LGL, GeoWebNews", gwn, learn_with_help(find, lgl, sentences))

@@ -170,7 +170,11 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
     if first < last and keys[first] in given_names() and keys[last] not in _HEADS:
         return  # a person: there are too many to look at each
     for end in range(first, last + 1):
-        if (end == last or keys[end] in _HEADS) and end - first < _MOST_WORDS and _may_be_unknown(keys, first, end):
+        if (
+            (end == last or keys[end] in _HEADS)
+            and end - first < _MOST_WORDS
+            and _may_be_unknown(keys, first, end)
+        ):
             yield first, end
     if first < last and keys[first] in DIRECTIONS and _may_be_unknown(keys, first + 1, last):
         yield first + 1, last
@@ -179,7 +183,7 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
 def _is_lead(reading: Reading, i: int) -> bool:
     """Say whether a capitalized word only leads up to a name."""
     key = reading.keys[i]
-    return key == "the" or key in TITLES or (key in common_words() and reading.opening[i])
+    return key == "the" or key in TITLES or (key in common_words() and bool(reading.opening[i]))
 
 
 def _may_be_unknown(keys: list[str], first: int, last: int) -> bool:
@@ -200,7 +204,7 @@ def _opens_with_preposition(reading: Reading, match: NameMatch, first: int) -> b
     if reading.keys[first] not in _ARTICLES_OR_WORDS or first == match.last or reading.gap(first + 1) != " ":
         return False
     says_nothing = reading.opening[first] or reading.style(first) is not Style.NORMAL
-    return says_nothing and match.level is SpellingLevel.ARTICLE
+    return bool(says_nothing) and match.level is SpellingLevel.ARTICLE
 
 
 def _may_be_name(reading: Reading, first: int, last: int) -> bool:
@@ -216,7 +220,7 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
         return True
     # "al-Tanf" begins with its article, "Hemeimeem air base" ends with what it is.
     begins = reading.capital[first] or reading.capital[first + 1]
-    return begins and (reading.capital[last] or keys[last] in KIND_WORDS)
+    return bool(begins) and (bool(reading.capital[last]) or keys[last] in KIND_WORDS)
 
 
 _SENSE_REACH = 5  # words

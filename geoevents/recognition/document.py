@@ -48,7 +48,9 @@ def links(reading: Reading, candidates: Sequence[Candidate]) -> list[Link]:
             following, joint = starting.get(at + 1), word
         if following and joint in _INSIDE | _LISTED:
             found += [
-                Link(number, other, joint, joint in _INSIDE and _lies_in(reading, candidate, candidates[other]))
+                Link(
+                    number, other, joint, joint in _INSIDE and _lies_in(reading, candidate, candidates[other])
+                )
                 for other in following
             ]
     return found
@@ -133,7 +135,9 @@ _QUARTERS = 4
 
 def _see_focus(candidates: Sequence[Candidate], keys: _Keys) -> None:
     """See how much of the document lies in a country of the name."""
-    votes: Counter[str | None] = Counter(c.name.country for c in candidates if c.score > _SURE and c.name.places)
+    votes: Counter[str | None] = Counter(
+        c.name.country for c in candidates if c.score > _SURE and c.name.places
+    )
     total = votes.total()
     for candidate, own_keys in zip(candidates, keys, strict=True):
         name = candidate.name

@@ -42,7 +42,9 @@ class Judge:
         self._own = tuple(Sums(part, weights.own) for part in PARTS)
         self._context = Sums(context_features, weights.context)
 
-    def __call__(self, reading: Reading, candidates: Sequence[Candidate], *, min_score: float) -> list[Candidate]:
+    def __call__(
+        self, reading: Reading, candidates: Sequence[Candidate], *, min_score: float
+    ) -> list[Candidate]:
         """Return the candidates that are places, in order, none overlapping; each has its score."""
         names = self._own[0]
         candidates = [c for c in candidates if names[c.name,] > _LEAST_OF_NAME]

@@ -138,7 +138,7 @@ def read(text: str) -> Reading:
         ends=ends,
         gaps=gaps,
         shapes=shapes,
-        capital=shapes.translate(_CAPITALS_ONLY) + b"\0",
+        capital=bytes(shapes.translate(_CAPITALS_ONLY)) + b"\0",
         opening=_opening_words(gaps, openings),
         openings=openings,
         styles=_styles(shapes, openings),
@@ -163,7 +163,8 @@ def _shape_of(word: str) -> int:
         return Shape.CAPITAL if letters > _LONG and word.isalpha() else Shape.SHORT_CAPITAL
     if word.isalpha() and word.islower():
         return Shape.LOWER if letters > _LONG else Shape.SHORT
-    return Shape.OTHER
+    # A script without capitals: each word may be a name.
+    return Shape.SHORT_CAPITAL if word.isalpha() and word == word.upper() else Shape.OTHER
 
 
 _shapes: Memo[int] = Memo(_shape_of)
@@ -186,8 +187,8 @@ def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]
 
 
 _SHORTEST_POSSESSIVE = 4
-_possessives: Memo[bool] = Memo(lambda word: len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS))
 _ENDINGS = ("'s", "’s", "'S", "’S")
+_possessives: Memo[bool] = Memo(lambda word: len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS))
 _MARKED = re.compile(b"\1")
 
 
@@ -206,7 +207,12 @@ def _raise_articles(keys: list[str], gaps: list[str], shapes: bytearray) -> None
     if "-" not in gaps:
         return
     for i in [i for i, gap in enumerate(gaps) if gap == "-"]:
-        if 0 < i < len(keys) and keys[i - 1] in _ARTICLES and shapes[i] in _CAPITALS and shapes[i - 1] == Shape.SHORT:
+        if (
+            0 < i < len(keys)
+            and keys[i - 1] in _ARTICLES
+            and shapes[i] in _CAPITALS
+            and shapes[i - 1] == Shape.SHORT
+        ):
             shapes[i - 1] = Shape.SHORT_CAPITAL
 
 
@@ -223,7 +229,9 @@ _BOILERPLATE = tuple(
     ©|copyright|all rights reserved|newsletter|subscrib|sign up|login|log in|leave a tip|cookie|terms of use
     |terms of service|privacy policy|join the conversation|follow us|click here|free of advertisers
     |support our work|share this|read more|advertisement|(c) 1|(c) 2|(c)1|(c)2
-    """.replace("\n", "").replace("    ", "").split("|")
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
 )
 _LONGEST_BOILERPLATE = 160
 
@@ -255,7 +263,9 @@ def _styles(shapes: bytearray, openings: list[int]) -> list[Style]:
     out = []
     for start, end in zip(openings, [*openings[1:], len(shapes)], strict=True):
         lower, capital, upper = (shapes.count(shape, start, end) for shape in _STYLED)
-        out.append(_style(lower + capital + upper, capital + upper, upper, is_upper_document=is_upper_document))
+        out.append(
+            _style(lower + capital + upper, capital + upper, upper, is_upper_document=is_upper_document)
+        )
     return out
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from geoevents.gazetteer import Gazetteer
 from geoevents.model import LOCATING_ROLES, Document, Toponym, ToponymRole
 from geoevents.recognition.candidates import Candidate, CandidateFinder
+from geoevents.recognition.figures import points_in_figures
 from geoevents.recognition.judging import Judge
 from geoevents.recognition.reading import Reading, read
 from geoevents.recognition.roles import RoleReader
@@ -49,7 +50,10 @@ class GazetteerRecognizer:
         if not reading.keys:
             return ()
         kept = self._judge(reading, self._find(reading), min_score=self._min_score)
-        found = _with_datelines(reading, (self._toponym(reading, candidate) for candidate in kept))
+        found = _with_datelines(reading, [self._toponym(reading, candidate) for candidate in kept])
+        points = list(points_in_figures(reading))
+        if points:
+            found = _with_points(found, points)
         return tuple(toponym for toponym in found if toponym.role in self._roles)
 
     def _toponym(self, reading: Reading, candidate: Candidate) -> Toponym:
@@ -62,10 +66,16 @@ class GazetteerRecognizer:
         )
 
 
-def _with_datelines(reading: Reading, toponyms: Iterable[Toponym]) -> list[Toponym]:
+def _with_points(names: Iterable[Toponym], points: list[Toponym]) -> list[Toponym]:
+    """Return names and points in order, without the names inside points ("N", "E")."""
+    kept = [name for name in names if not any(point.span.overlaps(name.span) for point in points)]
+    return sorted((*kept, *points), key=lambda toponym: toponym.span)
+
+
+def _with_datelines(reading: Reading, toponyms: list[Toponym]) -> list[Toponym]:
     """Mark the names before a dash at the head of a paragraph: where the report was written."""
     if not reading.datelines:
-        return list(toponyms)
+        return toponyms
     out: list[Toponym] = []
     end = -1
     for toponym in toponyms:

@@ -49,7 +49,11 @@ class RoleReader:
             return False
         if left[0] == "university of":
             return True
-        return right[0] == "organization^" if style is Style.TITLE else self._score(ToponymRole.EMBEDDED, keys) > 0.0
+        return (
+            right[0] == "organization^"
+            if style is Style.TITLE
+            else self._score(ToponymRole.EMBEDDED, keys) > 0.0
+        )
 
     def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
         return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))

@@ -58,7 +58,7 @@ def left_of(reading: Reading, first: int) -> Side:
     """Return what stands before a name, its article and "northern" passed over."""
     keys, gaps = reading.keys, reading.gaps
     at, note = first, ""
-    while 0 < at and first - at < _FARTHEST and gaps[at] in _JOINTS:
+    while at > 0 and first - at < _FARTHEST and gaps[at] in _JOINTS:
         key = keys[at - 1]
         if key == "the":
             note += "t"
