@@ -85,15 +85,23 @@ class CandidateFinder:
         if reading.styles[0] is Style.LOWER:
             for i in range(len(reading.keys)):
                 self._add_known(reading, i, found)
-        keys, known = reading.keys, _known_starts()
-        for run in _CAPITALIZED.finditer(reading.shapes):
-            for i in range(run.start(), run.end()):
-                if keys[i] in known:
-                    self._add_known(reading, i, found)
-            self._add_unknown(reading, run.start(), run.end(), found)
+        self._add_capitalized(reading, found)
         candidates = [c for c in found.values() if not _is_barred(reading, c)]
         candidates.sort(key=lambda candidate: (candidate.first, -candidate.last))
         return candidates
+
+    def _add_capitalized(self, reading: Reading, found: dict[tuple[int, int], Candidate]) -> None:
+        """Add what the gazetteer's scan left out among the capitalized words."""
+        keys, known, plain = reading.keys, _known_starts(), _plain_openers()
+        for run in _CAPITALIZED.finditer(reading.shapes):
+            start, stop = run.span()
+            for i in range(start, stop):
+                if keys[i] in known:
+                    self._add_known(reading, i, found)
+            # Most capitals merely begin a sentence: a look is enough for those.
+            is_alone = stop - start == 1
+            if not (is_alone and (keys[start] in plain or (start, start) in found)):
+                self._add_unknown(reading, start, stop, found)
 
     def _of_match(self, reading: Reading, match: NameMatch) -> Candidate | None:
         first, last, keys = match.first, match.last, reading.keys
@@ -165,7 +173,7 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
     keys = reading.keys
     while first < last and _is_lead(reading, first):
         first += 1
-    if first == last and reading.opening[first] and keys[first] in common_words():
+    if first == last and keys[first] in _plain_openers():
         return
     if first < last and keys[first] in given_names() and keys[last] not in _HEADS:
         return  # a person: there are too many to look at each
@@ -178,6 +186,12 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
             yield first, end
     if first < last and keys[first] in DIRECTIONS and _may_be_unknown(keys, first + 1, last):
         yield first + 1, last
+
+
+@cache
+def _plain_openers() -> frozenset[str]:
+    """Return words that are no name by themselves, whatever gazetteers say."""
+    return _NEVER | common_words()
 
 
 def _is_lead(reading: Reading, i: int) -> bool:

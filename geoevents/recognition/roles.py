@@ -14,6 +14,7 @@ from geoevents.recognition.weights import Weights
 __all__ = ["RoleReader"]
 
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
+_LOCATING = frozenset({"locative", "preposition", "town of", "moves to"})
 _SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments; towns do not.
 
 
@@ -38,7 +39,7 @@ class RoleReader:
         is_seat = PlaceKind.COUNTRY in name.kinds or (
             PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
         )
-        if is_seat and self._score(ToponymRole.METONYM, candidate.seen) > 0.0:
+        if is_seat and self._is_metonym(candidate.seen):
             return ToponymRole.METONYM
         return ToponymRole.LITERAL
 
@@ -54,6 +55,13 @@ class RoleReader:
             if style is Style.TITLE
             else self._score(ToponymRole.EMBEDDED, keys) > 0.0
         )
+
+    def _is_metonym(self, keys: Sequence[Key]) -> bool:
+        """Say whether a government is meant: where the words leave no doubt, or by the weights."""
+        _, left, right, *_ = keys
+        if left[0] == "verb against" or (right[0] == "verb of governing" and left[0] not in _LOCATING):
+            return True
+        return self._score(ToponymRole.METONYM, keys) > 0.0
 
     def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
         return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))
