@@ -25,6 +25,7 @@ from geoevents.lexicon.places import (
 from geoevents.model import PlaceKind
 from geoevents.recognition.names import Name, demonyms, name_of
 from geoevents.recognition.reading import Reading, Shape, Style
+from geoevents.recognition.surroundings import right_of
 from geoevents.text import Span
 
 __all__ = ["Candidate", "CandidateFinder"]
@@ -244,11 +245,27 @@ def _is_barred(reading: Reading, candidate: Candidate) -> bool:
     """Say whether it is boilerplate, an armed group, or a word in its other sense ("turkey dinner")."""
     if candidate.name.is_actor or (reading.idle and reading.sentence_of(candidate.first) in reading.idle):
         return True
+    if _is_first_name(reading, candidate):
+        return True
     company = OTHER_SENSES.get(candidate.name.key)
     if company is None:
         return False
     around = reading.keys[max(0, candidate.first - _SENSE_REACH) : candidate.last + 1 + _SENSE_REACH]
     return not company.isdisjoint(around)
+
+
+_SURNAME_LIKE = frozenset({"capital^", "surname^", "initial^"})
+
+
+def _is_first_name(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether it is the first of a person's names: "Georgia Meloni", but not "Georgia Power"."""
+    last = candidate.last
+    if candidate.first != last or not reading.capital[last + 1] or reading.gap(last + 1) != " ":
+        return False
+    if candidate.name.key not in given_names() or reading.style(last) is not Style.NORMAL:
+        return False
+    following = reading.key(last + 1)
+    return right_of(reading, last)[0] in _SURNAME_LIKE and following not in demonyms()
 
 
 _STATE_STARTS = frozenset(key.partition(" ")[0] for key in STATE_ABBREVIATIONS)

@@ -29,9 +29,9 @@ def see_alone(reading: Reading, candidates: Sequence[Candidate], linked: Sequenc
         candidate.seen = keys_of(reading, candidate, note)
 
 
-# A name that scores less by itself is a place in no surroundings: by the shipped weights, two fifths
-# of all candidates, and one in 500 of those that would be taken.
-_LEAST_OF_NAME = -3.5
+# A name that scores less by itself is a place in no surroundings: by the shipped weights, three tenths
+# of all candidates, and one in 2,000 of those that would be taken.
+_LEAST_OF_NAME = -4.0
 
 
 class Judge:
