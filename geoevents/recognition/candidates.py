@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
-from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
+from geoevents.lexicon.people import ORGANIZATION_HEADS, ROLE_NOUNS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
@@ -21,6 +21,7 @@ from geoevents.lexicon.places import (
     NAMING_NOUNS,
     OTHER_SENSES,
     STATE_ABBREVIATIONS,
+    VESSELS,
 )
 from geoevents.model import PlaceKind
 from geoevents.recognition.names import Name, demonyms, name_of
@@ -238,14 +239,14 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     return bool(begins) and (bool(reading.capital[last]) or keys[last] in KIND_WORDS)
 
 
-_SENSE_REACH = 5  # words
+_SENSE_REACH = 6  # words
 
 
 def _is_barred(reading: Reading, candidate: Candidate) -> bool:
-    """Say whether it is boilerplate, an armed group, or a word in its other sense ("turkey dinner")."""
+    """Say whether it is boilerplate, an armed group, a person, a ship, or a word in its other sense."""
     if candidate.name.is_actor or (reading.idle and reading.sentence_of(candidate.first) in reading.idle):
         return True
-    if _is_first_name(reading, candidate):
+    if _is_first_name(reading, candidate) or _is_vessel(reading, candidate):
         return True
     company = OTHER_SENSES.get(candidate.name.key)
     if company is None:
@@ -258,14 +259,23 @@ _SURNAME_LIKE = frozenset({"capital^", "surname^", "initial^"})
 
 
 def _is_first_name(reading: Reading, candidate: Candidate) -> bool:
-    """Say whether it is the first of a person's names: "Georgia Meloni", but not "Georgia Power"."""
-    last = candidate.last
-    if candidate.first != last or not reading.capital[last + 1] or reading.gap(last + 1) != " ":
+    """Say whether it is the first of a person's names, or the only one.
+
+    "Georgia Meloni", but not "Georgia Power"; "his brother Dallas".
+    """
+    first, last = candidate.first, candidate.last
+    if first != last or candidate.name.key not in given_names() or reading.style(last) >= Style.UPPER:
         return False
-    if candidate.name.key not in given_names() or reading.style(last) is not Style.NORMAL:
+    if reading.key(first - 1) in ROLE_NOUNS and reading.gap(first) == " ":
+        return True
+    if not reading.capital[last + 1] or reading.gap(last + 1) != " ":
         return False
-    following = reading.key(last + 1)
-    return right_of(reading, last)[0] in _SURNAME_LIKE and following not in demonyms()
+    return right_of(reading, last)[0] in _SURNAME_LIKE and reading.keys[last + 1] not in demonyms()
+
+
+def _is_vessel(reading: Reading, candidate: Candidate) -> bool:
+    first = candidate.first
+    return reading.key(first - 1) in VESSELS and reading.gap(first) == " "
 
 
 _STATE_STARTS = frozenset(key.partition(" ")[0] for key in STATE_ABBREVIATIONS)
