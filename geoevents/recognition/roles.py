@@ -19,6 +19,7 @@ _LOCATING = frozenset({"locative", "preposition", "town of", "moves to"})
 _SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments; towns do not.
 
 
+_OF = frozenset({"of", "university of"})
 _VERBS = frozenset({"verb of governing", "verb of saying"})
 
 
@@ -45,7 +46,10 @@ class RoleReader:
             return ToponymRole.DEMONYM
         if name.kind is NameClass.INSTITUTION:
             return ToponymRole.INSTITUTION
-        if self._is_embedded(reading.style(candidate.first), candidate.seen):
+        is_joined = (
+            reading.gap(candidate.last + 1) == "-"
+        )  # "the Aleppo-Damascus highway": both ends are meant
+        if not is_joined and self._is_embedded(reading.style(candidate.first), candidate.seen):
             return ToponymRole.EMBEDDED
         is_seat = PlaceKind.COUNTRY in name.kinds or (
             PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
@@ -56,9 +60,9 @@ class RoleReader:
 
     def _is_embedded(self, style: Style, keys: Sequence[Key]) -> bool:
         """Say whether a name is a part of another, which only capitals can tell."""
-        _, left, right, *_ = keys
-        if style >= Style.UPPER:
-            return False
+        _, left, right, _, _, run, _ = keys
+        if style >= Style.UPPER or (run[:2] == (0, 0) and left[0] not in _OF):
+            return False  # no capital beside it, nothing that it could be a part of
         if left[0] == "university of":
             return True
         return (
