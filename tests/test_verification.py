@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from claim_samples import analyzed, unmarked
@@ -282,6 +283,9 @@ class Index:
             for p in self.places
             if (p.population or 0) >= min_population and abs(p.point.lat - point.lat) * 111 <= radius_km
         )
+
+    def lookup(self, name: str, *, limit: int) -> tuple[SimpleNamespace, ...]:
+        return tuple(SimpleNamespace(place=p) for p in self.places if p.name == name)[:limit]
 
 
 def _at(name: str, distance: float, bearing: float, population: int = 100_000) -> Place:
