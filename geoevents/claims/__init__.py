@@ -14,7 +14,8 @@ from typing import Protocol
 
 from geoevents.claims.amounts import Amount, amounts
 from geoevents.claims.ends import Discourse, Ends
-from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, mode_after, read_phrase
+from geoevents.claims.mentions import Mention, MentionKind, mentions, read_phrase
+from geoevents.claims.reading import Link, mode_after
 from geoevents.lexicon.capitals import CAPITALS
 from geoevents.model import (
     ClaimEnd,

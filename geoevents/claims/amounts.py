@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES, UNITS, VAGUE_AMOUNTS
+from geoevents.claims.figures import (
+    BETWEEN,
+    RANGE,
+    alternation,
+    hedge_after,
+    hedge_before,
+    meant,
+    numbers_before,
+)
+from geoevents.lexicon.hedges import UNITS, VAGUE_AMOUNTS
 from geoevents.model import Distance, Hedge, Interval, Span, Unit
-from geoevents.text import Numeral, numerals, plain_letters
+from geoevents.text import Numeral, plain_letters
 
-__all__ = ["Amount", "alternation", "amounts"]
+__all__ = ["Amount", "amounts"]
 
 # No number with its hedges is longer than this.
 _REACH = 64
 _METRIC = frozenset({Unit.KILOMETER, Unit.METER})
-# Half of the last significant figure can be a sixth of 300; no reporter is that careless.
-_MAX_ROUNDING = 0.15
-_ABOUT_WIDTH = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,44 +62,23 @@ class Amount:
         """
         if self.hedge is Hedge.VAGUE:
             return None
-        own = _interval(self.hedge, self.low, self.high, (self.low_step, self.high_step), self.unit)
+        own = self._meant(self.low, self.high, (self.low_step, self.high_step), self.unit)
         if self.paired is None:
             return own
         value = self.paired.value
-        other = _interval(self.hedge, value, value, (self.paired_step, self.paired_step), self.paired.unit)
+        other = self._meant(value, value, (self.paired_step, self.paired_step), self.paired.unit)
         if not own.overlaps(other) or self.hedge is Hedge.BETWEEN:
             return own
         if self.hedge in _BOUNDS:
             return Interval(max(own.low, other.low), min(own.high, other.high))
         return Interval(min(own.low, other.low), max(own.high, other.high))
 
+    def _meant(self, low: float, high: float, steps: tuple[float, float], unit: Unit) -> Interval:
+        own = meant(self.hedge, low, high, steps=steps)
+        return Interval(own.low * unit.km, own.high * unit.km)
+
 
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})
-
-
-def _interval(hedge: Hedge, low: float, high: float, steps: tuple[float, float], unit: Unit) -> Interval:
-    below = min(steps[0] / 2, _MAX_ROUNDING * low)
-    above = min(steps[1] / 2, _MAX_ROUNDING * high)
-    match hedge:
-        case Hedge.ABOUT:
-            ends = low - max(below, _ABOUT_WIDTH * low), high + max(above, _ABOUT_WIDTH * high)
-        case Hedge.AT_LEAST | Hedge.MORE_THAN:
-            return Interval((low - below) * unit.km)
-        case Hedge.AT_MOST | Hedge.LESS_THAN:
-            return Interval(0.0, (high + above) * unit.km)
-        case Hedge.NEARLY:
-            ends = (1 - _ABOUT_WIDTH) * low, high
-        case Hedge.JUST_OVER:
-            ends = low, (1 + _ABOUT_WIDTH) * high
-        case _:
-            ends = low - below, high + above
-    return Interval(max(0.0, ends[0]) * unit.km, ends[1] * unit.km)
-
-
-def alternation(phrases: Iterable[str]) -> str:
-    """Return the phrases as a regex alternation, longest first, any white space between words."""
-    listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in listed)
 
 
 _UNIT = re.compile(
@@ -110,10 +95,8 @@ _VAGUE = re.compile(
 )
 _ONE = re.compile(r"(?<![\w-])an?$", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?P<word>between|from|anywhere between|anywhere from)\s(?:about\s|some\s)?$", re.IGNORECASE
-)
+
+
 _PAIR_OPEN = re.compile(
     r"\s{0,2}(?:[(\[]\s?(?:or\s)?|,?\sor\s|\s?/\s?|;\s|,\s(?:or\s)?|\s[-–—]{1,2}\s(?:or\s)?|=\s?)"
     r"(?:about\s|some\s|around\s|approximately\s|approx\.?\s|roughly\s|nearly\s|almost\s|just\sover\s|over\s|c\.\s?|~\s?|ca\.\s)?$",
@@ -121,10 +104,6 @@ _PAIR_OPEN = re.compile(
 )
 _CLOSE = re.compile(r"\s?[)\]]")
 _VAGUE_PAIR = re.compile(r"\s?\((?:miles|kilometers|kilometres|km)\)", re.IGNORECASE)
-_HEDGE = re.compile(
-    rf"(?<![\w])(?P<hedge>{alternation(HEDGES)})\s{{0,2}}(?:the\s|a\sdistance\sof\s)?$", re.IGNORECASE
-)
-_TRAILING = re.compile(rf"\s(?P<hedge>{alternation(TRAILING_HEDGES)})\b", re.IGNORECASE)
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -169,7 +148,7 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
     vague = _VAGUE.search(before)
     if vague:
         return _vague_amount(Span(base + vague.start(), end), unit, is_area=is_area)
-    numeral, range_low = _numbers(before)
+    numeral, range_low = numbers_before(before)
     numeral = numeral or _one(before, unit, unit_match.group())
     if numeral is None:
         return None
@@ -216,25 +195,6 @@ def _one(before: str, unit: Unit, written: str) -> Numeral | None:
     return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
 
 
-def _numbers(before: str) -> tuple[Numeral | None, Numeral | None]:
-    """Return the number that ends the string, and the lower end of its range where there is one."""
-    if not before or not (before[-1].isalnum() or before[-1] in "½¼¾⅓⅔⅛⅜⅝⅞"):
-        return None, None
-    found = [n for n in numerals(before + " ") if not n.is_vague]
-    if not found or found[-1].span.end != len(before):
-        return None, None
-    last = found[-1]
-    if len(found) < 2:
-        return last, None
-    previous = found[-2]
-    mark = _RANGE.fullmatch(before, previous.span.end, last.span.start)
-    if mark is None or previous.high >= last.low:
-        return last, None
-    if "and" in mark["mark"].lower() and not _BETWEEN.search(before, 0, previous.span.start):
-        return last, None
-    return last, previous
-
-
 def _pair(text: str, first: Amount, second: Amount) -> Amount | None:
     """Join a length and its conversion, where the second stands behind the first and fits no other."""
     gap = second.figures.start - first.span.end
@@ -265,9 +225,9 @@ def _spread(text: str, first: Amount, second: Amount) -> Amount | None:
     between = text[first.span.end : second.figures.start]
     if first.unit is not second.unit or first.hedge is not Hedge.EXACT or first.paired is not None:
         return None
-    if len(between) > 12 or not _RANGE.fullmatch(between) or first.low >= second.high:
+    if len(between) > 12 or not RANGE.fullmatch(between) or first.low >= second.high:
         return None
-    if "and" in between.lower() and not _BETWEEN.search(
+    if "and" in between.lower() and not BETWEEN.search(
         text, max(0, first.figures.start - 24), first.figures.start
     ):
         return None
@@ -279,22 +239,10 @@ def _hedged(text: str, amount: Amount, floor: int) -> Amount:
     """Widen the amount by the hedges before and behind it, no further back than `floor`."""
     start, hedge = amount.figures.start, amount.hedge
     end = amount.span.end
-    between = _BETWEEN.search(text, max(floor, start - 24), start) if hedge is Hedge.BETWEEN else None
+    between = BETWEEN.search(text, max(floor, start - 24), start) if hedge is Hedge.BETWEEN else None
     if between and between["word"].lower().endswith("between"):
         start = between.start()
-    for _ in range(2):
-        found = _HEDGE.search(text, max(floor, start - 36), start)
-        if found is None:
-            break
-        start = found.start()
-        phrase = HEDGES[" ".join(found["hedge"].lower().split())]
-        if hedge is Hedge.EXACT or (hedge is Hedge.ABOUT and phrase is not Hedge.EXACT):
-            hedge = phrase
+    start, hedge = hedge_before(text, start, floor=floor, hedge=hedge)
     vague_pair = _VAGUE_PAIR.match(text, end)
-    end = vague_pair.end() if vague_pair else end
-    trailing = _TRAILING.match(text, end)
-    if trailing:
-        end = trailing.end()
-        if hedge is Hedge.EXACT:
-            hedge = TRAILING_HEDGES[" ".join(trailing["hedge"].lower().split())]
+    end, hedge = hedge_after(text, vague_pair.end() if vague_pair else end, hedge=hedge)
     return replace(amount, span=Span(start, end), hedge=hedge)

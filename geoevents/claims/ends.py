@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geoevents.claims.amounts import alternation
-from geoevents.claims.mentions import Link, Mention
-from geoevents.lexicon.hedges import LINES
+from geoevents.claims.figures import alternation
+from geoevents.claims.mentions import Mention
+from geoevents.claims.reading import Link
+from geoevents.lexicon.travel import LINE_WORDS
 from geoevents.model import (
     Candidate,
     ClaimEnd,
@@ -60,7 +61,7 @@ _BREAKER = re.compile(
     r"|held|controlled|designated|backed|occupied|claimed|used|run|led|marked|belonging|against|under|to|for|than)\b|[;:()\[\].—!?]",
     re.IGNORECASE,
 )
-_BORDER = re.compile(rf"\b(?:{alternation(LINES)})\b", re.IGNORECASE)
+_BORDER = re.compile(rf"\b(?:{alternation(LINE_WORDS)})\b", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s(?:(?:land|sea|state|ring|main|provincial|northern|southern|eastern|western)\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,

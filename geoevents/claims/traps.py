@@ -175,7 +175,7 @@ def _by_itself(text: str, amount: Amount, sentence: Span) -> str:
 
 
 def _by_what_follows(text: str, amount: Amount) -> str:
-    if _TRAVEL.match(text, amount.span.end):
+    if _TRAVEL.match(text, amount.span.end) or _is_around(text, amount):
         return ""
     ends = {amount.figures.end, amount.span.end}
     return next((why for pattern, why in _BEHIND if any(pattern.match(text, end) for end in ends)), "")
@@ -188,6 +188,14 @@ def _by_what_precedes(text: str, amount: Amount, sentence: Span) -> str:
         if any(pattern.search(text, low, start) for start in starts):
             return why
     return "the range of a weapon" if _FIREPOWER.search(text, low, amount.span.start) else ""
+
+
+_AROUND = re.compile(r"[-\s]radius\s(?:of|around|from)(?!\w)", re.IGNORECASE)
+
+
+def _is_around(text: str, amount: Amount) -> bool:
+    """Say whether it is the radius within which something lies: "within a 10 km radius of Bakhmut"."""
+    return amount.hedge in {Hedge.AT_MOST, Hedge.LESS_THAN} and bool(_AROUND.match(text, amount.span.end))
 
 
 _TRAVEL = re.compile(
