@@ -10,7 +10,7 @@ import pytest
 from claim_samples import analyzed, described, place, resolved, unmarked
 from hypothesis import given, strategies as st
 
-from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, mentions, parse_claim
+from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, left_alone, mentions, parse_claim
 from geoevents.lexicon.hedges import UNITS, WIND_DEG, WINDS
 from geoevents.model import (
     Document,
@@ -28,32 +28,45 @@ from geoevents.model import (
     Unit,
 )
 
-GOLDEN = Path(__file__).parent / "golden" / "claims.jsonl"
-SAMPLES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
-CLAIMS = [s for s in SAMPLES if "claims" in s]
-TRAPS = [s for s in SAMPLES if "traps" in s]
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _samples(name: str) -> list[dict]:
+    return [json.loads(line) for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()]
+
+
+CLAIMS, TRAPS = _samples("claims.jsonl"), _samples("traps.jsonl")
+
+
+def _check(request, name: str, known: list[dict], found: list[dict]) -> None:
+    if request.config.getoption("--update-golden"):
+        lines = [json.dumps(sample, ensure_ascii=False) for sample in found]
+        (GOLDEN / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    assert found == known
 
 
 def test_golden_sentences_give_the_claims_they_are_known_to_make(request):
     found = [{"text": s["text"], "claims": [described(c) for c in analyzed(s["text"])[1]]} for s in CLAIMS]
-    traps = [{"text": s["text"], "traps": [m.why for m in mentions(s["text"])]} for s in TRAPS]
-    if request.config.getoption("--update-golden"):
-        lines = [json.dumps(s, ensure_ascii=False) for s in found + traps]
-        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return
-    assert found == CLAIMS
-    assert traps == TRAPS
+    _check(request, "claims.jsonl", CLAIMS, found)
 
 
-def test_the_golden_file_is_large_enough_to_mean_something():
-    assert sum(len(s["claims"]) for s in CLAIMS) >= 150
-    assert len(TRAPS) >= 80
+def test_golden_traps_are_named(request):
+    found = [{"text": s["text"], "traps": [t.why for t in left_alone(s["text"])]} for s in TRAPS]
+    _check(request, "traps.jsonl", TRAPS, found)
+
+
+def test_the_golden_files_are_large_enough_to_mean_something():
+    assert sum(len(s["claims"]) for s in CLAIMS) >= 250
+    assert len(TRAPS) >= 110
+    assert len({why for s in TRAPS for why in s["traps"]}) >= 15
 
 
 @pytest.mark.parametrize("sample", TRAPS, ids=lambda s: s["text"][:50])
-def test_a_length_that_ties_no_two_places_is_no_claim(sample):
+def test_what_ties_no_two_places_is_no_claim_and_has_a_name(sample):
     assert DistanceClaimFinder()(Document(sample["text"]), (), (), ()) == ()
-    assert all(m.kind is MentionKind.TRAP and m.why for m in mentions(sample["text"]))
+    assert sample["traps"]
+    assert all(mention.kind is MentionKind.TRAP for mention in mentions(sample["text"]))
 
 
 @pytest.mark.parametrize(
@@ -280,7 +293,7 @@ def test_time_grows_with_the_number_of_names_and_no_faster():
 
 
 def test_names_of_areas_give_way_to_the_places_in_them():
-    _, (claim,) = analyzed(
+    _, (_, claim) = analyzed(
         "A mine went off near [Kaya], in [Russia|country]'s [Saratov|admin1] region, 9 km from [Engels]."
     )
     assert claim.subject.text == "Kaya"

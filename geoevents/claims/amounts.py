@@ -82,7 +82,7 @@ _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_
 
 
 _UNIT = re.compile(
-    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b)(?:\.(?=\s[a-z(]))?",
+    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b|-\d)(?:\.(?=\s[a-z(]))?",
     re.IGNORECASE,
 )
 _GAP = re.compile(r"[\s\-‑–]{0,3}$")

@@ -13,15 +13,17 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from geoevents.claims.figures import alternation
+from geoevents.claims.durations import TravelTime
+from geoevents.claims.lines import LINE, line_named, territory_named
 from geoevents.claims.mentions import Mention
 from geoevents.claims.reading import Link
-from geoevents.lexicon.travel import LINE_WORDS
 from geoevents.model import (
     Candidate,
     ClaimEnd,
     Event,
     EventType,
+    Line,
+    LineKind,
     Place,
     PlaceKind,
     Resolution,
@@ -61,7 +63,6 @@ _BREAKER = re.compile(
     r"|held|controlled|designated|backed|occupied|claimed|used|run|led|marked|belonging|against|under|to|for|than)\b|[;:()\[\].—!?]",
     re.IGNORECASE,
 )
-_BORDER = re.compile(rf"\b(?:{alternation(LINE_WORDS)})\b", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s(?:(?:land|sea|state|ring|main|provincial|northern|southern|eastern|western)\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,
@@ -150,6 +151,8 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
+_CLOSEST = re.compile(r"\b(?:nearest|closest)\b", re.IGNORECASE)
+_IS = re.compile(r",?\s(?:is|was)\s(?:the\s\w{1,14}\sof\s)?", re.IGNORECASE)
 _MAX_LEAD = 110
 _MAX_GAP = 140
 _MAX_TOWNS = 40
@@ -165,7 +168,10 @@ class Ends:
 
 
 class Discourse:
-    """The names and events of one document, sorted once, so that each end is found by bisection."""
+    """The names and events of one document, sorted once, so that each end is found by bisection.
+
+    `usable` are the names that can be an end of a claim, in order.
+    """
 
     def __init__(
         self,
@@ -179,9 +185,9 @@ class Discourse:
         self._find_capital = find_capital
         self._names = sorted(resolutions, key=lambda r: r.toponym.span)
         self._name_starts = [r.toponym.span.start for r in self._names]
-        self._usable = [r for r in self._names if r.toponym.role not in _NO_END]
-        self._usable_starts = [r.toponym.span.start for r in self._usable]
-        self._named_capital = next((r for r in self._usable if self._is_capital(r)), None)
+        self.usable = [r for r in self._names if r.toponym.role not in _NO_END]
+        self._usable_starts = [r.toponym.span.start for r in self.usable]
+        self._named_capital = next((r for r in self.usable if self._is_capital(r)), None)
         located = [
             (span.start, span.end, event)
             for event in events
@@ -191,23 +197,25 @@ class Discourse:
         self._struck = sorted(located, key=lambda item: item[:2])
         self._struck_starts = [start for start, _, _ in self._struck]
 
-    def ends(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> Ends:
+    def ends(self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None) -> Ends:
         """Return both ends of a mention; `previous` is the one before it, for ends that they share."""
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
         subject = self._subject(mention, previous)
+        called = _CLOSEST.search(self._text, mention.sentence.start, mention.span.start) is not None
         if subject.resolution is None and mention.link is Link.IMPLIED:
-            subject = self._following_subject(mention.sentence, mention.span.end) or subject
+            behind = self._following_subject(mention.sentence, mention.span.end, is_predicate=called)
+            subject = behind or subject
         reference, end = self._reference(mention, subject)
         if subject.resolution is None:
-            subject = self._following_subject(mention.sentence, end) or subject
+            subject = self._following_subject(mention.sentence, end, is_predicate=called) or subject
         if subject.resolution is None and self._copula(mention):
             subject = self._taken_up(mention, reference) or self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     # Both ends at once
 
-    def _both(self, mention: Mention) -> Ends:
+    def _both(self, mention: Mention | TravelTime) -> Ends:
         after = mention.link is Link.SEPARATED
         low = mention.span.end if after else max(mention.sentence.start, mention.span.start - _MAX_GAP)
         high = min(mention.sentence.end, mention.span.end + _MAX_GAP) if after else mention.span.start
@@ -226,7 +234,7 @@ class Discourse:
 
     # The reference
 
-    def _reference(self, mention: Mention, subject: ClaimEnd) -> tuple[ClaimEnd, int]:
+    def _reference(self, mention: Mention | TravelTime, subject: ClaimEnd) -> tuple[ClaimEnd, int]:
         if mention.link is not Link.NAMED:
             return self._implied(subject), mention.span.end
         phrase = self._phrase_after(mention.span.end, mention.sentence.end)
@@ -234,13 +242,15 @@ class Discourse:
         if named is not None:
             end = named.toponym.span.end
             lead = self._text[mention.span.end : named.toponym.span.start]
-            if _BORDER.search(lead) or _BORDER_AFTER.match(self._text, end):
+            if LINE.search(lead) or _BORDER_AFTER.match(self._text, end):
                 whole = Span(phrase.start, max(phrase.end, end))
-                return _border(self._text, whole), whole.end
+                return _line(self._text, whole, is_inward=mention.is_inward), whole.end
+            if mention.is_inward:
+                return _edge(self._text, Span(phrase.start, end), named), end
             return _named(named, "named after the preposition"), end
         words = phrase.of(self._text)
-        if _BORDER.search(words):
-            return _border(self._text, phrase), phrase.end
+        if LINE.search(words) or (mention.is_inward and territory_named(words)):
+            return _line(self._text, phrase, is_inward=mention.is_inward), phrase.end
         return self._anaphor(subject, phrase, mention.sentence), phrase.end
 
     def _phrase_after(self, start: int, stop: int) -> Span:
@@ -312,13 +322,13 @@ class Discourse:
         index = bisect_left(self._usable_starts, offset)
         return [
             name
-            for name in self._usable[max(0, index - _MAX_TOWNS) : index]
+            for name in self.usable[max(0, index - _MAX_TOWNS) : index]
             if (not name.candidates or name.candidates[0].place.kind is PlaceKind.SETTLEMENT)
             and (other.resolution is None or _identity(name) != _identity(other.resolution))
             and (other.span is None or not name.toponym.span.overlaps(other.span))
         ]
 
-    def _taken_up(self, mention: Mention, reference: ClaimEnd) -> ClaimEnd | None:
+    def _taken_up(self, mention: Mention | TravelTime, reference: ClaimEnd) -> ClaimEnd | None:
         """Return what "The town lies" and "The base is" speak of, the place named before."""
         copula = self._copula(mention)
         if copula is None:
@@ -383,7 +393,7 @@ class Discourse:
         subject_id = _place_id(subject.resolution)
         subject_span = subject.span
         index = bisect_left(self._usable_starts, offset)
-        for name in reversed(self._usable[max(0, index - 8) : index]):
+        for name in reversed(self.usable[max(0, index - 8) : index]):
             place = name.candidates[0].place if name.candidates else None
             if subject_span is not None and name.toponym.span.overlaps(subject_span):
                 continue
@@ -395,7 +405,9 @@ class Discourse:
 
     # The subject
 
-    def _subject(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> ClaimEnd:
+    def _subject(
+        self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None
+    ) -> ClaimEnd:
         start = mention.sentence.start
         if previous is not None and previous[0].sentence == mention.sentence:
             gap = previous[1].reference_end
@@ -408,7 +420,7 @@ class Discourse:
                 return found
         return self._apposed(mention) or self._unnamed(mention)
 
-    def _copula(self, mention: Mention) -> re.Match[str] | None:
+    def _copula(self, mention: Mention | TravelTime) -> re.Match[str] | None:
         """Return the "is", "lies" or "took place" that the distance is the predicate of."""
         low = max(mention.sentence.start, mention.span.start - 40)
         return _COPULA.search(self._text, low, mention.span.start)
@@ -426,7 +438,7 @@ class Discourse:
             return _named(_innermost(inside), "the subject of its clause")
         return ClaimEnd(words.of(self._text), words)
 
-    def _apposed(self, mention: Mention) -> ClaimEnd | None:
+    def _apposed(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return the name right before the length, or the one that it merely locates."""
         low = max(mention.sentence.start, mention.span.start - _MAX_GAP)
         names = self._between(low, mention.span.start)
@@ -444,19 +456,23 @@ class Discourse:
             return ClaimEnd(span.of(self._text), span, reason="described, not named")
         return _named(name, "the name that the distance is said of")
 
-    def _unnamed(self, mention: Mention) -> ClaimEnd:
+    def _unnamed(self, mention: Mention | TravelTime) -> ClaimEnd:
         low = self._clause_start(mention.sentence.start, mention.span.start)
         words = _trimmed(self._text, max(low, mention.span.start - 120), mention.span.start)
         return ClaimEnd(words.of(self._text), words) if words.end > words.start else ClaimEnd("", None)
 
-    def _following_subject(self, sentence: Span, end: int) -> ClaimEnd | None:
-        """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence."""
+    def _following_subject(self, sentence: Span, end: int, *, is_predicate: bool = False) -> ClaimEnd | None:
+        """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence.
+
+        With `is_predicate`, also that in "the closest town, 9 km away, is Sarmin".
+        """
         index = bisect_left(self._usable_starts, end)
-        if index == len(self._usable):
+        if index == len(self.usable):
             return None
-        name = self._usable[index]
+        name = self.usable[index]
         between = self._text[end : name.toponym.span.start]
-        if name.toponym.span.end > sentence.end or not _LOCATIVE.fullmatch(between):
+        is_tied = _LOCATIVE.fullmatch(between) or (is_predicate and _IS.fullmatch(between))
+        if name.toponym.span.end > sentence.end or not is_tied:
             return None
         if _is_broad(name):
             return None
@@ -495,7 +511,7 @@ class Discourse:
         """Return the usable names that lie in the range, in order."""
         first = bisect_left(self._usable_starts, low)
         last = bisect_left(self._usable_starts, high)
-        return [r for r in self._usable[first:last] if r.toponym.span.end <= high]
+        return [r for r in self.usable[first:last] if r.toponym.span.end <= high]
 
     def _clause_start(self, low: int, high: int) -> int:
         """Return where the last clause before `high` begins."""
@@ -510,9 +526,19 @@ def _named(resolution: Resolution, reason: str) -> ClaimEnd:
     return ClaimEnd(resolution.toponym.text, resolution.toponym.span, resolution=resolution, reason=reason)
 
 
-def _border(text: str, span: Span) -> ClaimEnd:
+def _line(text: str, span: Span, *, is_inward: bool) -> ClaimEnd:
+    words = span.of(text)
+    line = (territory_named(words) if is_inward else None) or line_named(words) or Line(LineKind.OTHER)
+    return ClaimEnd(words, span, line=line, reason="a line, named after the preposition")
+
+
+def _edge(text: str, span: Span, area: Resolution) -> ClaimEnd:
+    """Return the edge of an area that a length leads into: a border, or one that no map here has."""
+    is_country = bool(area.candidates) and area.candidates[0].place.kind is PlaceKind.COUNTRY
+    if is_country:
+        return _line(text, span, is_inward=True)
     return ClaimEnd(
-        span.of(text), span, reason="distances from borders, coasts and lines are not measured yet"
+        span.of(text), span, line=Line(LineKind.OTHER, is_inside=True), reason="the edge of the area named"
     )
 
 

@@ -13,11 +13,12 @@ from enum import StrEnum
 
 from geoevents.claims.amounts import Amount, amounts
 from geoevents.claims.reading import Link, Reading
-from geoevents.claims.traps import moved, trap, unlinked
+from geoevents.claims.spans import Taken
+from geoevents.claims.traps import lookalikes, moved, trap, unlinked
 from geoevents.model import Hedge, Span, TravelMode
 from geoevents.text import plain_letters, sentence_at, sentences
 
-__all__ = ["Mention", "MentionKind", "mentions", "read_mention", "read_phrase"]
+__all__ = ["Mention", "MentionKind", "Trap", "left_alone", "mentions", "read_mention", "read_phrase"]
 
 
 class MentionKind(StrEnum):
@@ -48,6 +49,14 @@ class Mention:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Trap:
+    """Something that looks like a distance between two places and is none; `why` says what it is."""
+
+    span: Span
+    why: str
+
+
 _BETWEEN_BEFORE = re.compile(
     r"\b(?:(?P<road>way|trip|road|route|drive|highway)|distance|stretch|flight|gap)\s(?:of\s\w{1,20}\s)?(?:between|from)\s[^.;:()]{3,90}\s(?:is|was|being|measures|amounts\sto|of)\s$",
     re.IGNORECASE,
@@ -66,6 +75,18 @@ def mentions(text: str) -> tuple[Mention, ...]:
         return ()
     spans = sentences(text)
     return tuple(read_mention(text, amount, sentence_at(spans, amount.figures.start)) for amount in found)
+
+
+def left_alone(text: str) -> tuple[Trap, ...]:
+    """Return the traps of the text, in order: lengths of something else, and what merely looks like one.
+
+    >>> [trap.why for trap in left_alone("An Mi-24 hit the wall, 5 km long, with 80 mm rockets.")]
+    ['a name, not a length', 'a length', 'a caliber']
+    """
+    lengths = [Trap(m.span, m.why) for m in mentions(text) if m.kind is MentionKind.TRAP]
+    taken = Taken(trap.span for trap in lengths)
+    others = [Trap(span, why) for span, why in lookalikes(text) if not taken.overlaps(span)]
+    return tuple(sorted([*lengths, *others]))
 
 
 def read_mention(text: str, amount: Amount, sentence: Span) -> Mention:

@@ -8,16 +8,20 @@ names of the traps are part of the output.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from geoevents.claims.amounts import Amount
 from geoevents.model import Hedge, Span, Unit
 
-__all__ = ["moved", "trap", "unlinked"]
+__all__ = ["lookalikes", "moved", "trap", "unlinked"]
 
 # How far back a noun or verb can govern a length.
 _REACH = 110
 # How far around "nm" the sea is looked for: a long sentence of news, and no table on one line.
 _SEA_REACH = 400
+# "At 18,000 feet" is how high somebody flies; distances on the ground are not given in so many feet.
+_FLYING_FT = 1000
+_AT = re.compile(r"\bat\s$", re.IGNORECASE)
 
 _SPEED = re.compile(
     r"\s?(?:/|[-\s](?:per|an|a|each|every)[-\s])\s?(?:h|hr|hour|s|sec|second|minute|min|day|week|month|year|gallon|litre|liter)\b",
@@ -116,7 +120,8 @@ _BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "an altitude or height",
     ),
-    (_before(r"depths?|magnitude|hypocent(?:er|re)"), "a depth"),
+    (_before(r"depths?|magnitude|hypocent(?:er|re)|div(?:e|es|ed|ing)|submerged"), "a depth"),
+    (_before(r"marathons?,?|race,?|lap"), "a race or a course"),
     (_before(r"widths?|breadth|diameters?|radius|radii|circumference"), "a width or radius"),
     (
         _before(
@@ -146,11 +151,48 @@ _MOVED = re.compile(
     r"(?:\s(?:back|about|some|up|for|more|than|at|least|a|further|another|over|on|foot|nearly|almost|forward|his|her|their|its|forces|troops|way|the|last|first|final|additional|distance|of)){0,5}[\s(]{1,2}$",
     re.IGNORECASE,
 )
+_FLOWN = re.compile(
+    r"\b(?:flew|flown|flying|drifted|sailed)\s(?:about\s|some\s|for\s|more\sthan\s)?$", re.IGNORECASE
+)
 _MARITIME = re.compile(
     r"\b(?:ships?|vessels?|boats?|tankers?|navy|naval|sea|seas|coasts?|coastal|ports?|harbou?r|maritime|waters|offshore|shore|islands?|gulf|strait|"
     r"sail\w{0,4}|pirates?|frigates?|destroyers?|submarines?|freighters?|cargo|ocean|marine|yachts?|dhow|trawlers?|bay|crew|aircraft|airspace|radar|runway|vor|airport|reef|cape)\b",
     re.IGNORECASE,
 )
+
+
+# What has the letters of a unit without being a length.
+_LOOKALIKES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"(?<![\w.])\d{1,3}(?:\.\d{1,2})?[\s-]?(?:mm|millimet(?:er|re)s?)(?!\w)", re.IGNORECASE),
+        "a caliber",
+    ),
+    # The road M4, the rifle M16, the helicopter Mi-24.
+    (
+        re.compile(r"(?<![\w-])(?:M-?\d{1,3}[A-Z]?\d?|M[iI]-\d{1,3}[A-Z]{0,3}|KM-\d{1,3})(?![\w-])"),
+        "a name, not a length",
+    ),
+    (
+        re.compile(
+            r"(?<![\w-])\d{1,4}(?:st|nd|rd|th)?[\s-](?:kilomet(?:er|re)|km|mile)[\s-](?:marker|post|stone|mark)(?!\w)",
+            re.IGNORECASE,
+        ),
+        "a road marker",
+    ),
+    (
+        re.compile(
+            r"(?<!\w)(?:kilomet(?:er|re)|km|mile)\s(?:marker|post|mark)?\s?\d{1,4}(?!\w)", re.IGNORECASE
+        ),
+        "a road marker",
+    ),
+)
+
+
+def lookalikes(text: str) -> Iterator[tuple[Span, str]]:
+    """Yield what looks like a length and is none, with what it is, pattern by pattern."""
+    for pattern, why in _LOOKALIKES:
+        for match in pattern.finditer(text):
+            yield Span(match.start(), match.end()), why
 
 
 def trap(text: str, amount: Amount, sentence: Span) -> str:
@@ -171,6 +213,12 @@ def _by_itself(text: str, amount: Amount, sentence: Span) -> str:
         return "an amount of money"
     if amount.unit is Unit.FOOT and _PERSON.match(text, amount.span.end):
         return "a height"
+    if (
+        amount.unit is Unit.FOOT
+        and amount.low >= _FLYING_FT
+        and _AT.search(text, max(0, amount.span.start - 4), amount.span.start)
+    ):
+        return "an altitude or height"
     return "a length in nanometers" if _is_nanometers(text, amount, sentence) else ""
 
 
@@ -231,4 +279,6 @@ def unlinked(text: str, amount: Amount, sentence: Span) -> str:
     """Name what a length is that nothing ties to a second place."""
     if amount.is_modifier:
         return "the size of a thing"
-    return moved(text, amount, sentence) or "a length without a second place"
+    before = text[max(sentence.start, amount.span.start - _REACH) : amount.span.start]
+    flown = "a way covered" if _FLOWN.search(before) else ""
+    return moved(text, amount, sentence) or flown or "a length without a second place"
