@@ -223,7 +223,7 @@ def _by_itself(text: str, amount: Amount, sentence: Span) -> str:
 
 
 def _by_what_follows(text: str, amount: Amount) -> str:
-    if _TRAVEL.match(text, amount.span.end) or _is_around(text, amount):
+    if _TRAVEL.match(text, amount.span.end) or _is_around(text, amount) or _is_within(text, amount):
         return ""
     ends = {amount.figures.end, amount.span.end}
     return next((why for pattern, why in _BEHIND if any(pattern.match(text, end) for end in ends)), "")
@@ -244,6 +244,15 @@ _AROUND = re.compile(r"[-\s]radius\s(?:of|around|from)(?!\w)", re.IGNORECASE)
 def _is_around(text: str, amount: Amount) -> bool:
     """Say whether it is the radius within which something lies: "within a 10 km radius of Bakhmut"."""
     return amount.hedge in {Hedge.AT_MOST, Hedge.LESS_THAN} and bool(_AROUND.match(text, amount.span.end))
+
+
+_WITHIN = re.compile(r"(?:\w{2,4}\s)?within\b", re.IGNORECASE)
+_OF = re.compile(r"\sof\s", re.IGNORECASE)
+
+
+def _is_within(text: str, amount: Amount) -> bool:
+    """Say whether it is how near something is: "within 5 km of the border", not "5 km of border"."""
+    return bool(_WITHIN.match(text, amount.span.start) and _OF.match(text, amount.span.end))
 
 
 _TRAVEL = re.compile(

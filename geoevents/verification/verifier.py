@@ -18,7 +18,7 @@ from geoevents.model import (
     Verdict,
 )
 from geoevents.verification.areas import judge_containment
-from geoevents.verification.extents import measure
+from geoevents.verification.extents import Measurement, measure
 from geoevents.verification.homonyms import HomonymIndex, homonyms_that_hold
 from geoevents.verification.implied import implied_location
 from geoevents.verification.judging import judge, obstacle, unchecked
@@ -98,11 +98,16 @@ class GeodesicVerifier:
                 if hindrance is not None:
                     yield unchecked(claim, hindrance)
                     continue
-                pairs = [measure(s, r) for s in subjects for r in references if obstacle(claim, s, r) is None]
-                verdict = judge(claim, pairs)
-                if claim.kind is ClaimKind.NEAREST:
-                    verdict = judge_nearest(verdict, pairs[0], self._gazetteer)
-                yield verdict
+                yield self._judged(
+                    claim,
+                    [measure(s, r) for s in subjects for r in references if obstacle(claim, s, r) is None],
+                )
+
+    def _judged(self, claim: DistanceClaim, pairs: Sequence[Measurement]) -> Verdict:
+        verdict = judge(claim, pairs)
+        if claim.kind is not ClaimKind.NEAREST:
+            return verdict
+        return judge_nearest(verdict, pairs[0], self._gazetteer)
 
     def _contained(self, claim: DistanceClaim) -> Iterator[Verdict]:
         areas = readings(claim.reference, is_area_meant=True)
@@ -140,7 +145,7 @@ class GeodesicVerifier:
         if claim.reference.line is not None or claim.kind is ClaimKind.CONTAINMENT:
             holding = self._candidate_that_holds(claim)
         else:
-            holding = _pair_that_holds(claim)
+            holding = self._pair_that_holds(claim)
             if holding is None and _are_worlds_apart(claim, refuted):
                 return unchecked(
                     claim,
@@ -152,6 +157,16 @@ class GeodesicVerifier:
         if holding is not None:
             return unchecked(claim, f"{_SEVERAL} ({refuted.reason}; {holding.reason})")
         return refuted
+
+    def _pair_that_holds(self, claim: DistanceClaim) -> Verdict | None:
+        """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim."""
+        for subject in candidates_of(claim.subject):
+            for reference in candidates_of(claim.reference):
+                if obstacle(claim, subject, reference) is None:
+                    verdict = self._judged(claim, [measure(subject, reference)])
+                    if verdict.outcome in SATISFIES:
+                        return verdict
+        return None
 
     def _candidate_that_holds(self, claim: DistanceClaim) -> Verdict | None:
         """Return the verdict for the first candidate, however unlikely, of which a line or area claim holds."""
@@ -200,17 +215,6 @@ def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
     if subject.country == reference.country or refuted.measured is None or claim.claimed is None:
         return False
     return refuted.measured.low > _FAR * claim.claimed.high + _FAR_KM
-
-
-def _pair_that_holds(claim: DistanceClaim) -> Verdict | None:
-    """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim."""
-    for subject in candidates_of(claim.subject):
-        for reference in candidates_of(claim.reference):
-            if obstacle(claim, subject, reference) is None:
-                verdict = judge(claim, [measure(subject, reference)])
-                if verdict.outcome in SATISFIES:
-                    return verdict
-    return None
 
 
 def _with_homonyms(refuted: Verdict, homonyms: Sequence[str]) -> Verdict:
