@@ -85,7 +85,8 @@ _UNIT = re.compile(
     rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b|-\d)(?:\.(?=\s[a-z(]))?",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"[\s\-‑–]{0,3}$")
+_GAP_MARKS, _MOST_GAP = " \t\r\n\u00a0\u2009\u202f-‑–", 3
+_AREA_REACH, _VAGUE_REACH = 12, 40
 _AREA = re.compile(r"(?:square|sq\.?|cubic|cu\.?)[\s\-]{1,2}$", re.IGNORECASE)
 _SQUARED = re.compile(r"\s?(?:²|\^2|³|squared\b)|[23]\b")
 _VAGUE = re.compile(
@@ -136,16 +137,17 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
     unit = UNITS[" ".join(unit_match.group().lower().rstrip(".").split())]
     base = max(0, start - _REACH)
     window = text[base:start]
-    area = _AREA.search(window)
-    gap = _GAP.search(window[: area.start()] if area else window)
-    before = window[: gap.start()] if gap else window
+    area = _AREA.search(window, max(0, len(window) - _AREA_REACH))
+    bare = window[: area.start()] if area else window
+    before = bare[:-_MOST_GAP] + bare[-_MOST_GAP:].rstrip(_GAP_MARKS)
+    is_modifier = any(mark in bare[len(before) :] for mark in "-‑")
     slash = before.rfind("/")
     if slash > 0 and before[slash - 1].isalpha():  # "186 miles/300 km"
         base, before = base + slash + 1, before[slash + 1 :]
     end = unit_match.end()
-    is_modifier = gap is not None and any(mark in gap.group() for mark in "-‑")
     is_area = area is not None or _SQUARED.match(text, end) is not None
-    vague = _VAGUE.search(before)
+    # Behind a figure nothing is vague.
+    vague = None if before[-1:].isdigit() else _VAGUE.search(before, max(0, len(before) - _VAGUE_REACH))
     if vague:
         return _vague_amount(Span(base + vague.start(), end), unit, is_area=is_area)
     numeral, range_low = numbers_before(before)

@@ -35,69 +35,68 @@ def _behind(nouns: str) -> re.Pattern[str]:
     return re.compile(rf"{_FILLER}[-\s](?:{nouns})(?!\w)", re.IGNORECASE)
 
 
-_BEHIND: tuple[tuple[re.Pattern[str], str], ...] = (
+_BEHIND_NOUNS: tuple[tuple[str, str], ...] = (
     (
-        _behind(
-            r"range|ranges|missiles?|rockets?|howitzers?|mortars?|guns?|shells?|cannons?|drones?|strike\srange"
-        ),
+        (r"range|ranges|missiles?|rockets?|howitzers?|mortars?|guns?|shells?|cannons?|drones?|strike\srange"),
         "the range of a weapon",
     ),
-    (_behind(r"wide|width|breadth|broad|across|thick"), "a width"),
+    ((r"wide|width|breadth|broad|across|thick"), "a width"),
     (
-        _behind(
+        (
             r"tall|high|height|altitude|elevation|ceiling|up\sin\sthe|in\sthe\sair|above\s(?:the\s)?(?:ground|sea|surface|earth|clouds)|into\sthe\s(?:air|sky|atmosphere)|asl|amsl"
         ),
         "an altitude or height",
     ),
     (
-        _behind(
+        (
             r"deep|depth|below|beneath|underground|underwater|under(?:neath)?\s(?:the\s)?(?:ground|sea|surface|earth|water)|down\sa\swell|crater|ravine|canyon|gorge|cliff|hole|well|shaft"
         ),
         "a depth",
     ),
-    (_behind(r"radius|diameter|circumference|perimeters?|cordon|circle"), "a radius or perimeter"),
+    ((r"radius|diameter|circumference|perimeters?|cordon|circle"), "a radius or perimeter"),
     (
-        _behind(r"zones?|belts?|strips?|corridors?|buffer|swathe?s?|bands?|areas?|limits?|exclusion"),
+        (r"zones?|belts?|strips?|corridors?|buffer|swathe?s?|bands?|areas?|limits?|exclusion"),
         "the size of a zone",
     ),
     (
-        _behind(
+        (
             r"fronts?|front\s?lines?|lines?|borders?|frontiers?|boundary|coasts?|coastlines?|shores?|shoreline|perimeter"
         ),
         "the length of a front, border or coast",
     ),
     (
-        _behind(
+        (
             r"walls?|fences?|barriers?|trench(?:es)?|tunnels?|pipelines?|pipe|bridges?|berms?|canals?|railways?|tracks?|roads?|roadways?|highways?|streets?|routes?|trails?|path|stretch(?:es)?|sections?|segments?|portions?|paved|causeway|motorway|cables?|fibre|fiber|power\slines?|rivers?|runways?|asphalt|ditch"
         ),
         "the length of a road, wall, pipeline or the like",
     ),
     (
-        _behind(
+        (
             r"convoys?|columns?|queues?|traffic|tailbacks?|jams?|processions?|motorcades?|human\schains?|lineup"
         ),
         "the length of a convoy or queue",
     ),
     (
-        _behind(
+        (
             r"races?|runs?|marathons?|ultra|swims?|walks?|hikes?|marches|march|relay|freestyle|butterfly|backstroke|breaststroke|medley|hurdles|dash|steeplechase|oval|speedway|laps?|course|sprint|time\strial|stage|event|walkathon|events|loop"
         ),
         "a race or a course",
     ),
-    (_behind(r"markers?|posts?|mark|milestone|exit|checkpoint"), "a road marker"),
+    ((r"markers?|posts?|mark|milestone|exit|checkpoint"), "a road marker"),
     (
-        _behind(
-            r"boats?|vessels?|ships?|yachts?|plane|sailboat|wingspan|statue|tower|building|waves?|bombs?"
-        ),
+        (r"boats?|vessels?|ships?|yachts?|plane|sailboat|wingspan|statue|tower|building|waves?|bombs?"),
         "the size of a thing",
     ),
     (
-        _behind(
+        (
             r"long|length|in\slength|end\sto\send|of\s(?:\w{1,20}\s){0,3}(?:roads?|highways?|track|territory|land|terrain|coast|coastline|coasts|border|fence|wall|pipe|pipes|pipeline|pipelines|railway|rail|river|trench|trenches|tunnels|cable|trail|water|front|desert|riverbank|beach|shoreline|wire|open|rugged|empty|jungle|forest|lines?|streets?)"
         ),
         "a length",
     ),
 )
+_BEHIND = tuple((_behind(nouns), why) for nouns, why in _BEHIND_NOUNS)
+# Most lengths have none of all these against them, which one look tells.
+_ANY_BEHIND = _behind("|".join(nouns for nouns, _ in _BEHIND_NOUNS))
 
 _GOVERNOR = r"(?:\s(?:of|is|was|at|to|by|for|about|over|some|around|up|more|than|less|least|approximately|roughly|nearly|almost|only|between|well|beyond|with|maximum|an|a|estimated|effective|operational|from)){0,6}[\s(]{1,2}$"
 
@@ -107,37 +106,37 @@ def _before(nouns: str) -> re.Pattern[str]:
 
 
 # A "mountain range 30 km from" is none: a weapon's range is "of", "is" or "up to" so much.
-_BEFORE: tuple[tuple[re.Pattern[str], str], ...] = (
+_BEFORE_NOUNS: tuple[tuple[str, str], ...] = (
     (
-        _before(
+        (
             r"(?:range|ranges|reach|ranging)\s(?:of|is|was|to|up\sto|over|between|from|at)|accurate(?:\sto)?|accuracy"
         ),
         "the range of a weapon",
     ),
     (
-        _before(
+        (
             r"altitudes?|heights?|elevations?|ceiling|apogee|(?:climbed|rose|rising|climbing)\sto|fl(?:ying|ew|ies)\sat|orbit(?:s|ing)?"
         ),
         "an altitude or height",
     ),
-    (_before(r"depths?|magnitude|hypocent(?:er|re)|div(?:e|es|ed|ing)|submerged"), "a depth"),
-    (_before(r"marathons?,?|race,?|lap"), "a race or a course"),
-    (_before(r"widths?|breadth|diameters?|radius|radii|circumference"), "a width or radius"),
+    ((r"depths?|magnitude|hypocent(?:er|re)|div(?:e|es|ed|ing)|submerged"), "a depth"),
+    ((r"marathons?,?|race,?|lap"), "a race or a course"),
+    ((r"widths?|breadth|diameters?|radius|radii|circumference"), "a width or radius"),
     (
-        _before(
+        (
             r"lengths?|long|stretch(?:ed|es|ing)?|extend(?:s|ed|ing)?|span(?:s|ned|ning)?|measur(?:es|ed|ing)|shares?|runs|snak(?:es|ed|ing)|meander(?:s|ed|ing)?|flow(?:s|ed|ing)?|zigzags"
         ),
         "a length",
     ),
-    (_before(r"mileage|odometer|speeds?|clocked"), "a speed or mileage"),
-    (_before(r"(?:zone|belt|strip|corridor|buffer|area|limit)\sof"), "the size of a zone"),
+    ((r"mileage|odometer|speeds?|clocked"), "a speed or mileage"),
+    ((r"(?:zone|belt|strip|corridor|buffer|area|limit)\sof"), "the size of a zone"),
     (
-        _before(
-            r"(?:pipeline|road|highway|wall|fence|tunnel|border|front|frontier|coast|coastline|convoy)\sof"
-        ),
+        (r"(?:pipeline|road|highway|wall|fence|tunnel|border|front|frontier|coast|coastline|convoy)\sof"),
         "the length of a road, wall, pipeline or the like",
     ),
 )
+_BEFORE = tuple((_before(nouns), why) for nouns, why in _BEFORE_NOUNS)
+_ANY_BEFORE = _before("|".join(nouns for nouns, _ in _BEFORE_NOUNS))
 _FIREPOWER = re.compile(
     r"\b(?:can|could|capable\sof|able\sto|designed\sto|ability\sto|capability\sto|may|might|enough\sto)\s[^.;:()]{0,40}"
     r"\b(?:reach|hit|strik|fir|fly|travel|shoot|target|destroy|launch|carry|cover|glid|intercept|detect|track|attack)\w{0,6}\b[^.;:()]{0,40}$",
@@ -225,13 +224,15 @@ def _by_itself(text: str, amount: Amount, sentence: Span) -> str:
 def _by_what_follows(text: str, amount: Amount) -> str:
     if _TRAVEL.match(text, amount.span.end) or _is_around(text, amount) or _is_within(text, amount):
         return ""
-    ends = {amount.figures.end, amount.span.end}
+    ends = [end for end in {amount.figures.end, amount.span.end} if _ANY_BEHIND.match(text, end)]
     return next((why for pattern, why in _BEHIND if any(pattern.match(text, end) for end in ends)), "")
 
 
 def _by_what_precedes(text: str, amount: Amount, sentence: Span) -> str:
     low = max(sentence.start, amount.span.start - _REACH)
-    starts = {amount.figures.start, amount.span.start}
+    starts = [
+        start for start in {amount.figures.start, amount.span.start} if _ANY_BEFORE.search(text, low, start)
+    ]
     for pattern, why in _BEFORE:
         if any(pattern.search(text, low, start) for start in starts):
             return why
