@@ -95,6 +95,20 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(r"(?<![\w-])an?$", re.IGNORECASE)
+_PARTS = {
+    **dict.fromkeys(("an eighth", "one eighth"), 1 / 8),
+    **dict.fromkeys(("a tenth", "one tenth"), 1 / 10),
+    **dict.fromkeys(("a fifth", "one fifth"), 1 / 5),
+    **dict.fromkeys(("a quarter", "one quarter"), 1 / 4),
+    **dict.fromkeys(("a third", "one third"), 1 / 3),
+    "two thirds": 2 / 3,
+    "three quarters": 3 / 4,
+}
+_PART_OF = re.compile(
+    r"(?<![\w-])(?P<part>an?\seighth|an?\s(?:tenth|fifth|quarter|third)|one[\s-](?:eighth|tenth|fifth|quarter|third)"
+    r"|two[\s-]thirds|three[\s-]quarters)\sof\s$",
+    re.IGNORECASE,
+)
 _AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
 
 
@@ -190,11 +204,18 @@ def _vague_amount(span: Span, unit: Unit, *, is_area: bool) -> Amount:
 
 
 def _one(before: str, unit: Unit, written: str) -> Numeral | None:
-    """Return the one of "a mile"; "a m", "a km" and "a foot" are no lengths."""
+    """Return the one of "a mile" and the fraction of "an eighth of a mile".
+
+    "A m", "a km" and "a foot" are no lengths.
+    """
     one = _ONE.search(before)
     if one is None or unit in {Unit.METER, Unit.FOOT} or len(written) <= 3:
         return None
-    return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
+    part = _PART_OF.search(before, 0, one.start())
+    if part is None:
+        return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
+    value = _PARTS[" ".join(part["part"].lower().replace("-", " ").split())]
+    return Numeral(Span(part.start(), one.end()), value, value, value)
 
 
 def _pair(text: str, first: Amount, second: Amount) -> Amount | None:

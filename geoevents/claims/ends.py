@@ -151,6 +151,9 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
+_SUBURB = re.compile(r"\s(?:suburb|satellite\stown|neighbou?rhood)\b", re.IGNORECASE)
+_OF = re.compile(r"of\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s(?:\w{1,14}\s){1,2}of\s)?$", re.IGNORECASE)
 _CLOSEST = re.compile(r"\b(?:nearest|closest)\b", re.IGNORECASE)
 _IS = re.compile(r",?\s(?:is|was)\s(?:the\s\w{1,14}\sof\s)?", re.IGNORECASE)
 _MAX_LEAD = 110
@@ -434,7 +437,8 @@ class Discourse:
         if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
             return None
         inside = self._between(words.start, words.end)
-        if inside:
+        # "Smith, of Edmonton, was found": the place says where the person is from.
+        if inside and not _OF.match(self._text, words.start):
             return _named(_innermost(inside), "the subject of its clause")
         return ClaimEnd(words.of(self._text), words)
 
@@ -442,19 +446,46 @@ class Discourse:
         """Return the name right before the length, or the one that it merely locates."""
         low = max(mention.sentence.start, mention.span.start - _MAX_GAP)
         names = self._between(low, mention.span.start)
+        if len(names) > 1 and _SUBURB.match(self._text, names[-1].toponym.span.end):
+            names = names[:-1]  # "Alvin, a Houston suburb": Houston says what Alvin is
         last = names[-1].toponym.span.end if names else low
-        unknown = _UNKNOWN_NAME.search(self._text, last, mention.span.start)
-        if unknown and not _NO_NAME.match(unknown["name"]):
-            span = Span(*unknown.span("name"))
-            return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
+        unknown = self._unknown(last, mention.span.start)
+        if unknown is not None:
+            return unknown
         if not names or not _is_apposition(self._text[last : mention.span.start]):
             return None
+        if len(names) > 1 and self._is_between(names[-2:], mention):
+            return None
         name = _contained(names, self._text)
+        if _is_container(name, self._text):
+            # "in Ilobasco, Cabañas department": the department is where the unknown name lies.
+            unknown = self._unknown(max(low, name.toponym.span.start - _MAX_GAP), name.toponym.span.start)
+            if unknown is not None:
+                return unknown
         owner = _OWNER_AFTER.match(self._text, name.toponym.span.end) if _is_broad(name) else None
         if owner:  # "Colombia's second-largest city, 250 km northwest of": the city goes unnamed
             span = _trimmed(self._text, name.toponym.span.start, mention.span.start)
             return ClaimEnd(span.of(self._text), span, reason="described, not named")
         return _named(name, "the name that the distance is said of")
+
+    def _unknown(self, low: int, high: int) -> ClaimEnd | None:
+        """Return the capitalized name that nobody recognized right before an offset."""
+        found = _UNKNOWN_NAME.search(self._text, low, high)
+        if found is None or _NO_NAME.match(found["name"]):
+            return None
+        span = Span(*found.span("name"))
+        return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
+
+    def _is_between(self, pair: Sequence[Resolution], mention: Mention | TravelTime) -> bool:
+        """Say whether it is on the way from one of two places: "between A and B, 1 km from B"."""
+        before = self._text[max(0, pair[0].toponym.span.start - 30) : pair[0].toponym.span.start]
+        joined = self._text[pair[0].toponym.span.end : pair[1].toponym.span.start].strip().lower() == "and"
+        after = self._text[mention.span.end : mention.span.end + _MAX_LEAD].casefold()
+        return (
+            joined
+            and _BETWEEN.search(before) is not None
+            and any(name.toponym.text.casefold() in after for name in pair)
+        )
 
     def _unnamed(self, mention: Mention | TravelTime) -> ClaimEnd:
         low = self._clause_start(mention.sentence.start, mention.span.start)

@@ -40,7 +40,7 @@ _BEHIND_NOUNS: tuple[tuple[str, str], ...] = (
         (r"range|ranges|missiles?|rockets?|howitzers?|mortars?|guns?|shells?|cannons?|drones?|strike\srange"),
         "the range of a weapon",
     ),
-    ((r"wide|width|breadth|broad|across|thick"), "a width"),
+    ((r"wide|width|breadth|broad|across(?!\s(?:the|a|an)\s(?:\w{1,16}\s){1,2}from)|thick"), "a width"),
     (
         (
             r"tall|high|height|altitude|elevation|ceiling|up\sin\sthe|in\sthe\sair|above\s(?:the\s)?(?:ground|sea|surface|earth|clouds)|into\sthe\s(?:air|sky|atmosphere)|asl|amsl"

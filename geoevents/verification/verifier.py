@@ -149,8 +149,7 @@ class GeodesicVerifier:
             if holding is None and _are_worlds_apart(claim, refuted):
                 return unchecked(
                     claim,
-                    "two countries so far apart mean that a name stands for another place "
-                    f"({refuted.reason})",
+                    f"two places so far apart mean that a name stands for another place ({refuted.reason})",
                 )
             if holding is None and self._gazetteer is not None:
                 return _with_homonyms(refuted, homonyms_that_hold(claim, self._gazetteer))
@@ -211,10 +210,21 @@ def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
 
 
 def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
-    subject, reference = readings(claim.subject)[0], readings(claim.reference)[0]
-    if subject.country == reference.country or refuted.measured is None or claim.claimed is None:
+    """Say whether the two lie so far apart that a name must stand for another place.
+
+    In two countries they do; in one, where a name is known to mean several places.
+    """
+    if refuted.measured is None or claim.claimed is None:
         return False
-    return refuted.measured.low > _FAR * claim.claimed.high + _FAR_KM
+    if refuted.measured.low <= _FAR * claim.claimed.high + _FAR_KM:
+        return False
+    countries = {readings(end)[0].country for end in (claim.subject, claim.reference)}
+    return len(countries) > 1 or any(_has_namesakes(end) for end in (claim.subject, claim.reference))
+
+
+def _has_namesakes(end: ClaimEnd) -> bool:
+    candidates = () if end.resolution is None else end.resolution.candidates
+    return len(spots([candidate.place for candidate in candidates])) > 1
 
 
 def _with_homonyms(refuted: Verdict, homonyms: Sequence[str]) -> Verdict:
