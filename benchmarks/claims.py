@@ -145,14 +145,14 @@ def _why_refuted(refuted: list[tuple[Row, Verdict]], total: int) -> None:
     print(f"  without those whose point is another place: {share:.2%}")
 
 
-_ELSEWHERE = "the points lie over five times and 50 km too far apart: another place of the name"
+_ELSEWHERE = "the points lie over twice and 20 km too far apart: by reading, another place of the name"
 
 
 def _cause(verdict: Verdict) -> str:
     claimed, measured = verdict.claim.claimed, verdict.measured
     if claimed is None or measured is None:
         return "no interval"
-    if measured.low > 5 * claimed.high and measured.low > claimed.high + 50:
+    if measured.low > 2 * claimed.high and measured.low > claimed.high + 20:
         return _ELSEWHERE
     if claimed.low > measured.high:
         return "more than 1.8 times the straight line"

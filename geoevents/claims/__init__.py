@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -97,7 +97,8 @@ class DistanceClaimFinder:
         names = with_given_points(text, resolutions)
         discourse = Discourse(text, names, events, find_capital=self._capital_of)
         beside = [*neighbor_claims(text, discourse.usable), *nearest_claims(text, discourse.usable)]
-        claims = [*_tied_claims(text, discourse, beside), *beside]
+        tied = list(_tied_claims(text, discourse, beside))
+        claims = [*tied, *_independent(beside, tied)]
         claims.sort(key=lambda claim: claim.span)
         ordered = sorted(quotes, key=lambda q: q.span)
         starts = [q.span.start for q in ordered]
@@ -146,6 +147,14 @@ def _tied_claims(text: str, discourse: Discourse, beside: Sequence[DistanceClaim
             if way is None
             else replace(claim, subject=way.subject, reference=way.reference, direction=way.direction)
         )
+
+
+def _independent(beside: Iterable[DistanceClaim], tied: Iterable[DistanceClaim]) -> Iterator[DistanceClaim]:
+    """Drop what is said of the subject: "100 km northwest of A on the border" does not put A on it."""
+    measured_from = {claim.reference.span for claim in tied}
+    for claim in beside:
+        if claim.kind is not ClaimKind.ON_LINE or claim.subject.span not in measured_from:
+            yield claim
 
 
 def _way_before(

@@ -45,6 +45,7 @@ _FAR = 5.0
 _FAR_KM = 500.0
 # A garrison is mostly called by the village beside it, and either may be meant.
 _NAMESAKE_KM = 10.0
+_MOST_AREAS = 20
 _SITES = frozenset({PlaceKind.MILITARY, PlaceKind.AIRPORT, PlaceKind.CAMP, PlaceKind.CROSSING})
 
 
@@ -174,12 +175,21 @@ class GeodesicVerifier:
             if claim.reference.line is not None
             else lambda place: (
                 judge_containment(claim, [place], area, self._world)
-                for area in candidates_of(claim.reference)
-                if area.kind.is_area
+                for area in self._areas_named(claim.reference)
             )
         )
         verdicts = (v for place in candidates_of(claim.subject) for v in judge_place(place))
         return next((v for v in verdicts if v.outcome in SATISFIES), None)
+
+    def _areas_named(self, end: ClaimEnd) -> Iterator[Place]:
+        """Yield every area that bears the name: two provinces of one name lie in two countries."""
+        yield from (place for place in candidates_of(end) if place.kind.is_area)
+        if self._gazetteer is not None:
+            yield from (
+                hit.place
+                for hit in self._gazetteer.lookup(end.text, limit=_MOST_AREAS)
+                if hit.place.kind.is_area
+            )
 
     # One end is not
 
