@@ -141,6 +141,9 @@ def test_the_reason_is_one_sentence_with_its_arithmetic():
         ("5 km", 50, 0, "it would hold with one more digit"),
         ("500 km", 50, 0, "it would hold with one digit less"),
         ("500 km", 110, 0, "refuted"),
+        ("50 km west", 75, 90, "it would hold in miles and to the E"),
+        ("50 km", 300, 0, "it would hold for another place of one of the two names"),
+        ("16 km", 61, 0, "it would hold as 61 km"),
     ],
 )
 def test_a_refuted_claim_names_the_reading_that_would_hold(phrase, distance, bearing, slip):
