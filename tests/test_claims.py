@@ -118,6 +118,7 @@ def test_a_claim_means_what_a_careful_reporter_can_mean_by_it(phrase, low, high)
         ("30 km west by road", Hedge.EXACT, "W", TravelMode.ROAD, None),
         ("some 30 km as the crow flies", Hedge.ABOUT, None, TravelMode.STRAIGHT, None),
         ("a few miles north", Hedge.VAGUE, "N", TravelMode.UNSTATED, None),
+        ("to the northeast, about 30 km", Hedge.ABOUT, "NE", TravelMode.UNSTATED, None),
     ],
 )
 def test_a_phrase_is_read_without_its_ends(phrase, hedge, direction, mode, paired):

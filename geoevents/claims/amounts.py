@@ -82,7 +82,7 @@ _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_
 
 
 _UNIT = re.compile(
-    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b|-\d)(?:\.(?=\s[a-z(]))?",
+    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b|-\d)(?:\.(?=\s[a-z(]|\)))?",
     re.IGNORECASE,
 )
 _GAP_MARKS, _MOST_GAP = " \t\r\n\u00a0\u2009\u202f-‑–", 3
@@ -117,6 +117,7 @@ _PAIR_OPEN = re.compile(
     r"(?:about\s|some\s|around\s|approximately\s|approx\.?\s|roughly\s|nearly\s|almost\s|just\sover\s|over\s|c\.\s?|~\s?|ca\.\s)?$",
     re.IGNORECASE,
 )
+_AND_THIRD = re.compile(r"\s?[;,/]\s?(?:or\s)?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _VAGUE_PAIR = re.compile(r"\s?\((?:miles|kilometers|kilometres|km)\)", re.IGNORECASE)
 
@@ -131,7 +132,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     merged: list[Amount] = []
     for found in _bare_amounts(text):
         last = merged[-1] if merged else None
-        joined = (_pair(text, last, found) or _spread(text, last, found)) if last else None
+        joined = _joined(text, last, found) if last else None
         if joined:
             merged[-1] = joined
         else:
@@ -216,6 +217,21 @@ def _one(before: str, unit: Unit, written: str) -> Numeral | None:
         return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
     value = _PARTS[" ".join(part["part"].lower().replace("-", " ").split())]
     return Numeral(Span(part.start(), one.end()), value, value, value)
+
+
+def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Return what two lengths that stand side by side are together: a pair, a third unit, a range."""
+    return _pair(text, first, second) or _third(text, first, second) or _spread(text, first, second)
+
+
+def _third(text: str, first: Amount, third: Amount) -> Amount | None:
+    """Take in the third unit of "3.4 nautical miles (6.3 km; 3.9 mi)"; it says what the second does."""
+    if first.paired is None or third.figure is None or not _near(first, third):
+        return None
+    if not _AND_THIRD.fullmatch(text, first.span.end, third.figures.start):
+        return None
+    closed = _CLOSE.match(text, third.span.end)
+    return replace(first, span=Span(first.span.start, closed.end() if closed else third.span.end))
 
 
 def _pair(text: str, first: Amount, second: Amount) -> Amount | None:

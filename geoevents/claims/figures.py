@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES
-from geoevents.model import Hedge, Interval
+from geoevents.model import Hedge, Interval, Span
 from geoevents.text import Numeral, numerals
 
 __all__ = ["BETWEEN", "RANGE", "alternation", "hedge_after", "hedge_before", "meant", "numbers_before"]
@@ -49,6 +49,7 @@ def alternation(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in listed)
 
 
+_DECIMALS = re.compile(r"(?<![\w.,])\.\d{1,4}$")
 RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
 BETWEEN = re.compile(
     r"\b(?P<word>between|from|anywhere between|anywhere from)\s(?:about\s|some\s)?$", re.IGNORECASE
@@ -65,7 +66,7 @@ def numbers_before(before: str) -> tuple[Numeral | None, Numeral | None]:
         return None, None
     found = [n for n in numerals(before + " ") if not n.is_vague]
     if not found or found[-1].span.end != len(before):
-        return None, None
+        return _decimals_alone(before), None
     last = found[-1]
     if len(found) < 2:
         return last, None
@@ -76,6 +77,15 @@ def numbers_before(before: str) -> tuple[Numeral | None, Numeral | None]:
     if "and" in mark["mark"].lower() and not BETWEEN.search(before, 0, previous.span.start):
         return last, None
     return last, previous
+
+
+def _decimals_alone(before: str) -> Numeral | None:
+    """Return the number of ".75 miles", which has no figure before its point."""
+    match = _DECIMALS.search(before, max(0, len(before) - 8))
+    if match is None:
+        return None
+    value = float(match.group())
+    return Numeral(Span(match.start(), match.end()), value, value, 10.0 ** (1 - len(match.group())))
 
 
 def hedge_before(text: str, start: int, *, floor: int, hedge: Hedge) -> tuple[int, Hedge]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geoevents.claims.amounts import Amount, amounts
-from geoevents.claims.reading import Link, Reading
+from geoevents.claims.reading import Link, Reading, wind_in
 from geoevents.claims.spans import Taken
 from geoevents.claims.traps import lookalikes, moved, trap, unlinked
 from geoevents.model import Hedge, Span, TravelMode
@@ -135,6 +135,6 @@ def read_phrase(phrase: str) -> Mention | None:
         amount=amount,
         kind=MentionKind.VAGUE if amount.hedge is Hedge.VAGUE else MentionKind.CLAIM,
         link=link,
-        direction=reading.direction,
+        direction=reading.direction or wind_in(phrase[: amount.span.start]),
         mode=reading.mode,
     )

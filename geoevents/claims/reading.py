@@ -10,7 +10,7 @@ from geoevents.lexicon.hedges import MODES, WIND_DEG, WINDS
 from geoevents.model import Hedge, TravelMode
 from geoevents.text import plain_letters
 
-__all__ = ["Link", "Reading", "mode_after"]
+__all__ = ["Link", "Reading", "mode_after", "wind_in"]
 
 
 class Link(StrEnum):
@@ -38,6 +38,7 @@ _WIND = re.compile(
     r"(?:\s(?:direction|side|outskirts)(?=\s(?:of|from)\b|[.,;:)]|$))?",
     re.IGNORECASE,
 )
+_WIND_ALONE = re.compile(rf"(?<![\w-])(?P<wind>{_WIND_WORD})(?![\w-])", re.IGNORECASE)
 _ABBREVIATED = re.compile(
     rf"\s{{1,2}}(?:to\sthe\s)?(?P<wind>{alternation(WIND_DEG)})(?=\s(?:of|from|off|outside)\s|\s?[.,;)]|\s?$)"
 )
@@ -81,6 +82,12 @@ def mode_after(text: str, at: int) -> TravelMode:
     if match:
         return MODES[" ".join(plain_letters(match["mode"]).lower().split())]
     return TravelMode.ROAD if _VIA.match(text, at) else TravelMode.UNSTATED
+
+
+def wind_in(words: str) -> str | None:
+    """Return the direction that stands before a length: "northeast, about 30 km"."""
+    match = _WIND_ALONE.search(words)
+    return WINDS[" ".join(match["wind"].lower().split())] if match else None
 
 
 class Reading:
