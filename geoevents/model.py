@@ -466,7 +466,8 @@ class ClaimEnd:
     `span` is `None` where the text leaves the end out ("30 km away"); `resolution` is `None` where
     the text calls it something that is no place name ("locations earlier designated by the U.S.").
     `line` is set where the end is a border, a coast or the like. `event_id` is set where the end is
-    where an event happened.
+    where an event happened. `is_inferred` says that the text leaves it to the reader which place that
+    is, and that `resolution` is the one last named.
     """
 
     text: str
@@ -475,6 +476,7 @@ class ClaimEnd:
     resolution: Resolution | None = None
     line: Line | None = None
     event_id: str | None = None
+    is_inferred: bool = False
     reason: str = ""
 
 

@@ -228,9 +228,10 @@ def end(*places: Place, scores: tuple[float, ...] = (), is_settled: bool = True)
 )
 def test_a_claim_that_some_plausible_pair_supports_is_never_refuted(distances, value, is_settled):
     places = [
-        town(f"S{i}", destination(CENTER, bearing_deg=90 * i, distance_km=d)) for i, d in enumerate(distances)
+        town(f"S{i}", destination(CENTER, bearing_deg=90 * i, distance_km=d), radius_km=1.0)
+        for i, d in enumerate(distances)
     ]
-    reference = town("Reference", CENTER)
+    reference = town("Reference", CENTER, radius_km=1.0)
     claim = replace(
         parse_claim(f"about {value} km"),
         subject=end(*places, is_settled=is_settled),
@@ -277,6 +278,33 @@ def test_a_village_resolved_on_another_continent_refutes_nothing():
     (verdict,) = GeodesicVerifier()((claim,), ())
     assert verdict.outcome is Outcome.NOT_CHECKABLE
     assert "another place" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("phrase", "population", "expected"),
+    [
+        ("20 km", 900, Outcome.NOT_CHECKABLE),  # a village of which the gazetteer may not know the namesake
+        ("20 km", 90_000, Outcome.REFUTED),
+        ("15 km", 900, Outcome.REFUTED),  # one more digit is the likelier slip
+        ("600 km", 900, Outcome.REFUTED),  # too far claimed, not too far off
+    ],
+)
+def test_a_village_far_too_far_off_refutes_nothing(phrase, population, expected):
+    subject, reference = _at("Sarmin", 150, 0, population), _at("Reference", 0, 0)
+    claim = replace(parse_claim(phrase), subject=end(subject), reference=end(reference))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is expected
+
+
+def test_a_place_that_the_text_leaves_open_refutes_nothing():
+    claim = replace(
+        parse_claim("400 km"),
+        subject=end(_at("Subject", 30, 0)),
+        reference=replace(end(_at("Reference", 0, 0)), is_inferred=True),
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "leaves open" in verdict.reason
 
 
 def test_a_name_that_is_not_resolved_for_certain_refutes_nothing():
@@ -501,11 +529,12 @@ def test_a_disputed_area_answers_for_both_sides():
     ],
 )
 def test_claims_without_a_length_are_judged(marked, distance, bearing, expected):
-    assert judged(marked, *pair(distance, bearing)).outcome is expected
+    known = [replace(place, radius_km=1.0) for place in pair(distance, bearing)]
+    assert judged(marked, *known).outcome is expected
 
 
 def test_coordinates_are_measured_from_like_any_place():
-    near, far = (town("A", destination(TANF, bearing_deg=0, distance_km=d)) for d in (3, 60))
+    near, far = (town("A", destination(TANF, bearing_deg=0, distance_km=d), radius_km=1.0) for d in (3, 60))
     assert judged("[A] (33.506N 38.618E) was hit.", near).outcome is Outcome.SUPPORTED
     assert judged("[A] (33.506N 38.618E) was hit.", far).outcome is Outcome.REFUTED
     assert judged("[A] lies 60 km north of 37S DT 64520 07449.", far).outcome is Outcome.SUPPORTED

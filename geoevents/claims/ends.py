@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoevents.claims.durations import TravelTime
 from geoevents.claims.lines import LINE, line_named, territory_named
@@ -303,9 +303,8 @@ class Discourse:
         found = self._before(phrase.start, subject, _SITE_KINDS.get(noun))
         if found is None:
             return ClaimEnd(words, phrase, reason="nothing before it says which place that is")
-        return ClaimEnd(
-            words, phrase, resolution=found, reason=f"{words!r} is taken for the place last named"
-        )
+        reason = f"{words!r} is taken for the place last named"
+        return ClaimEnd(words, phrase, resolution=found, is_inferred=True, reason=reason)
 
     def _town(self, phrase: Span, other: ClaimEnd, sentence: Span) -> ClaimEnd:
         """Resolve "the city" to the town that the text speaks of, where it is clear which that is."""
@@ -389,7 +388,8 @@ class Discourse:
         found = self._before(subject.span.start, subject, None)
         if found is None:
             return ClaimEnd("", None)
-        return _named(found, "left out; taken for the place named before the subject")
+        meant = _named(found, "left out; taken for the place named before the subject")
+        return replace(meant, is_inferred=True)
 
     def _before(self, offset: int, subject: ClaimEnd, kind: PlaceKind | None) -> Resolution | None:
         """Return the last place named before the offset that is no area and not the subject."""

@@ -12,7 +12,7 @@ from geoevents.verification.extents import Measurement
 from geoevents.verification.pairs import pair_agrees
 from geoevents.verification.relations import DirectionFit, direction_fit
 
-__all__ = ["readings_that_hold"]
+__all__ = ["NAMESAKE", "readings_that_hold"]
 
 _WORDS = {
     Unit.KILOMETER: "in kilometers",
@@ -26,7 +26,8 @@ _TAKEN_FOR: dict[Unit, tuple[Unit, ...]] = {
     Unit.NAUTICAL_MILE: (Unit.KILOMETER, Unit.MILE),
     Unit.METER: (Unit.KILOMETER,),
 }
-_NAMESAKE = "for another place of one of the two names"
+NAMESAKE = "for another place of one of the two names"
+"""What would hold where nothing else does and the two lie far too far apart."""
 _FAR_TIMES, _FAR_KM = 2.0, 20.0
 _EIGHT_WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
@@ -45,7 +46,7 @@ def readings_that_hold(
             return (f"to the {wind}",)
         lengths = [f"{words} and to the {wind}" for words in lengths]
     if not lengths and _is_far_off(claim.claimed, measured):
-        return (_NAMESAKE,)
+        return (NAMESAKE,)
     return tuple(lengths)
 
 

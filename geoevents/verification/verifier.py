@@ -34,6 +34,7 @@ from geoevents.verification.readings import (
     spots,
 )
 from geoevents.verification.relations import RANK, SATISFIES
+from geoevents.verification.slips import NAMESAKE
 from geoevents.verification.whatif import PlaceIndex, named_points, what_if_rows
 from geoevents.verification.wording import why_unnamed
 
@@ -43,6 +44,7 @@ _SEVERAL = "the names fit several places, which give different answers"
 # A village said to be 10 km from a city abroad and resolved 7,000 km off is another village.
 _FAR = 5.0
 _FAR_KM = 500.0
+_VILLAGE_POPULATION = 15_000
 # A garrison is mostly called by the village beside it, and either may be meant.
 _NAMESAKE_KM = 10.0
 _MOST_AREAS = 20
@@ -143,20 +145,24 @@ class GeodesicVerifier:
         """Withdraw a refutation that more likely means that a name was resolved to the wrong place."""
         if not is_settled(claim):
             return unchecked(claim, f"the names are not resolved for certain ({refuted.reason})")
-        if claim.reference.line is not None or claim.kind is ClaimKind.CONTAINMENT:
-            holding = self._candidate_that_holds(claim)
-        else:
-            holding = self._pair_that_holds(claim)
-            if holding is None and _are_worlds_apart(claim, refuted):
-                return unchecked(
-                    claim,
-                    f"two places so far apart mean that a name stands for another place ({refuted.reason})",
-                )
-            if holding is None and self._gazetteer is not None:
-                return _with_homonyms(refuted, homonyms_that_hold(claim, self._gazetteer))
+        if claim.subject.is_inferred or claim.reference.is_inferred:
+            return unchecked(claim, f"the text leaves open which place is meant ({refuted.reason})")
+        holding = self._holding(claim)
         if holding is not None:
             return unchecked(claim, f"{_SEVERAL} ({refuted.reason}; {holding.reason})")
-        return refuted
+        if _is_of_two_places(claim) and _are_worlds_apart(claim, refuted):
+            return unchecked(
+                claim, f"two places so far apart mean that a name stands for another place ({refuted.reason})"
+            )
+        if self._gazetteer is None or not _is_of_two_places(claim):
+            return refuted
+        return _with_homonyms(refuted, homonyms_that_hold(claim, self._gazetteer))
+
+    def _holding(self, claim: DistanceClaim) -> Verdict | None:
+        """Return the verdict for the first candidates, however unlikely, that satisfy the claim."""
+        if _is_of_two_places(claim):
+            return self._pair_that_holds(claim)
+        return self._candidate_that_holds(claim)
 
     def _pair_that_holds(self, claim: DistanceClaim) -> Verdict | None:
         """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim."""
@@ -219,17 +225,31 @@ def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
     return unchecked(claim, f"{_SEVERAL} ({first.reason}; {best.reason})")
 
 
+def _is_of_two_places(claim: DistanceClaim) -> bool:
+    return claim.reference.line is None and claim.kind is not ClaimKind.CONTAINMENT
+
+
 def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
     """Say whether the two lie so far apart that a name must stand for another place.
 
-    In two countries they do; in one, where a name is known to mean several places.
+    In two countries they do, and in one where a name is known to mean several places; twice too far
+    already where one of them is a village, of which most have namesakes that no gazetteer lists.
     """
     if refuted.measured is None or claim.claimed is None:
         return False
+    ends = (claim.subject, claim.reference)
+    if refuted.would_hold == (NAMESAKE,) and any(_is_village(readings(end)[0]) for end in ends):
+        return True
     if refuted.measured.low <= _FAR * claim.claimed.high + _FAR_KM:
         return False
-    countries = {readings(end)[0].country for end in (claim.subject, claim.reference)}
-    return len(countries) > 1 or any(_has_namesakes(end) for end in (claim.subject, claim.reference))
+    countries = {readings(end)[0].country for end in ends}
+    return len(countries) > 1 or any(_has_namesakes(end) for end in ends)
+
+
+def _is_village(place: Place) -> bool:
+    """Say whether it is a settlement of which nothing is known but that it is small."""
+    is_small = (place.population or 0) < _VILLAGE_POPULATION
+    return place.kind is PlaceKind.SETTLEMENT and place.radius_km is None and is_small
 
 
 def _has_namesakes(end: ClaimEnd) -> bool:
