@@ -495,13 +495,24 @@ def test_a_border_in_dispute_is_measured_in_both_views():
     ],
 )
 def test_a_place_lies_in_an_area_by_outline_gazetteer_or_circle(area, subject, expected):
-    inner = replace(town("Inner", CENTER), **subject)
-    claim = DistanceClaim(
-        Span(0, 4), end(inner), end(area), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT
-    )
+    inner = replace(town("Inner", CENTER, radius_km=1.0), **subject)
+    named = replace(end(inner), text="Inner")
+    claim = DistanceClaim(Span(0, 4), named, end(area), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT)
     (verdict,) = GeodesicVerifier()((claim,), ())
     assert verdict.outcome is expected
     assert verdict.measured is None
+
+
+@pytest.mark.parametrize(("text", "radius_km"), [("Inner", None), ("Other spelling", 1.0)])
+def test_a_village_in_another_country_than_the_area_is_another_village(text, radius_km):
+    inner = replace(end(town("Inner", CENTER, radius_km=radius_km)), text=text)
+    france = Place("fr", "France", point=CENTER, kind=PlaceKind.COUNTRY, country="FR")
+    claim = DistanceClaim(
+        Span(0, 4), inner, end(france), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "another place" in verdict.reason
 
 
 def test_a_disputed_area_answers_for_both_sides():

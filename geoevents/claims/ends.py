@@ -83,6 +83,7 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_CAPITAL_OF = re.compile(r"\bcapital(?:\scity)?\sof\s(?:the\s)?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
@@ -243,18 +244,25 @@ class Discourse:
         phrase = self._phrase_after(mention.span.end, mention.sentence.end)
         named = self._name_in_phrase(mention.span.end, mention.sentence.end)
         if named is not None:
-            end = named.toponym.span.end
-            lead = self._text[mention.span.end : named.toponym.span.start]
-            if LINE.search(lead) or _BORDER_AFTER.match(self._text, end):
-                whole = Span(phrase.start, max(phrase.end, end))
-                return _line(self._text, whole, is_inward=mention.is_inward), whole.end
-            if mention.is_inward:
-                return _edge(self._text, Span(phrase.start, end), named), end
-            return _named(named, "named after the preposition"), end
+            reference = self._headed(mention, phrase, named)
+            return reference, max(named.toponym.span.end, reference.span.end if reference.span else 0)
         words = phrase.of(self._text)
         if LINE.search(words) or (mention.is_inward and territory_named(words)):
             return _line(self._text, phrase, is_inward=mention.is_inward), phrase.end
         return self._anaphor(subject, phrase, mention.sentence), phrase.end
+
+    def _headed(self, mention: Mention | TravelTime, phrase: Span, named: Resolution) -> ClaimEnd:
+        """Return the reference that a name heads: the place, a line that is its, or its capital."""
+        end = named.toponym.span.end
+        lead = self._text[mention.span.end : named.toponym.span.start]
+        if LINE.search(lead) or _BORDER_AFTER.match(self._text, end):
+            whole = Span(phrase.start, max(phrase.end, end))
+            return _line(self._text, whole, is_inward=mention.is_inward)
+        if _CAPITAL_OF.search(lead) and _is_broad(named):
+            return self._capital_of(named, Span(phrase.start, end))
+        if mention.is_inward:
+            return _edge(self._text, Span(phrase.start, end), named)
+        return _named(named, "named after the preposition")
 
     def _phrase_after(self, start: int, stop: int) -> Span:
         """Return the noun phrase that starts here, without the clause behind it."""
@@ -355,14 +363,20 @@ class Discourse:
         place = self._find_capital(country) if country else None
         if place is None:
             return ClaimEnd(words, phrase, reason="the text does not say which capital")
-        reason = f"{place.name} is the capital of {country}"
-        meant = Resolution(
-            Toponym(phrase, words),
-            (Candidate(place, 1.0, reasons=(reason,)),),
-            is_settled=True,
-            reason=reason,
+        return _as_named(phrase, words, place, f"{place.name} is the capital of {country}")
+
+    def _capital_of(self, area: Resolution, phrase: Span) -> ClaimEnd:
+        """Resolve "the capital of Mali"; that of a province is a town that the text does not name."""
+        words = phrase.of(self._text)
+        place = area.candidates[0].place
+        found = (
+            self._find_capital(place.country) if place.kind is PlaceKind.COUNTRY and place.country else None
         )
-        return ClaimEnd(words, phrase, resolution=meant, reason=reason)
+        if found is None:
+            return ClaimEnd(
+                words, phrase, reason=f"which town is the capital of {place.name} is not known here"
+            )
+        return _as_named(phrase, words, found, f"{found.name} is the capital of {place.name}")
 
     def _country_meant(self, subject: ClaimEnd, phrase: Span) -> str | None:
         """Return the country of "the Iraqi capital", else that of the subject, else of the last name."""
@@ -571,6 +585,13 @@ def _edge(text: str, span: Span, area: Resolution) -> ClaimEnd:
     return ClaimEnd(
         span.of(text), span, line=Line(LineKind.OTHER, is_inside=True), reason="the edge of the area named"
     )
+
+
+def _as_named(span: Span, words: str, place: Place, reason: str) -> ClaimEnd:
+    """Return an end that the text describes so that only one place can be meant."""
+    candidate = Candidate(place, 1.0, reasons=(reason,))
+    meant = Resolution(Toponym(span, words), (candidate,), is_settled=True, reason=reason)
+    return ClaimEnd(words, span, resolution=meant, reason=reason)
 
 
 def _place_id(resolution: Resolution | None) -> str | None:

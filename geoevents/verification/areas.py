@@ -51,6 +51,8 @@ _Answer = tuple[Outcome, str]
 
 
 def _answer(place: Place, area: Place, world: Boundaries) -> _Answer | None:
+    if area.kind is PlaceKind.CONTINENT:
+        return None
     if area.kind is PlaceKind.COUNTRY and area.country is not None:
         return _in_country(place, area, world)
     if area.kind is PlaceKind.ADMIN1 and place.admin1 is not None and place.country == area.country:

@@ -17,6 +17,7 @@ from geoevents.model import (
     Resolution,
     Verdict,
 )
+from geoevents.text import name_key
 from geoevents.verification.areas import judge_containment
 from geoevents.verification.extents import Measurement, measure
 from geoevents.verification.homonyms import HomonymIndex, homonyms_that_hold
@@ -143,17 +144,12 @@ class GeodesicVerifier:
 
     def _refuted(self, claim: DistanceClaim, refuted: Verdict) -> Verdict:
         """Withdraw a refutation that more likely means that a name was resolved to the wrong place."""
-        if not is_settled(claim):
-            return unchecked(claim, f"the names are not resolved for certain ({refuted.reason})")
-        if claim.subject.is_inferred or claim.reference.is_inferred:
-            return unchecked(claim, f"the text leaves open which place is meant ({refuted.reason})")
+        doubt = _doubt(claim, refuted)
+        if doubt:
+            return unchecked(claim, f"{doubt} ({refuted.reason})")
         holding = self._holding(claim)
         if holding is not None:
             return unchecked(claim, f"{_SEVERAL} ({refuted.reason}; {holding.reason})")
-        if _is_of_two_places(claim) and _are_worlds_apart(claim, refuted):
-            return unchecked(
-                claim, f"two places so far apart mean that a name stands for another place ({refuted.reason})"
-            )
         if self._gazetteer is None or not _is_of_two_places(claim):
             return refuted
         return _with_homonyms(refuted, homonyms_that_hold(claim, self._gazetteer))
@@ -225,6 +221,19 @@ def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
     return unchecked(claim, f"{_SEVERAL} ({first.reason}; {best.reason})")
 
 
+def _doubt(claim: DistanceClaim, refuted: Verdict) -> str:
+    """Say why the places more likely are not those meant than that the claim is wrong; else nothing."""
+    if not is_settled(claim):
+        return "the names are not resolved for certain"
+    if claim.subject.is_inferred or claim.reference.is_inferred:
+        return "the text leaves open which place is meant"
+    if _is_of_two_places(claim) and _are_worlds_apart(claim, refuted):
+        return "two places so far apart mean that a name stands for another place"
+    if claim.kind is ClaimKind.CONTAINMENT and _is_misread(claim):
+        return "a name more likely stands for another place"
+    return ""
+
+
 def _is_of_two_places(claim: DistanceClaim) -> bool:
     return claim.reference.line is None and claim.kind is not ClaimKind.CONTAINMENT
 
@@ -244,6 +253,19 @@ def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
         return False
     countries = {readings(end)[0].country for end in ends}
     return len(countries) > 1 or any(_has_namesakes(end) for end in ends)
+
+
+def _is_misread(claim: DistanceClaim) -> bool:
+    """Say whether a place in another country than the area that it is said to lie in was read wrong.
+
+    It was where a name has namesakes, is not the main name of the place, or is that of a village.
+    """
+    place, area = readings(claim.subject)[0], readings(claim.reference, is_area_meant=True)[0]
+    if place.country == area.country:
+        return False
+    is_spelled_so = name_key(claim.subject.text) == name_key(place.name)
+    ends = (claim.subject, claim.reference)
+    return not is_spelled_so or _is_village(place) or any(_has_namesakes(end) for end in ends)
 
 
 def _is_village(place: Place) -> bool:
