@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geoevents.version import __version__
 
 if TYPE_CHECKING:
+    from geoevents.checking import verify_distance
     from geoevents.documents import read_documents
     from geoevents.errors import (
         DocumentError,
@@ -45,8 +46,10 @@ if TYPE_CHECKING:
         Verdict,
     )
     from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.verification import claim_conflicts
 
 _HOME = {
+    "verify_distance": "checking",
     "read_documents": "documents",
     "DocumentError": "errors",
     "GazetteerError": "errors",
@@ -74,6 +77,7 @@ _HOME = {
     "Pipeline": "pipeline",
     "analyze": "pipeline",
     "analyze_all": "pipeline",
+    "claim_conflicts": "verification",
 }
 
 __all__ = [
@@ -99,11 +103,13 @@ __all__ = [
     "analyze",
     "analyze_all",
     "build_map",
+    "claim_conflicts",
     "events_frame",
     "feature_collection",
     "places_frame",
     "read_documents",
     "verdicts_frame",
+    "verify_distance",
     "write_map",
 ]
 

@@ -22,6 +22,7 @@ __all__ = [
     "Analysis",
     "Candidate",
     "ClaimEnd",
+    "ClaimKind",
     "DateRange",
     "Distance",
     "DistanceClaim",
@@ -31,8 +32,11 @@ __all__ = [
     "EventType",
     "Granularity",
     "Hedge",
+    "ImpliedLocation",
     "Interval",
     "LatLon",
+    "Line",
+    "LineKind",
     "Outcome",
     "Place",
     "PlaceKind",
@@ -412,20 +416,67 @@ class TravelMode(StrEnum):
     ROAD = "road"
 
 
+class ClaimKind(StrEnum):
+    """What a claim says about its two ends.
+
+    `DISTANCE`: so far apart, perhaps in that direction. `DIRECTION`: in that direction, however far.
+    `TRAVEL_TIME`: so long a drive, walk or flight apart. `NEAR`: close by. `NEAREST`: the subject is
+    the closest of its sort. `CONTAINMENT`: the subject lies in the area. `ON_LINE`: it lies on or
+    near a border or coast. `LOCATION`: it lies at the coordinates.
+    """
+
+    DISTANCE = "distance"
+    DIRECTION = "direction"
+    TRAVEL_TIME = "travel_time"
+    NEAR = "near"
+    NEAREST = "nearest"
+    CONTAINMENT = "containment"
+    ON_LINE = "on_line"
+    LOCATION = "location"
+
+
+class LineKind(StrEnum):
+    """Which sort of line a distance is measured from instead of a place."""
+
+    BORDER = "border"
+    COAST = "coast"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A border, a coast, or another line whose course no map of ours knows: a front, a road, a river.
+
+    `countries` are the ISO 3166-1 alpha-2 codes of those that the text names with it ("the Syrian-
+    Turkish border"); with one, the border of that country, and with the subject's own where that
+    is another one. `is_inside` says that the distance is measured into the country ("12 km inside
+    Syria").
+    """
+
+    kind: LineKind
+    _: KW_ONLY
+    countries: tuple[str, ...] = ()
+    is_inside: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimEnd:
     """One end of a claim: what the text calls it, where, and which place that is.
 
     `span` is `None` where the text leaves the end out ("30 km away"); `resolution` is `None` where
     the text calls it something that is no place name ("locations earlier designated by the U.S.").
-    `event_id` is set where the end is where an event happened.
+    `line` is set where the end is a border, a coast or the like. `event_id` is set where the end is
+    where an event happened. `is_inferred` says that the text leaves it to the reader which place that
+    is, and that `resolution` is the one last named.
     """
 
     text: str
     span: Span | None
     _: KW_ONLY
     resolution: Resolution | None = None
+    line: Line | None = None
     event_id: str | None = None
+    is_inferred: bool = False
     reason: str = ""
 
 
@@ -433,11 +484,13 @@ class ClaimEnd:
 class DistanceClaim:
     """A statement that `subject` lies so far, and perhaps in that direction, from `reference`.
 
-    `span` takes in the reference where it follows at once. `figure` is the length as written (the
-    lower one of a range), `claimed` the interval in
+    `kind` says where it is another statement about the two: that one lies in or near the other, so
+    many hours from it, or merely in that direction. `span` takes in the reference where it follows
+    at once. `figure` is the length as written (the lower one of a range), `claimed` the interval in
     kilometers that a careful reporter could mean by it, hedge and rounding included, `None` where
-    the text is vague. `direction` is one of the sixteen winds, from the reference to the subject.
-    `paired` is the same length in a second unit, as written. `speaker` is who says so.
+    the text is vague or gives no length. `direction` is one of the sixteen winds, from the reference
+    to the subject. `paired` is the same length in a second unit, as written. `duration_h` is a travel
+    time, in hours. `speaker` is who says so.
     """
 
     span: Span
@@ -450,6 +503,8 @@ class DistanceClaim:
     direction: str | None = None
     mode: TravelMode = TravelMode.UNSTATED
     paired: Distance | None = None
+    kind: ClaimKind = ClaimKind.DISTANCE
+    duration_h: Interval | None = None
     speaker: str | None = None
     stance: Stance | None = None
 
@@ -478,6 +533,24 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpliedLocation:
+    """Where a claim puts an end that the text does not name: "an outpost 15 km northeast of Hasakah".
+
+    `text` is what the text calls it, `is_subject` which end it is. It lies within `radius_km` of
+    `point` (the point-radius method), and more closely within `area`, the closed ring around what the
+    distance and the direction allow. `reason` says how that was worked out.
+    """
+
+    text: str
+    point: LatLon
+    _: KW_ONLY
+    is_subject: bool
+    radius_km: float
+    area: tuple[LatLon, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the map says of a claim, with the calculation.
 
@@ -486,6 +559,10 @@ class Verdict:
     `None` where an end has no place. `margin_km` is how far apart the claimed and the measured
     interval lie (0 where they overlap). `units_agree` says whether the two paired figures can be
     the same length, `None` without a pair. `reason` is one sentence with the arithmetic.
+
+    `what_if` says, for an unnamed end, what each place would make of the claim; `implied` is where
+    that end must then lie. `would_hold` lists the readings that would make a refuted claim true
+    ("in miles", "to the north"), the likeliest first.
     """
 
     claim: DistanceClaim
@@ -498,6 +575,8 @@ class Verdict:
     units_agree: bool | None
     reason: str
     what_if: tuple[WhatIf, ...] = ()
+    implied: ImpliedLocation | None = None
+    would_hold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,7 @@ def test_the_columns_are_the_documented_ones() -> None:
     )
     assert ",".join(VERDICT_COLUMNS) == (
         "document,start,end,text,subject,reference,claimed_km,measured_km,distance_km,bearing_deg,"
-        "direction,paired,outcome,reason"
+        "direction,paired,outcome,reason,kind,hedge,mode,speaker,stance,duration_h,implied,would_hold"
     )
     assert ",".join(EVENT_COLUMNS) == (
         "document,start,end,text,type,sub_type,status,date,date_end,time_precision,place_id,name,lat,"

@@ -33,9 +33,11 @@ __all__ = [
     "csv_lines",
     "end_name",
     "event_rows",
+    "implied_cell",
     "interval_pair",
     "json_lines",
     "place_rows",
+    "verdict_row",
     "verdict_rows",
 ]
 
@@ -99,6 +101,14 @@ VERDICT_COLUMNS = (
     "paired",
     "outcome",
     "reason",
+    "kind",
+    "hedge",
+    "mode",
+    "speaker",
+    "stance",
+    "duration_h",
+    "implied",
+    "would_hold",
 )
 
 
@@ -148,23 +158,36 @@ def event_rows(analysis: Analysis) -> Iterator[Row]:
 def verdict_rows(analysis: Analysis) -> Iterator[Row]:
     """Yield one row per claim with its verdict, in order."""
     for verdict in analysis.verdicts:
-        claim = verdict.claim
-        yield {
-            "document": analysis.document.id,
-            "start": claim.span.start,
-            "end": claim.span.end,
-            "text": claim.span.of(analysis.document.text),
-            "subject": end_name(claim.subject),
-            "reference": end_name(claim.reference),
-            "claimed_km": interval_pair(claim.claimed),
-            "measured_km": interval_pair(verdict.measured),
-            "distance_km": rounded(verdict.distance_km),
-            "bearing_deg": rounded(verdict.bearing_deg, digits=1),
-            "direction": claim.direction,
-            "paired": paired_cell(verdict),
-            "outcome": verdict.outcome.value,
-            "reason": verdict.reason,
-        }
+        yield verdict_row(verdict, document_id=analysis.document.id, text=analysis.document.text)
+
+
+def verdict_row(verdict: Verdict, *, document_id: str, text: str) -> Row:
+    """Return one verdict as a row; the spans of its claim are those of `text`."""
+    claim = verdict.claim
+    return {
+        "document": document_id,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.span.of(text),
+        "subject": end_name(claim.subject),
+        "reference": end_name(claim.reference),
+        "claimed_km": _claimed_pair(claim.claimed),
+        "measured_km": interval_pair(verdict.measured),
+        "distance_km": rounded(verdict.distance_km),
+        "bearing_deg": rounded(verdict.bearing_deg, digits=1),
+        "direction": claim.direction,
+        "paired": paired_cell(verdict),
+        "outcome": verdict.outcome.value,
+        "reason": verdict.reason,
+        "kind": claim.kind.value,
+        "hedge": claim.hedge.value,
+        "mode": claim.mode.value,
+        "speaker": claim.speaker,
+        "stance": None if claim.stance is None else claim.stance.value,
+        "duration_h": interval_pair(claim.duration_h),
+        "implied": implied_cell(verdict),
+        "would_hold": list(verdict.would_hold),
+    }
 
 
 def json_lines(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -228,6 +251,28 @@ def paired_cell(verdict: Verdict) -> Row | None:
         "unit": paired.unit.value,
         "km": rounded(paired.km),
         "agrees": verdict.units_agree,
+    }
+
+
+def _claimed_pair(claimed: Interval | None) -> list[float | None] | None:
+    """Return the claimed interval; "north of" and "the closest town" claim no length at all."""
+    if claimed is not None and claimed.low == 0 and math.isinf(claimed.high):
+        return None
+    return interval_pair(claimed)
+
+
+def implied_cell(verdict: Verdict) -> Row | None:
+    """Return where an end that the text does not name must lie, as a point with its radius."""
+    implied = verdict.implied
+    if implied is None:
+        return None
+    return {
+        "end": "subject" if implied.is_subject else "reference",
+        "text": implied.text,
+        "lat": rounded(implied.point.lat, digits=5),
+        "lon": rounded(implied.point.lon, digits=5),
+        "radius_km": rounded(implied.radius_km),
+        "reason": implied.reason,
     }
 
 
