@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
-    from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
 
 _HOME = {
     "read_documents": "documents",
@@ -74,6 +74,7 @@ _HOME = {
     "Pipeline": "pipeline",
     "analyze": "pipeline",
     "analyze_all": "pipeline",
+    "locate_event": "pipeline",
 }
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "build_map",
     "events_frame",
     "feature_collection",
+    "locate_event",
     "places_frame",
     "read_documents",
     "verdicts_frame",
