@@ -40,6 +40,6 @@ def events_command(output_format: str, *, explain: bool, **inputs: Any) -> None:
         require_table(output_format)
         print_explained(run.analyses(), lambda a: (explain_event(e, a.document.text) for e in a.events))
     else:
-        listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layer="event")
+        listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layers=("event",))
         print_listing(run.analyses(), listing, layout=Format(output_format))
     run.end()
