@@ -18,11 +18,13 @@ import folium
 import map_samples as samples
 import pytest
 from hypothesis import given, strategies as st
+from page_columns import read_columns, read_page
 
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.maps import build_map, write_map
 from geoevents.maps.blocks import packed, packed_json
+from geoevents.maps.columns import GROUP_ROWS, pack_columns
 from geoevents.maps.extent import first_view
 from geoevents.maps.leaflet import leaflet_css, leaflet_js
 from geoevents.maps.markup import _safe
@@ -45,13 +47,6 @@ BASEMAP_BYTES = 4_000_000
 
 def render(collection: dict[str, Any], title: str | None = None) -> str:
     return build_map(collection, title=title).get_root().render()
-
-
-def data_of(page: str) -> dict[str, Any]:
-    block = re.search(r'id="ge-data">([A-Za-z0-9+/=]*)</script>', page)
-    assert block
-    loaded: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(block[1])))
-    return loaded
 
 
 def test_importing_the_package_loads_no_folium() -> None:
@@ -112,8 +107,8 @@ def test_words_of_a_document_stand_only_in_data_blocks() -> None:
         if words != "49":  # Leaflet has figures of its own
             assert words not in head + rest
         assert "<script>window" not in title
-    features = data_of(page)["collection"]["features"]
-    assert features[0]["properties"]["name"] == samples.HOSTILE_TEXT
+    _, layers = read_page(page)
+    assert layers["place"][0]["name"] == samples.HOSTILE_TEXT
 
 
 def test_folium_does_not_compile_what_a_macro_wrote() -> None:
@@ -141,6 +136,67 @@ def test_a_block_unpacks_to_what_was_packed(data: bytes) -> None:
 @given(st.text())
 def test_any_text_travels_in_a_block_even_half_a_character(text: str) -> None:
     assert json.loads(gzip.decompress(base64.b64decode(packed_json(text + "\ud800")))) == text + "\ud800"
+
+
+def unpacked(named: list[tuple[str, list[Any]]], count: int) -> dict[str, list[Any]]:
+    columns = pack_columns(named, count=count)
+    cells, rest = read_columns(
+        json.loads(json.dumps(columns.heads)), count, bytes(columns.body), columns.groups
+    )
+    assert rest == b""
+    return cells
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)  # fmt: skip
+
+
+@given(st.one_of(*(st.lists(of, max_size=20) for of in (
+    JSON, st.none() | st.integers(0, 300), st.none() | st.floats(-180, 180).map(lambda x: round(x, 5)),
+    st.text(st.characters(exclude_categories=["Cs"])), st.lists(st.text("ab")), st.none() | st.booleans(),
+))))  # fmt: skip
+def test_columns_read_back_as_they_were(values: list[Any]) -> None:
+    cells = unpacked([("x", values), ("y", list(range(len(values))))], len(values)).get("x")
+    # What is absent everywhere is no column, and a list that is absent among lists is an empty one.
+    has_lists = cells is not None and any(isinstance(cell, list) for cell in cells)
+    expected = [[] if value is None and has_lists and [] in cells else value for value in values]
+    assert repr(cells or [None] * len(values)) in {repr(expected), repr(values)}
+
+
+def test_each_column_takes_the_cheapest_of_its_kinds() -> None:
+    count = 3 * GROUP_ROWS
+    named: list[tuple[str, list[Any]]] = [
+        ("none", [None] * count),
+        ("same", ["wire"] * count),
+        ("codes", [("a", "b", None)[i % 3] for i in range(count)]),
+        ("number", [None if i % 7 == 0 else round(30 + i / 1000, 3) for i in range(count)]),
+        ("lists", [["army"] * (i % 3) for i in range(count)]),
+        ("text", [f"{i} shells fell on the outskirts of the town before the morning, residents said" for i in range(count)]),
+        ("json", [[i, {"note": "x" * 40}] for i in range(count)]),
+    ]  # fmt: skip
+    columns = pack_columns(named, count=count)
+    assert [head["kind"] for head in columns.heads] == ["same", "codes", "number", "lists", "text", "json"]
+    assert len(columns.groups) == 3
+    cells = unpacked(named, count)
+    for name, values in named[1:]:
+        assert cells[name] == values
+
+
+def test_half_a_character_keeps_the_spans_of_a_text() -> None:
+    texts = [f"{i}\ud800 {'shells fell ' * 20}" for i in range(300)]
+    assert [len(text) for text in unpacked([("t", list(texts))], 300)["t"]] == [len(text) for text in texts]
+
+
+def test_the_words_of_a_span_travel_once() -> None:
+    page = render(samples.at_tanf())
+    head, layers = read_page(page)
+    assert all(
+        c["name"] != "text" for layer in ("place", "event", "claim") for c in head["layers"][layer]["columns"]
+    )
+    assert layers["document"][0]["text"] == samples.GARRISON
 
 
 def test_leaflet_is_the_version_that_folium_names() -> None:

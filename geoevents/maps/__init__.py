@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geoevents.errors import OptionError
 from geoevents.exports import feature_collection
 from geoevents.maps.blocks import packed, packed_json
+from geoevents.maps.contents import data_blocks
 from geoevents.maps.extent import first_view
 from geoevents.maps.shapes import claim_shapes
 from geoevents.maps.sheets import cell_sheets, city_rows, disputed_areas, names, world_sheet
@@ -43,8 +44,8 @@ def build_map(collection: Mapping[str, Any], *, title: str | None = None) -> fol
     bounds, cells = cell_sheets(region)
     return EventMap(
         title=heading,
-        blocks={
-            "ge-data": packed_json({"title": heading, "view": view, "collection": shaped}),
+        blocks=data_blocks(collection, title=heading, view=view)
+        | {
             "ge-names": packed_json(
                 names() | {"cities": city_rows(region), "disputed": disputed_areas(), "cells": bounds}
             ),
@@ -76,7 +77,7 @@ def _heading(collection: Mapping[str, Any]) -> str:
     documents = collection.get("geoevents", {}).get("documents", [])
     if len(documents) == 1:
         return str(documents[0].get("title") or documents[0].get("id") or "Events")
-    return f"Events in {len(documents)} documents" if documents else "Events"
+    return f"Events in {len(documents):,} documents" if documents else "Events"
 
 
 def _with_shapes(collection: Mapping[str, Any]) -> dict[str, Any]:

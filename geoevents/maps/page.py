@@ -31,14 +31,18 @@ STYLES = ("page.css", "map.css", "panel.css", "print.css")
 # In order of dependency; each file answers one question and adds to the object `geoevents`.
 SCRIPTS = (
     "inflate.js",
+    "columns.js",
     "dom.js",
     "mercator.js",
+    "geodesy.js",
     "theme.js",
     "store.js",
+    "facets.js",
     "scene.js",
     "basemap.js",
     "labels.js",
     "marks.js",
+    "clusters.js",
     "events.js",
     "places.js",
     "claims.js",

@@ -10,7 +10,7 @@
   const TOLERANCE_PX = 0.4;
   const HATCH_PX = 8;
 
-  let sheets = null;
+  const sheets = {};
   let names = null;
   let disputed = [];
 
@@ -70,8 +70,10 @@
     return out;
   }
 
+  /* A scale is unpacked when the view first asks for it. */
+  const sheetOf = (id) => (sheets[id] = sheets[id] || readSheets(id));
+
   ge.openBasemap = () => {
-    sheets = { coarse: readSheets("ge-110m"), middle: readSheets("ge-50m"), fine: readSheets("ge-10m") };
     names = ge.jsonBlock("ge-names");
     disputed = names.disputed.map((area) => ({ ...area, paths: area.rings.map((ring) => ge.project(ring.flat())) }));
     ge.names = names;
@@ -190,7 +192,7 @@
   ge.paintGround = (g, view) => {
     g.fillStyle = ge.color("--sea");
     g.fillRect(0, 0, view.width, view.height);
-    paintSheet(g, view, view.zoom < COARSE_BELOW_ZOOM ? sheets.coarse : sheets.middle);
+    paintSheet(g, view, sheetOf(view.zoom < COARSE_BELOW_ZOOM ? "ge-110m" : "ge-50m"));
     if (view.zoom >= DETAIL_FROM_ZOOM && names.cells.length) {
       g.save();
       g.beginPath();
@@ -198,7 +200,7 @@
       g.clip();
       g.fillStyle = ge.color("--sea");
       g.fillRect(0, 0, view.width, view.height);
-      paintSheet(g, view, sheets.fine);
+      paintSheet(g, view, sheetOf("ge-10m"));
       g.restore();
     }
     paintDisputed(g, view);
