@@ -23,17 +23,15 @@ def read_page(page: str) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]
     data = gzip.decompress(base64.b64decode(block(page, "ge-data")))
     length = int.from_bytes(data[:4], "little")
     head = json.loads(data[4 : 4 + length])
-    texts = block(page, "ge-texts")
-    body, layers = data[4 + length :], {}
+    body, layers, number = data[4 + length :], {}, 0
     for name, layer in head["layers"].items():
-        groups = []
-        for size in layer["groups"]:
-            groups.append(gzip.decompress(base64.b64decode(texts[:size])))
-            texts = texts[size:]
+        names = [f"ge-texts-{number + i}" for i in range(layer["groups"])]
+        groups = [gzip.decompress(base64.b64decode(block(page, one))) for one in names]
+        number += len(groups)
         columns, body = read_columns(layer["columns"], layer["count"], body, groups)
         layers[name] = [{key: cells[i] for key, cells in columns.items()} for i in range(layer["count"])]
     assert not body
-    assert not texts
+    assert f"ge-texts-{number}" not in page
     return head, layers
 
 

@@ -11,7 +11,7 @@ import json
 import struct
 import zlib
 
-__all__ = ["data_block", "gzipped", "packed", "packed_json"]
+__all__ = ["data_block", "packed", "packed_json"]
 
 
 # RFC 1952: deflate, no flags, no time, best compression, no system. Python's own `gzip` names the
@@ -21,22 +21,17 @@ _HEADER = b"\x1f\x8b\x08\x00" + bytes(4) + b"\x02\xff"
 _LARGE = 1_000_000
 
 
-def gzipped(data: bytes) -> bytes:
-    """Return bytes as gzip: the same for the same input on every Python with zlib's deflate."""
-    deflate = zlib.compressobj(9 if len(data) < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
-    body = deflate.compress(data) + deflate.flush()
-    trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
-    return _HEADER + body + trailer
-
-
 def packed(data: bytes) -> str:
-    """Return bytes as base64 of gzip.
+    """Return bytes as base64 of gzip: the same for the same input on every Python with zlib's deflate.
 
     >>> import base64, gzip
     >>> gzip.decompress(base64.b64decode(packed(b"abc")))
     b'abc'
     """
-    return base64.b64encode(gzipped(data)).decode("ascii")
+    deflate = zlib.compressobj(9 if len(data) < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    body = deflate.compress(data) + deflate.flush()
+    trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+    return base64.b64encode(_HEADER + body + trailer).decode("ascii")
 
 
 def packed_json(value: object) -> str:

@@ -7,13 +7,12 @@ at home, and so does what it never shows.
 
 from __future__ import annotations
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from geoevents.maps.blocks import gzipped, packed
+from geoevents.maps.blocks import packed
 from geoevents.maps.columns import Columns, pack_columns
 
 __all__ = ["data_blocks"]
@@ -33,7 +32,7 @@ _Rows = list[Mapping[str, Any]]
 
 
 def data_blocks(collection: Mapping[str, Any], *, title: str, view: Sequence[float] | None) -> dict[str, str]:
-    """Return the blocks `ge-data` and `ge-texts` of a collection."""
+    """Return the block `ge-data` of a collection, and `ge-texts-0` and on, one for each group of rows."""
     more = collection.get("geoevents") or {}
     documents: _Rows = list(more.get("documents") or ())
     number = {row["id"]: index for index, row in enumerate(documents)}
@@ -45,17 +44,16 @@ def data_blocks(collection: Mapping[str, Any], *, title: str, view: Sequence[flo
         rows = [f for f in collection["features"] if f["properties"].get("layer") == layer]
         parts[layer] = _feature_columns(layer, rows, documents, number)
     for name, columns in parts.items():
-        groups = [packed(group) for group in columns.groups]
         head["layers"][name] = {
             "count": columns.count,
             "columns": columns.heads,
-            "groups": [len(group) for group in groups],
+            "groups": len(columns.groups),
         }
         body += columns.body
-        texts += groups
+        texts += columns.groups
     opening = json.dumps(head, separators=(",", ":"), allow_nan=False).encode("ascii")
     data = len(opening).to_bytes(4, "little") + opening + body
-    return {"ge-data": base64.b64encode(gzipped(data)).decode("ascii"), "ge-texts": "".join(texts)}
+    return {"ge-data": packed(data)} | {f"ge-texts-{i}": packed(group) for i, group in enumerate(texts)}
 
 
 def _document_columns(documents: _Rows) -> Columns:

@@ -9,6 +9,8 @@
   /* Points closer together than this many pixels are left out. */
   const TOLERANCE_PX = 0.4;
   const HATCH_PX = 8;
+  /* An island smaller than this is a speck of dust. */
+  const SPECK_PX = 0.6;
 
   const sheets = {};
   let names = null;
@@ -98,6 +100,7 @@
       const dy = -view.top;
       for (const shape of shapes) {
         const box = shape.box;
+        if ((box[2] - box[0]) * view.scale < SPECK_PX && (box[3] - box[1]) * view.scale < SPECK_PX) continue;
         const isOutside = box[2] * view.scale + dx < 0 || box[0] * view.scale + dx > view.width || box[3] * view.scale + dy < 0 || box[1] * view.scale + dy > view.height;
         if (!isOutside) visit(shape, dx, dy);
       }

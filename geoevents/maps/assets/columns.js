@@ -41,17 +41,13 @@
 
   /* The slow columns of one layer, by groups of rows. */
   class Groups {
-    constructor(starts, rows, names) {
-      this.starts = starts;
-      this.rows = rows;
-      this.names = names;
-      this.kept = new Map();
+    constructor(first, rows, names) {
+      Object.assign(this, { first, rows, names, kept: new Map() });
     }
     open(number) {
       let group = this.kept.get(number);
       if (!group) {
-        const packed = document.getElementById("ge-texts").textContent.slice(this.starts[number], this.starts[number + 1]);
-        group = this.parse(ge.unpacked(packed), Math.min(GROUP_ROWS, this.rows - number * GROUP_ROWS));
+        group = this.parse(ge.block(`ge-texts-${this.first + number}`), Math.min(GROUP_ROWS, this.rows - number * GROUP_ROWS));
         if (this.kept.size >= GROUPS_KEPT) this.kept.delete(this.kept.keys().next().value);
         this.kept.set(number, group);
       }
@@ -93,10 +89,8 @@
      values, `values` with `codes` (none where all rows have the one value). */
   function readLayer(head, source) {
     const slow = head.columns.filter(({ kind }) => kind === "text" || kind === "json").map(({ name }) => name);
-    const starts = [source.text];
-    for (const length of head.groups) starts.push(starts[starts.length - 1] + length);
-    source.text = starts[starts.length - 1];
-    const groups = new Groups(starts, head.count, slow);
+    const groups = new Groups(source.group, head.count, slow);
+    source.group += head.groups;
     const columns = new Map();
     for (const column of head.columns) columns.set(column.name, KINDS[column.kind](column, source, head.count, groups, slow.indexOf(column.name)));
     return { count: head.count, columns };
@@ -109,7 +103,7 @@
     const head = ge.parse(decoder.decode(bytes.subarray(4, 4 + length)));
     let next = 4 + length;
     const take = (size) => ((next += size), next - size);
-    const source = { bytes, take, next: () => next, text: 0 };
+    const source = { bytes, take, next: () => next, group: 0 };
     const layers = {};
     for (const [name, layer] of Object.entries(head.layers)) layers[name] = readLayer(layer, source);
     return { head, layers };

@@ -11,6 +11,8 @@
   const ROOMY_PX = 700;
   const PIN_PX = 22;
   const RING_AT_MOST = 2.5;
+  const MANY = 3000;
+  const FOLLOW_MS = 60;
 
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
   const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -51,7 +53,14 @@
   ge.fillWhenSeen = (name, fill) => {
     fillers.set(name, fill);
     stale.add(name);
-    ge.on("filter", () => (stale.add(name), fillIfSeen(name)));
+    let waiting = 0;
+    ge.on("filter", () => {
+      stale.add(name);
+      clearTimeout(waiting);
+      /* Long lists follow the map, and do not hold it up. */
+      if (ge.layer("event").count < MANY) fillIfSeen(name);
+      else waiting = setTimeout(() => fillIfSeen(name), FOLLOW_MS);
+    });
     fillIfSeen(name);
   };
   ge.fillAll = () => {

@@ -68,20 +68,41 @@
       const number = at(this.rows, "document", this.index);
       return number === null || number === undefined ? null : ge.document(number);
     }
-    /* The row as an object. */
+    /* The row's cells, each read when asked for. */
     get p() {
-      if (!this.cells) {
-        const cells = {};
-        for (const [name, column] of this.rows.columns) cells[name] = column.at(this.index);
-        if (cells.text === undefined && this.document) cells.text = this.document.words(cells.start, cells.end);
-        this.cells = cells;
-      }
+      if (!this.cells) this.cells = new this.rows.Cells(this);
       return this.cells;
     }
     get shapes() {
       if (!this.drawn) this.drawn = ge.claimShapes(this.p);
       return this.drawn;
     }
+  }
+
+  /* A row of a layer as an object with a property for each column. Words that are the document's own
+     are taken from there. */
+  function cellsOf(layer) {
+    class Cells {
+      constructor(item) {
+        Object.defineProperty(this, "item", { value: item });
+      }
+    }
+    for (const [name, column] of layer.columns) {
+      Object.defineProperty(Cells.prototype, name, {
+        get() {
+          return column.at(this.item.index);
+        },
+      });
+    }
+    if (!layer.columns.has("text")) {
+      Object.defineProperty(Cells.prototype, "text", {
+        get() {
+          const { document } = this.item;
+          return document ? document.words(this.start, this.end) : null;
+        },
+      });
+    }
+    return Cells;
   }
 
   /* Positions on the unit square; NaN for what is nowhere. */
@@ -100,6 +121,7 @@
 
   function openLayer(name, layer) {
     Object.assign(layer, { name, items: new Map(), mask: new Uint8Array(layer.count).fill(1) });
+    layer.Cells = cellsOf(layer);
     project(layer);
     layer.item = (i) => {
       if (!layer.items.has(i)) layer.items.set(i, new Item(layer, i));

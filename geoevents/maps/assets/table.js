@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
-  const ROWS_AT_ONCE = 200;
+  const ROWS_AT_ONCE = 100;
   const LAST = "\uffff";
   let order = { column: "date", direction: 1 };
   let limit = ROWS_AT_ONCE;
@@ -81,7 +81,7 @@
       "tr",
       { "data-key": item.key, class: item.key === ge.selected ? "is-selected" : null },
       ge.el("td", { class: "day" }, ge.dayOf(item)),
-      ge.el("td", {}, ge.typeSwatch(item.p.type), link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null),
+      ge.el("td", {}, ge.el("div", { class: "what" }, ge.typeSwatch(item.p.type), ge.el("div", {}, link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null))),
       ge.el("td", { dir: "auto" }, item.p.name || "–", item.p.country ? ge.el("div", { class: "muted" }, ge.country(item.p.country)) : null),
       ge.el("td", { class: "number" }, ge.people(item.p.fatalities) || "–"),
     );
