@@ -70,7 +70,7 @@ class Figures:
 
 def sample_events(count: int) -> Events:
     """Return a collection of events with texts, the same for the same count."""
-    chance = random.Random(11)
+    chance = random.Random(11)  # noqa: S311 -- a sample, not a secret
     with (DATA / "gazetteer.csv").open(encoding="utf-8") as file:
         towns = [row for row in csv.DictReader(file) if row["kind"] == "settlement"]
     with (DATA / "common_words.csv").open(encoding="utf-8") as file:
@@ -188,7 +188,9 @@ QUIET_MS = 1200
 LONGEST_S = 240
 
 
-def measured(browser: Browser, subject: Subject, events: Events, folder: Path, libraries: Path | None) -> Figures:
+def measured(
+    browser: Browser, subject: Subject, events: Events, folder: Path, libraries: Path | None
+) -> Figures:
     """Build one page and measure it."""
     started = time.process_time()
     page_text = subject.build(events)

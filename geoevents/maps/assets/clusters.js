@@ -6,11 +6,13 @@
   const BIN_PX = 18;
   const SINGLE_PX = 7;
   /* As far as two marks can touch: twice the largest radius. */
-  const CELL_PX = 64;
+  const CELL_PX = 56;
+  /* Marks may touch by a little: parted they say more than together. */
+  const CLOSEST = 0.92;
   const MIXED = -2;
 
   ge.SINGLE_PX = SINGLE_PX;
-  ge.radiusOf = (count) => (count === 1 ? SINGLE_PX + 3 : Math.min(30, 12.5 + 2.3 * Math.log2(count)));
+  ge.radiusOf = (count) => (count === 1 ? SINGLE_PX + 3 : Math.min(27, 12.5 + 1.9 * Math.log2(count)));
 
   /* The members of each bin hang on a chain: the bin has its first, each member the next. */
   let next = new Int32Array(0);
@@ -130,7 +132,7 @@
     for (let x = cx - 1; x <= cx + 1; x++) {
       for (let y = cy - 1; y <= cy + 1; y++) {
         for (const other of grid.get(x * 33554432 + y) || []) {
-          if (Math.hypot(other.x - group.x, other.y - group.y) < radius + ge.radiusOf(other.count)) return other;
+          if (Math.hypot(other.x - group.x, other.y - group.y) < CLOSEST * (radius + ge.radiusOf(other.count))) return other;
         }
       }
     }

@@ -90,7 +90,7 @@
       g.stroke();
       angle = next;
     }
-    g.font = `650 ${total > 9999 ? 10.5 : total > 999 ? 11.5 : 12.5}px system-ui, "Liberation Sans", sans-serif`;
+    g.font = `650 ${total > 9999 ? 10 : total > 999 ? 11.5 : 12.5}px system-ui, "Liberation Sans", sans-serif`;
     g.textAlign = "center";
     g.textBaseline = "middle";
     g.fillStyle = ge.color("--ink");

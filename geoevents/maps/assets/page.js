@@ -26,9 +26,11 @@
     const { documents, title } = ge.store;
     ge.byId("page-title").textContent = title;
     const only = documents.count === 1 ? ge.document(0) : null;
+    const { aggregate } = ge.store;
+    const grain = aggregate ? `drawn together by cells of ${aggregate.cell_deg}° and by ${aggregate.period}, without their texts` : null;
     const counts = ["event", "claim"].filter((name) => ge.layer(name).total).map((name) => ge.plural(ge.layer(name).total, name));
     const about = only ? [only.source, only.published] : documents.count ? [ge.plural(documents.count, "document")] : [];
-    ge.byId("page-source").textContent = [...about, ...counts].filter(Boolean).join(" · ");
+    ge.byId("page-source").textContent = [...about, ...counts, grain].filter(Boolean).join(" · ");
     ge.byId("credits").textContent = `Made with Natural Earth. Cities: GeoNames, CC BY 4.0. Leaflet.${ge.store.version ? ` geoevents ${ge.store.version}.` : ""}`;
   }
 
