@@ -219,7 +219,7 @@ def test_no_script_of_ours_can_end_its_own_element() -> None:
 
 def test_every_asset_is_used() -> None:
     shipped = {entry.name for entry in (files("geoevents.maps") / "assets").iterdir()}
-    assert shipped == {*SCRIPTS, *STYLES, "page.html"}
+    assert shipped == {*SCRIPTS, *STYLES, "page.html", "folium.js"}
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")

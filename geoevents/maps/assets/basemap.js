@@ -175,12 +175,12 @@
     return pattern;
   }
 
-  function paintDisputed(g, view) {
+  ge.paintDisputed = (g, view) => {
     g.beginPath();
     for (const area of disputed) for (const path of area.paths) ge.tracePath(g, view, path, true);
     g.fillStyle = hatching(g, view);
     g.fill();
-  }
+  };
 
   /* The part that is drawn in detail, as a rectangle of the canvas. */
   function detailWindow(view) {
@@ -206,6 +206,6 @@
       paintSheet(g, view, sheetOf("ge-10m"));
       g.restore();
     }
-    paintDisputed(g, view);
+    ge.paintDisputed(g, view);
   };
 })();

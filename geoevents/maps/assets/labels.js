@@ -192,6 +192,11 @@
     for (const request of withoutRepeats()) place(g, view, request);
   };
 
+  /* Over an online background only the names of what is marked. */
+  ge.paintOwnLabels = (g, view) => {
+    for (const request of withoutRepeats()) place(g, view, request);
+  };
+
   /* Two layers may name one spot: the label that says more is kept ("Aleppo", "Aleppo 327 km"). */
   function withoutRepeats() {
     const named = asked.filter((request) => request.reach !== null && !request.isCity);

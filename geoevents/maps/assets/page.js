@@ -302,13 +302,21 @@
     ge.hover(null);
   }
 
-  function startMap(map) {
+  /* An online background takes the place of ours; its names too, so that none is written twice. */
+  function startTiles(map, tiles) {
+    L.tileLayer(tiles.url, { maxZoom: tiles.max_zoom, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
+    document.body.classList.add("has-tiles");
+    ge.byId("credits").textContent = `Tiles: ${tiles.credit}. ${ge.byId("credits").textContent}`;
+  }
+
+  function startMap(map, tiles) {
     ge.map = map;
+    if (tiles) startTiles(map, tiles);
     ge.openBasemap();
     ge.openPlaces();
     const begin = (g, view) => (ge.beginHits(), ge.beginLabels(g, view));
     const cover = [begin, ge.paintBands, ge.paintUncertainty, ge.paintLines, ge.paintPlaces, ge.paintWhatIf, ge.paintEnds, ge.paintEvents, ge.paintFigures, ge.paintLabels];
-    ge.scene = new ge.Scene({ ground: [ge.paintGround], cover });
+    ge.scene = new ge.Scene({ ground: tiles ? [ge.paintDisputed] : [ge.paintGround], cover: tiles ? cover.filter((paint) => paint !== ge.paintLabels).concat(ge.paintOwnLabels) : cover });
     map.addLayer(ge.scene);
     map.on("click", choose);
     map.on("mousemove", point);
@@ -343,13 +351,13 @@
     });
   }
 
-  ge.start = (map) => {
+  ge.start = (map, tiles) => {
     ge.open(ge.readColumns());
     ge.openFacets();
     ge.openClusters(ge.layer("event"));
     heading();
     startTabs();
-    startMap(map);
+    startMap(map, tiles);
     ge.startLegend();
     ge.startTimeline();
     ge.startDetail();
