@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         NetworkError,
         OptionError,
     )
+    from geoevents.eventfiles import read_collection
     from geoevents.exports import (
         events_frame,
         feature_collection,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
         verdicts_frame,
     )
     from geoevents.gazetteer import Gazetteer
-    from geoevents.maps import build_map, write_map
+    from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
     from geoevents.model import (
         Actor,
         Analysis,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.reports import write_report
 
 _HOME = {
     "read_documents": "documents",
@@ -59,8 +61,13 @@ _HOME = {
     "places_frame": "exports",
     "verdicts_frame": "exports",
     "Gazetteer": "gazetteer",
+    "read_collection": "eventfiles",
     "build_map": "maps",
+    "embed_snippets": "maps",
+    "safe_popup": "maps",
+    "safe_tooltip": "maps",
     "write_map": "maps",
+    "write_report": "reports",
     "Actor": "model",
     "Analysis": "model",
     "Candidate": "model",
@@ -99,12 +106,17 @@ __all__ = [
     "analyze",
     "analyze_all",
     "build_map",
+    "embed_snippets",
     "events_frame",
     "feature_collection",
     "places_frame",
+    "read_collection",
     "read_documents",
+    "safe_popup",
+    "safe_tooltip",
     "verdicts_frame",
     "write_map",
+    "write_report",
 ]
 
 

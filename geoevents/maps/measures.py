@@ -89,16 +89,32 @@ def _bars(axes: Axes, bars: Sequence[_Bar], marks: Sequence[_Mark], color: str) 
     for number, (label, interval, alpha) in enumerate(bars):
         start, end = max(low, interval[0] or 0), interval[1]
         width = max((high if end is None else end) - start, span * 0.008)
-        axes.add_patch(Rectangle((start, number - 0.28), width, 0.56, color=color, alpha=alpha, linewidth=0, zorder=2))
+        axes.add_patch(
+            Rectangle((start, number - 0.28), width, 0.56, color=color, alpha=alpha, linewidth=0, zorder=2)
+        )
         if end is None:
-            points = [(high - span * 0.02, number - 0.28), (high, number), (high - span * 0.02, number + 0.28)]
+            points = [
+                (high - span * 0.02, number - 0.28),
+                (high, number),
+                (high - span * 0.02, number + 0.28),
+            ]
             axes.add_patch(Polygon(points, color=color, zorder=3, linewidth=0))
-        axes.text(low - span * 0.015, number, label, ha="right", va="center_baseline", size=_TYPE_PT, color=INK)
+        axes.text(
+            low - span * 0.015, number, label, ha="right", va="center_baseline", size=_TYPE_PT, color=INK
+        )
     for km, ink in marks:
         if low <= km <= high:
             axes.plot([km, km], [len(bars) - 0.28, len(bars) + 0.28], color=ink, linewidth=2.2, zorder=3)
     if marks:
-        axes.text(low - span * 0.015, len(bars), "What if", ha="right", va="center_baseline", size=_TYPE_PT, color=INK)
+        axes.text(
+            low - span * 0.015,
+            len(bars),
+            "What if",
+            ha="right",
+            va="center_baseline",
+            size=_TYPE_PT,
+            color=INK,
+        )
     _axis(axes)
 
 
@@ -144,4 +160,12 @@ def _compass(axes: Axes, bearing: float, claimed: object) -> None:
     ]
     axes.add_patch(Polygon(points, facecolor=INK, linewidth=0))
     axes.text(0, 0.9, "N", ha="center", va="top", size=_TYPE_PT * 0.7, color=INK_SOFT)
-    axes.text(0, -1.52, f"{bearing:.0f}° {_WINDS[round(bearing / 22.5) % 16]}", ha="center", va="bottom", size=_TYPE_PT * 0.85, color=INK_SOFT)
+    axes.text(
+        0,
+        -1.52,
+        f"{bearing:.0f}° {_WINDS[round(bearing / 22.5) % 16]}",
+        ha="center",
+        va="bottom",
+        size=_TYPE_PT * 0.85,
+        color=INK_SOFT,
+    )

@@ -11,8 +11,8 @@ from matplotlib.backend_bases import RendererBase
 from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
-from matplotlib.patheffects import withStroke
 from matplotlib.path import Path
+from matplotlib.patheffects import withStroke
 
 from geoevents.maps.ground import Path as Points, clipped_ring, ground_of, sheets
 from geoevents.maps.palette import BORDER, CITY, COAST, COUNTRY, HATCH, LAND, PAPER, SEA
@@ -144,13 +144,12 @@ class Paper:
     @property
     def unit(self) -> float:
         """The type size in pixels."""
-        return self.type_pt * self.axes.figure.dpi / 72
+        return self.type_pt * float(self.axes.figure.dpi) / 72
 
     @property
     def pixels_per_km(self) -> float:
         """How many pixels a kilometer takes."""
-        width: float = self.axes.bbox.width
-        return width / self.frame.width_km
+        return float(self.axes.bbox.width) / float(self.frame.width_km)
 
     def spot(self, lon: float, lat: float) -> tuple[float, float] | None:
         """Return kilometers on paper, `None` outside the picture."""

@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from geoevents.maps.palette import TYPES, outcome_of
+from geoevents.tables import read_rows, table_path
 
 __all__ = [
     "DISCLAIMER",
     "claim_words",
     "clean",
+    "country_name",
     "credits_line",
     "date_words",
     "describe",
@@ -47,6 +50,21 @@ def clean(text: object, *, is_one_line: bool = True) -> str:
     flat = _SPACE.sub(" ", str(text)).strip() if is_one_line else str(text).replace("\r\n", "\n")
     flat = _TURNING.sub("\ufffd", flat)
     return _UNPRINTABLE.sub("\ufffd", flat)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    rows = (row for _, row in read_rows(table_path("gazetteer.csv")) if row["kind"] == "country")
+    return {row["country"]: row["name"] for row in rows}
+
+
+def country_name(code: str) -> str:
+    """Return a country's name for its code of two letters; anything else as it is.
+
+    >>> country_name("SY"), country_name("Syria")
+    ('Syria', 'Syria')
+    """
+    return _countries().get(code, code)
 
 
 def heading(collection: Mapping[str, Any]) -> str:
