@@ -53,8 +53,9 @@ def map_command(output: Path, title: str | None, size: str, tiles: str | None, *
       geoevents map acled.csv -o acled.html
       geoevents map examples/at-tanf.txt -o at-tanf.png --size column
     """  # noqa: D301
-    from geoevents.maps import MOST_EVENTS, write_map  # late: start-up time
+    from geoevents.maps import MOST_EVENTS, check_map_target, write_map  # late: start-up time
 
+    check_map_target(output)
     findings = Findings(inputs)
     if not findings.is_empty:
         heading = title or findings.default_title

@@ -39,8 +39,9 @@ def report_command(output: Path, title: str | None, **inputs: Any) -> None:
       geoevents report reports/ -o brief.pptx --title "Week 24"
       geoevents report acled.csv -o brief.pdf
     """  # noqa: D301
-    from geoevents.reports import write_report  # late: start-up time
+    from geoevents.reports import check_report_target, write_report  # late: start-up time
 
+    check_report_target(output)
     findings = Findings(inputs)
     if not findings.is_empty:
         say(str(write_report(findings.collection, output, title=title or findings.default_title)))

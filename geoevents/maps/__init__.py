@@ -22,7 +22,7 @@ from geoevents.maps.contents import data_blocks
 from geoevents.maps.embedding import embed_snippets
 from geoevents.maps.extent import first_view
 from geoevents.maps.sheets import cell_sheets, city_rows, disputed_areas, names, world_sheet
-from geoevents.maps.stills import STILL_SUFFIXES, Size, still
+from geoevents.maps.stills import STILL_SUFFIXES, Size, require_matplotlib, still
 from geoevents.maps.wording import heading
 from geoevents.model import Analysis
 
@@ -34,6 +34,7 @@ __all__ = [
     "MOST_EVENTS",
     "Size",
     "build_map",
+    "check_map_target",
     "collection_of",
     "embed_snippets",
     "safe_popup",
@@ -106,10 +107,26 @@ def write_map(
     the events for a TimeMap. Makes the folder. Raises `OptionError` where the path is a folder, cannot
     be written, or has another suffix.
     """
+    target = check_map_target(path)
+    return write_bytes(target, _rendered(collection_of(findings), target, title, tiles, _size(size)), "map")
+
+
+def check_map_target(path: Path | str) -> Path:
+    """Return the path if a map can be written there; raises `OptionError` if not.
+
+    For who has long work to do first: the name of a file, with a suffix that is known, whose library
+    is installed.
+    """
     target = Path(path)
     if target.is_dir():
         raise OptionError(f"the map needs the name of a file, got the folder {str(target)!r}")
-    return write_bytes(target, _rendered(collection_of(findings), target, title, tiles, size), "map")
+    suffix = target.suffix.lower()
+    if suffix not in MAP_SUFFIXES:
+        known = ", ".join(sorted(MAP_SUFFIXES))
+        raise OptionError(f"a map is written as {known}; {str(target)!r} ends in none of them")
+    if suffix in STILL_SUFFIXES:
+        require_matplotlib()
+    return target
 
 
 def write_bytes(target: Path, data: bytes, noun: str) -> Path:
@@ -123,18 +140,15 @@ def write_bytes(target: Path, data: bytes, noun: str) -> Path:
 
 
 def _rendered(
-    collection: Mapping[str, Any], target: Path, title: str | None, tiles: str | None, size: Size | str
+    collection: Mapping[str, Any], target: Path, title: str | None, tiles: str | None, size: Size
 ) -> bytes:
     suffix = target.suffix.lower()
-    if suffix in {".html", ".htm"}:
-        page: str = build_map(collection, title=title, tiles=tiles).get_root().render()
-        return page.encode("utf-8")
     if suffix in STILL_SUFFIXES:
-        return still(collection, suffix=suffix, title=title, size=_size(size))
+        return still(collection, suffix=suffix, title=title, size=size)
     if suffix == ".json":
         return json.dumps(timemap(collection), ensure_ascii=True, indent=1).encode("ascii")
-    known = ", ".join(sorted(MAP_SUFFIXES))
-    raise OptionError(f"a map is written as {known}; {str(target)!r} ends in none of them")
+    page: str = build_map(collection, title=title, tiles=tiles).get_root().render()
+    return page.encode("utf-8")
 
 
 def _size(size: Size | str) -> Size:

@@ -54,5 +54,9 @@ def embed_snippets(path: Path | str, *, height_px: int = 640) -> Snippets:
         f'style="width:100%;height:{height_px}px;border:1px solid #ccc"></iframe>'
     )
     return Snippets(
-        src=f'<iframe src="{address}" {rest}', srcdoc=f'<iframe srcdoc="{html.escape(page)}" {rest}'
+        src=f'<iframe src="{address}" {rest}', srcdoc=f'<iframe srcdoc="{_in_one_line(page)}" {rest}'
     )
+
+
+def _in_one_line(page: str) -> str:
+    return html.escape(page).replace("\n", "&#10;").replace("\r", "&#13;")

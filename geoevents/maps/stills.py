@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
@@ -20,7 +21,7 @@ from geoevents.maps.wording import clean, describe, heading
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["STILL_SUFFIXES", "STYLE", "Size", "still"]
+__all__ = ["STILL_SUFFIXES", "STYLE", "Size", "require_matplotlib", "still"]
 
 STILL_SUFFIXES = frozenset({".png", ".svg", ".pdf"})
 _HINT = "still pictures need matplotlib: pip install 'geoevents[stills]'"
@@ -64,6 +65,12 @@ STYLE = {
 }
 
 
+def require_matplotlib() -> None:
+    """Raise `OptionError`, saying what to install, where matplotlib is absent."""
+    if find_spec("matplotlib") is None:
+        raise OptionError(_HINT)
+
+
 def still(
     collection: Mapping[str, Any], *, suffix: str, title: str | None = None, size: Size = Size.SLIDE
 ) -> bytes:
@@ -73,10 +80,9 @@ def still(
     """
     if suffix not in STILL_SUFFIXES:
         raise OptionError(f"a still picture is .png, .svg or .pdf, not {suffix!r}")
-    try:
-        import matplotlib as mpl  # late: an extra, and start-up time
-    except ImportError:
-        raise OptionError(_HINT) from None
+    require_matplotlib()
+    import matplotlib as mpl  # late: an extra, and start-up time
+
     from geoevents.maps.drawing import draw
 
     name = title or heading(collection)

@@ -8,13 +8,14 @@ libraries are heavy and come with the extra `report`; without them one line says
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from geoevents.errors import OptionError
 from geoevents.maps import Findings, collection_of, write_bytes
 from geoevents.reports.outline import Brief, brief_of
 
-__all__ = ["REPORT_SUFFIXES", "write_report"]
+__all__ = ["REPORT_SUFFIXES", "check_report_target", "write_report"]
 
 
 def _html(brief: Brief) -> bytes:
@@ -49,6 +50,8 @@ _LAYOUTS: dict[str, Callable[[Brief], bytes]] = {
 }
 REPORT_SUFFIXES = frozenset(_LAYOUTS)
 _HINT = "a briefing as {suffix} needs {library}: pip install 'geoevents[report]'"
+_NEEDED = {".html": (), ".docx": ("docx",), ".pptx": ("pptx",), ".pdf": ("weasyprint",)}
+_PACKAGES = {"docx": "python-docx", "pptx": "python-pptx"}
 
 
 def write_report(findings: Findings, path: Path | str, *, title: str | None = None) -> Path:
@@ -58,26 +61,26 @@ def write_report(findings: Findings, path: Path | str, *, title: str | None = No
     `OptionError` for another suffix, for a path that cannot be written, and, saying what to install,
     where a library of the extra `report` is absent.
     """
-    target = Path(path)
-    if target.is_dir():
-        raise OptionError(f"the briefing needs the name of a file, got the folder {str(target)!r}")
-    layout = _LAYOUTS.get(target.suffix.lower())
-    if layout is None:
-        known = ", ".join(sorted(REPORT_SUFFIXES))
-        raise OptionError(f"a briefing is written as {known}; {str(target)!r} ends in none of them")
-    try:
-        data = layout(brief_of(collection_of(findings), title=title))
-    except ModuleNotFoundError as error:
-        if error.name is None or error.name.split(".")[0] not in _LIBRARIES:
-            raise
-        name = _LIBRARIES[error.name.split(".")[0]]
-        raise OptionError(_HINT.format(suffix=target.suffix.lower(), library=name)) from None
+    target = check_report_target(path)
+    data = _LAYOUTS[target.suffix.lower()](brief_of(collection_of(findings), title=title))
     return write_bytes(target, data, "briefing")
 
 
-_LIBRARIES = {
-    "docx": "python-docx",
-    "matplotlib": "matplotlib",
-    "pptx": "python-pptx",
-    "weasyprint": "weasyprint",
-}
+def check_report_target(path: Path | str) -> Path:
+    """Return the path if a briefing can be written there; raises `OptionError` if not.
+
+    For who has long work to do first: the name of a file, with a suffix that is known, whose libraries
+    are installed.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise OptionError(f"the briefing needs the name of a file, got the folder {str(target)!r}")
+    suffix = target.suffix.lower()
+    if suffix not in REPORT_SUFFIXES:
+        known = ", ".join(sorted(REPORT_SUFFIXES))
+        raise OptionError(f"a briefing is written as {known}; {str(target)!r} ends in none of them")
+    for library in ("matplotlib", *_NEEDED[suffix]):
+        if find_spec(library) is None:
+            name = _PACKAGES.get(library, library)
+            raise OptionError(_HINT.format(suffix=suffix, library=name))
+    return target
