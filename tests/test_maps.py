@@ -15,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import folium.plugins
 import map_samples as samples
 import pytest
 from hypothesis import given, strategies as st
 from page_columns import read_columns, read_page
 
+from geoevents import maps
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.maps import build_map, write_map
+from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
+from geoevents.maps.aggregate import aggregated
 from geoevents.maps.blocks import packed, packed_json
 from geoevents.maps.columns import GROUP_ROWS, pack_columns
 from geoevents.maps.extent import first_view
@@ -436,3 +439,88 @@ def test_most_events_are_always_in_view(points: list[tuple[float, float]]) -> No
         for lat, lon in points
     )
     assert inside >= 0.85 * (len(points) - 1)
+
+
+def test_more_events_than_a_page_carries_are_drawn_together() -> None:
+    events = [
+        samples.event(SOMEWHERE, (36 + i % 50 / 100, 37 + i % 70 / 100), f"Town {i % 3}", date=f"2024-{1 + i % 3:02d}-1{i % 10}",
+                      date_end=f"2024-{1 + i % 3:02d}-1{i % 10}", fatalities=[1, None] if i % 9 == 0 else [2, 2])
+        for i in range(5000)
+    ]  # fmt: skip
+    unplaced = samples.event(SOMEWHERE, None, None, date=None)
+    claim = samples.claim(SOMEWHERE, {"subject": (36, 37)}, claimed_km=[300, None])
+    made = aggregated(samples.collection([samples.document("text")], [*events, unplaced, claim]))
+    rows = [f["properties"] for f in made["features"] if f["properties"]["layer"] == "event"]
+    assert sum(row["weight"] for row in rows) == 5001
+    assert len(rows) < 5001
+    assert made["geoevents"]["aggregate"]["events"] == 5001
+    assert made["geoevents"]["documents"] == []
+    assert sum(f["geometry"] is None for f in made["features"] if f["properties"]["layer"] == "event") == 1
+    assert sum(row["fatalities"][0] for row in rows) == sum(f["properties"]["fatalities"][0] for f in events)
+    assert {row["date"][:7] for row in rows if row["date"]} == {"2024-01", "2024-02", "2024-03"}
+    assert [f for f in made["features"] if f["properties"]["layer"] == "claim"] == [claim]
+
+
+def test_a_collection_beyond_the_limit_becomes_a_page_of_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "MOST_EVENTS", 50)
+    head, layers = read_page(render(samples.many(60)))
+    assert head["aggregate"] == {"events": 60, "cell_deg": 0.05, "period": "month"}
+    assert layers["document"] == layers["place"] == []
+    assert sum(row["weight"] for row in layers["event"]) == 60
+
+
+def test_a_safe_popup_holds_no_word_that_folium_or_a_browser_could_run() -> None:
+    for root in (build_map(samples.nowhere()), folium.Map(tiles=None)):
+        marker = folium.Marker(
+            [34, 38], popup=safe_popup(samples.HOSTILE_TEXT), tooltip=safe_tooltip(samples.HOSTILE_TEXT)
+        )
+        marker.add_to(root)
+        page = root.get_root().render()
+        for words in ("pwned", "lipsum", "alert(1)", "{{"):
+            assert words not in page
+        packed_words = re.findall(r"\}\)\('([A-Za-z0-9+/=]+)'\)", page)
+        assert [json.loads(base64.b64decode(one)) for one in packed_words] == [samples.HOSTILE_TEXT] * 2
+
+
+def test_stock_popups_run_what_they_are_given_which_is_why_ours_exist() -> None:
+    made = folium.Map(tiles=None)
+    folium.Marker([34, 38], popup=safe_popup("{{ 7*7 }}")).add_to(made)
+    folium.Marker([34, 38], popup="{{ 7*7 }}").add_to(made)
+    assert made.get_root().render().count(">49<") == 1
+
+
+def test_an_added_layer_may_load_the_files_that_it_names_and_nobody_else() -> None:
+    made = build_map(samples.nowhere())
+    folium.plugins.MarkerCluster().add_to(made)
+    folium.TileLayer("https://{s}.tiles.example.org/{z}/{x}/{y}.png", attr="x").add_to(made)
+    page = made.get_root().render()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert "leaflet.markercluster.js" in policy[1].partition("style-src")[0]
+    assert "img-src data: blob: https://*.tiles.example.org;" in policy[1]
+    assert "strict-origin" in page
+    plain = render(samples.nowhere())
+    assert "https://" not in (re.search(r'Content-Security-Policy" content="([^"]+)"', plain) or [""])[0]
+    assert 'content="no-referrer"' in plain
+
+
+def test_tiles_are_named_credited_and_allowed() -> None:
+    page = build_map(samples.nowhere(), tiles="OpenStreetMap").get_root().render()
+    assert "img-src data: blob: https://tile.openstreetmap.org;" in page
+    assert "OpenStreetMap contributors" in page.replace("\\u00a9 ", "")
+    with pytest.raises(OptionError, match="no online tiles are called 'Moon'"):
+        build_map(samples.nowhere(), tiles="Moon")
+    with pytest.raises(OptionError, match="want a key"):
+        build_map(samples.nowhere(), tiles="Thunderforest Landscape")
+
+
+def test_snippets_put_a_map_into_a_page(tmp_path: Path) -> None:
+    path = write_map(samples.hostile(), tmp_path / "a&b.html", title=samples.HOSTILE_TEXT)
+    made = embed_snippets(path)
+    assert made.src.startswith('<iframe src="a%26b.html" sandbox="allow-scripts allow-downloads"')
+    for snippet in (made.src, made.srcdoc):
+        assert "\n" not in snippet
+        assert "<" not in snippet[1:].removesuffix("</iframe>")
+    document = re.search(r'srcdoc="([^"]*)"', made.srcdoc)
+    assert document
+    assert html.unescape(document[1]) == path.read_text(encoding="utf-8")

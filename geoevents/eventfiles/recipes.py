@@ -82,8 +82,9 @@ def recipe_for(header: Sequence[str]) -> Recipe | None:
 
 
 def _own(row: _Row) -> _Made:
-    layer = row.get("layer") if row.get("layer") in FIELDS else "event"
-    return settled(str(layer), row), position(row.get("lat"), row.get("lon"))
+    named = row.get("layer")
+    layer = named if isinstance(named, str) and named in FIELDS else "event"
+    return settled(layer, row), position(row.get("lat"), row.get("lon"))
 
 
 def _own_place(row: _Row) -> _Made:

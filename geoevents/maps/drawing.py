@@ -41,15 +41,15 @@ _TYPES_AT_MOST = 9
 _Rows = list[Mapping[str, Any]]
 
 
-def draw(collection: Mapping[str, Any], *, title: str, sheet: Sheet) -> Figure:
-    """Return the finished figure."""
+def draw(collection: Mapping[str, Any], *, title: str, sheet: Sheet, is_svg: bool) -> Figure:
+    """Return the finished figure; in an SVG its words get their halos from the style sheet."""
     figure = Figure(figsize=(sheet.width_in, sheet.height_in), dpi=sheet.dpi)
     FigureCanvasAgg(figure)
     entries = _entries(collection, sheet.type_pt)
     room = _Layout(sheet, entries=len(entries))
     axes = figure.add_axes(room.map_box)
     frame = frame_of(first_view(collection), ratio=room.ratio)
-    paper = Paper(axes, frame, sheet.type_pt)
+    paper = Paper(axes, frame, sheet.type_pt, is_svg=is_svg)
     paper.draw_ground()
     _scale(paper)
     if not sheet.is_wide:

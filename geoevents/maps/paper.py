@@ -12,7 +12,7 @@ from matplotlib.collections import LineCollection
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.patheffects import withStroke
+from matplotlib.patheffects import Stroke
 
 from geoevents.maps.ground import Path as Points, clipped_ring, ground_of, sheets
 from geoevents.maps.palette import BORDER, CITY, COAST, COUNTRY, HATCH, LAND, PAPER, SEA
@@ -21,7 +21,10 @@ from geoevents.maps.projections import EqualEarth, Projection, projection_for
 from geoevents.maps.sheets import Region, city_rows, disputed_areas, names, world_sheet
 from geoevents.maps.wording import clean
 
-__all__ = ["Frame", "Paper", "frame_of", "rings_on"]
+__all__ = ["HALOED", "Frame", "Paper", "frame_of", "rings_on"]
+
+# The mark of words that an SVG gives a halo by its style sheet, where a stroke would make them paths.
+HALOED = "haloed"
 
 _MARGIN = 0.13
 _SMALLEST_KM = 90.0
@@ -127,6 +130,7 @@ class Paper:
     axes: Axes
     frame: Frame
     type_pt: float
+    is_svg: bool = False
     taken: Boxes = field(default_factory=Boxes)
     asked: list[Asked] = field(default_factory=list)
 
@@ -288,10 +292,12 @@ class Paper:
         """Write words into a rectangle of pixels, and take it."""
         at = self.kilometers(box[0], (box[1] + box[3]) / 2)
         size = float(style.get("size", self.type_pt))  # type: ignore[arg-type] # ours
-        self.axes.text(
-            *at, words, ha="left", va="center_baseline", parse_math=False, clip_on=True, zorder=9,
-            path_effects=[withStroke(linewidth=size * 0.22, foreground=PAPER, alpha=0.85)], **style,
-        )  # fmt: skip
+        place = {"ha": "left", "va": "center_baseline", "parse_math": False, "clip_on": True}
+        if not self.is_svg:
+            # A stroke of its own below the words: one text with both would no longer be text.
+            halo = self.axes.text(*at, words, zorder=8.9, **place, **(style | {"color": PAPER}))
+            halo.set_path_effects([Stroke(linewidth=size * 0.24, foreground=PAPER, alpha=0.85)])
+        self.axes.text(*at, words, zorder=9, gid=HALOED, **place, **style)
         self.taken.add(box)
 
     def draw_names(self) -> None:

@@ -51,6 +51,10 @@ SHEETS = {
     Size.PAGE: Sheet(width_in=6.5, height_in=4.3, dpi=220, type_pt=6.4, is_wide=True),
     Size.COLUMN: Sheet(width_in=3.5, height_in=4.1, dpi=300, type_pt=5.8, is_wide=False),
 }
+_HALO = (
+    " <style>.haloed text { paint-order: stroke; stroke: #ffffff; stroke-width: 0.24em; "
+    "stroke-opacity: 0.85; stroke-linejoin: round }</style>"
+)
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib: the same letters everywhere
     "svg.fonttype": "none",
@@ -90,7 +94,7 @@ def still(
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         # A letter that the font lacks is drawn as a box; that is no reason to stop.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
-        figure = draw(collection, title=name, sheet=SHEETS[size])
+        figure = draw(collection, title=name, sheet=SHEETS[size], is_svg=suffix == ".svg")
         data = _saved(figure, suffix, title=clean(name), words=words)
     return _with_words(data, title=clean(name), words=words) if suffix == ".svg" else data
 
@@ -117,4 +121,5 @@ def _with_words(data: bytes, *, title: str, words: str) -> bytes:
     declaration, start = text[: text.index("\n")], text.index("<svg ")
     end = text.index(">", start)
     root = f'{text[start:end]} role="img" aria-label={quoteattr(title)}>'
-    return f"{declaration}\n{root}\n <desc>{escape(words)}</desc>{text[end + 1 :]}".encode()
+    body = text[end + 1 :].replace('<g id="haloed">', '<g class="haloed">')
+    return f"{declaration}\n{root}\n <desc>{escape(words)}</desc>\n{_HALO}{body}".encode()
