@@ -19,6 +19,7 @@ import argparse
 import csv
 import itertools
 import random
+import re
 import statistics
 import tempfile
 import time
@@ -203,7 +204,7 @@ def measured(
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     if libraries is not None:
-        page.route("http*://**", lambda route: _fulfil(route, libraries))
+        page.route(re.compile("^https?:"), lambda route: _fulfil(route, libraries))
     page.add_init_script(WATCH.replace("DRAWN", subject.drawn))
     page.goto(path.as_uri(), wait_until="commit")
     interactive_s = _interactive_s(page)

@@ -32,7 +32,7 @@ table { border-collapse: collapse; width: 100%; font-size: 0.85em; line-height: 
 th, td { text-align: start; vertical-align: top; padding: 0.3rem 0.6rem 0.3rem 0; border-bottom: 1px solid #d3d9df; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-td:first-child { white-space: nowrap; }
+td:first-child { min-width: 6.8em; }
 td.number, th.number { text-align: end; white-space: nowrap; }
 .what-if { width: auto; margin-top: 0.6rem; }
 .what-if caption { text-align: start; font-size: 1em; color: #4a5662; padding-bottom: 0.2rem; }

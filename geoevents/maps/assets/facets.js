@@ -201,8 +201,9 @@
   };
   ge.recallFilters = (wanted) => {
     for (const facet of ge.facets) {
-      const numbers = (wanted.get(facet.id) || "").split(".").filter((part) => /^\d{1,7}$/.test(part)).map(Number);
-      const known = numbers.filter((number) => number < facet.table.names.length);
+      const parts = (wanted.get(facet.id) || "").split(".");
+      const isKnown = (part) => /^\d{1,7}$/.test(part) && Number(part) < facet.table.names.length;
+      const known = parts.every(isKnown) ? parts.map(Number) : [];
       if (known.length || facet.hidden.size) ge.hide(facet, known);
     }
     for (const layer of Object.values(ge.store.layers)) if (wanted.getAll("off").includes(layer.name) !== layer.isOff) ge.hideLayer(layer.name, !layer.isOff);
