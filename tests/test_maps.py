@@ -220,6 +220,12 @@ def test_no_script_of_ours_can_end_its_own_element() -> None:
         assert "innerhtml" not in text, name
 
 
+def test_a_page_is_ascii_so_that_its_hashes_hold_in_any_encoding() -> None:
+    page = build_map(samples.hostile(), title="Éclats à Alep \U0001f4a5").get_root().render()
+    assert page.isascii()
+    assert "<title>&#201;clats &#224; Alep &#128165;</title>" in page
+
+
 def test_every_asset_is_used() -> None:
     shipped = {entry.name for entry in (files("geoevents.maps") / "assets").iterdir()}
     assert shipped == {*SCRIPTS, *STYLES, "page.html", "folium.js"}

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from geoevents.errors import DocumentError, MissingFileError
+from geoevents.maps.markup import in_attribute
 
 __all__ = ["Snippets", "embed_snippets"]
 
@@ -47,16 +48,12 @@ def embed_snippets(path: Path | str, *, height_px: int = 640) -> Snippets:
         raise DocumentError("is no map that geoevents wrote", path=source)
     found = _TITLE.search(page)
     # What stands there was escaped when it was written; escaped anew, it is right in an attribute.
-    title = html.escape(html.unescape(found[1]) if found else "Map of events")
+    title = in_attribute(html.unescape(found[1]) if found else "Map of events")
     address = html.escape(quote(source.name))
     rest = (
         f'sandbox="{_SANDBOX}" title="{title}" loading="lazy" '
         f'style="width:100%;height:{height_px}px;border:1px solid #ccc"></iframe>'
     )
     return Snippets(
-        src=f'<iframe src="{address}" {rest}', srcdoc=f'<iframe srcdoc="{_in_one_line(page)}" {rest}'
+        src=f'<iframe src="{address}" {rest}', srcdoc=f'<iframe srcdoc="{in_attribute(page)}" {rest}'
     )
-
-
-def _in_one_line(page: str) -> str:
-    return html.escape(page).replace("\n", "&#10;").replace("\r", "&#13;")

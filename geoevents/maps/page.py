@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +24,7 @@ from folium.template import Template
 
 from geoevents.maps.blocks import data_block
 from geoevents.maps.leaflet import leaflet_css, leaflet_icons, leaflet_js
-from geoevents.maps.markup import _safe
+from geoevents.maps.markup import _safe, in_attribute
 from geoevents.maps.tiles import Tiles, tile_hosts, tiles_named
 
 __all__ = ["EventMap", "SafeMacro"]
@@ -124,14 +123,14 @@ class _Page(Figure):
             f"{_policy(head + body, hosts)}\n"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<meta name="referrer" content="{referrer}">\n<link rel="icon" href="data:,">\n'
-            f"<title>{_safe(self.page_title)}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
+            f"<title>{_ascii(_safe(self.page_title))}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
 
     def _repr_html_(self, **kwargs: object) -> str:
-        document = html.escape(self.render(**kwargs))
+        document = in_attribute(self.render(**kwargs))
         return (
             f'<iframe srcdoc="{document}" sandbox="allow-scripts allow-downloads" '
-            f'title="{_safe(self.page_title)}" loading="lazy" '
+            f'title="{_ascii(_safe(self.page_title))}" loading="lazy" '
             'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
         )
 
@@ -228,6 +227,14 @@ def _hashes(pattern: re.Pattern[str], markup: str) -> list[str]:
     return list(dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests))
 
 
+def _ascii(markup: str) -> str:
+    return markup.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
 @cache
 def _asset(name: str) -> str:
-    return (files("geoevents.maps") / "assets" / name).read_text(encoding="utf-8")
+    """Return a file of ours in ASCII: the policy's hashes hold in whatever encoding the page is read."""
+    text = (files("geoevents.maps") / "assets" / name).read_text(encoding="utf-8")
+    if name.endswith(".js"):
+        return text.encode("ascii", "backslashreplace").decode("ascii")
+    return text
