@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         NetworkError,
         OptionError,
     )
+    from geoevents.eventfiles import read_collection
     from geoevents.exports import (
         events_frame,
         feature_collection,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
         verdicts_frame,
     )
     from geoevents.gazetteer import Gazetteer
-    from geoevents.maps import build_map, write_map
+    from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
     from geoevents.model import (
         Actor,
         Analysis,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
+    from geoevents.reports import write_report
     from geoevents.verification import claim_conflicts
 
 _HOME = {
@@ -62,8 +64,13 @@ _HOME = {
     "places_frame": "exports",
     "verdicts_frame": "exports",
     "Gazetteer": "gazetteer",
+    "read_collection": "eventfiles",
     "build_map": "maps",
+    "embed_snippets": "maps",
+    "safe_popup": "maps",
+    "safe_tooltip": "maps",
     "write_map": "maps",
+    "write_report": "reports",
     "Actor": "model",
     "Analysis": "model",
     "Candidate": "model",
@@ -105,14 +112,19 @@ __all__ = [
     "analyze_all",
     "build_map",
     "claim_conflicts",
+    "embed_snippets",
     "events_frame",
     "feature_collection",
     "locate_event",
     "places_frame",
+    "read_collection",
     "read_documents",
+    "safe_popup",
+    "safe_tooltip",
     "verdicts_frame",
     "verify_distance",
     "write_map",
+    "write_report",
 ]
 
 
