@@ -89,7 +89,7 @@ def verify_distance(
     >>> from geoevents.model import LatLon
     >>> verdict = verify_distance(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2, lon=37.13), claim="300 km south")
     >>> verdict.outcome.value, round(verdict.distance_km)
-    ('consistent', 328)
+    ('supported', 328)
     """
     parsed = parse_claim(claim) if isinstance(claim, str) else claim
     if parsed is None:
