@@ -29,9 +29,12 @@ def see_alone(reading: Reading, candidates: Sequence[Candidate], linked: Sequenc
         candidate.seen = keys_of(reading, candidate, note)
 
 
-# A name that scores less by itself is a place in no surroundings: by the shipped weights, two fifths
-# of all candidates, and one in 500 of those that would be taken.
-_LEAST_OF_NAME = -3.5
+# A name that scores less by itself, and has no such word before it, is a place in no surroundings: by the shipped weights, three tenths
+# of all candidates, and one in 2,000 of those that would be taken.
+_LEAST_OF_NAME = -4.0
+
+
+_POINTING = frozenset("to in near at outside and".split())
 
 
 class Judge:
@@ -47,7 +50,12 @@ class Judge:
     ) -> list[Candidate]:
         """Return the candidates that are places, in order, none overlapping; each has its score."""
         names = self._own[0]
-        candidates = [c for c in candidates if names[c.name,] > _LEAST_OF_NAME]
+        keys = reading.keys
+        candidates = [
+            c
+            for c in candidates
+            if names[c.name,] > _LEAST_OF_NAME or (c.first and keys[c.first - 1] in _POINTING)
+        ]
         linked = links(reading, candidates)
         name, left, right, left_pair, right_pair, run, notes = self._own
         see_alone(reading, candidates, linked)
