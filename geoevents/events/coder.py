@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geoevents.events.casualties import Toll, toll_of
-from geoevents.events.location import Located, beside, known, locate
+from geoevents.events.location import Located, place_of
 from geoevents.events.mentions import Mention, find_mentions, status_of
 from geoevents.events.merging import Draft, grouped, sub_type_of, told_apart, under_heading
+from geoevents.events.placing import Scene, scene_of
 from geoevents.events.reading import Party, Passage, read
 from geoevents.events.roles import actor_of, is_nobody, parties_of
 from geoevents.events.timing import Timed, precision_of, time_of
@@ -85,25 +86,30 @@ def _drafts(passage: Passage, lexicon: TriggerLexicon, published: date | None) -
     mentions = list(find_mentions(passage, lexicon))
     if not mentions:
         return []
-    toll = toll_of(passage)
-    return [draft for mention in mentions for draft in _pair(_draft(mention, toll, published))]
+    scene, toll = scene_of(passage), toll_of(passage)
+    return [draft for mention in mentions for draft in _pair(_draft(mention, scene, toll, published))]
 
 
 def _pair(draft: Draft) -> Iterator[Draft]:
-    """Yield the draft, and one more for the second of two places struck at once, as ACLED does."""
+    """Yield the draft, and one more for each further place struck at once, as ACLED does."""
     yield draft
     is_attack = draft.sub_type.event_type in {EventType.EXPLOSIONS, EventType.BATTLES}
-    if is_attack and draft.located is not None and not draft.mention.is_effect:
-        other = beside(draft.located, draft.mention.passage)
-        if other is not None:
-            yield replace(draft, located=other)
+    located = draft.located
+    if not is_attack or located is None or draft.mention.is_effect or located.is_between:
+        return
+    for name in located.others:
+        if (
+            name.resolution.place is not None
+            and not name.is_area
+            and located.country == name.resolution.place.country
+        ):
+            reason = f"it is named in one breath with {located.name.resolution.toponym.text!r}"
+            yield replace(draft, located=replace(located, name=name, reason=reason, others=()))
 
 
-def _draft(mention: Mention, toll: Toll, published: date | None) -> Draft:
+def _draft(mention: Mention, scene: Scene, toll: Toll, published: date | None) -> Draft:
     word = mention.sense.trigger.split()[0]
-    located = locate(mention.passage, mention.first, mention.last, lemma=lemma(word))
-    if located is not None:
-        located = known(located, mention.passage)
+    located = place_of(scene, mention.first, mention.last, lemma=lemma(word))
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
     if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
