@@ -23,6 +23,7 @@ __all__ = [
     "Candidate",
     "ClaimEnd",
     "ClaimKind",
+    "Count",
     "DateRange",
     "Distance",
     "DistanceClaim",
@@ -31,6 +32,7 @@ __all__ = [
     "EventStatus",
     "EventType",
     "Granularity",
+    "Harm",
     "Hedge",
     "ImpliedLocation",
     "Interval",
@@ -354,6 +356,32 @@ class Actor:
     country: str | None = None
 
 
+class Harm(StrEnum):
+    """What befell the people that a text counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    CAPTURED = "captured"
+    DISPLACED = "displaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many came to harm, by one sentence: the figure as an interval and where it stands.
+
+    `speaker` is whose figure it is, `None` where the text gives it as its own. `side` says who the counted
+    were: "actors", "targets", "civilians", or `None` where the text does not say.
+    """
+
+    harm: Harm
+    interval: Interval
+    span: Span
+    _: KW_ONLY
+    speaker: str | None = None
+    side: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, somewhere, some time, by the text's account.
@@ -362,8 +390,13 @@ class Event:
     `mentions` every mention of it, first to last. `location` is the resolved place it happened at,
     or `None` where the text names none. `geo_precision` is ACLED's: 1 the place itself, 2 near it
     or a small area, 3 a larger region. `time_precision` is ACLED's too: 1 the day, 2 the week, 3
-    the month or longer; both are `None` with their slot. `attribution` holds what its sources
-    claim, report, confirm or deny. `reasons` say for each slot why it is filled as it is.
+    the month or longer; both are `None` with their slot. `radius_km` is how far from the point of
+    `location` it may have been, by the place's extent and the words "near" and "between"; `None` where
+    nothing is known. `fatalities`, `injured`, `missing`, `captured` and `displaced` are what the first
+    sentence with such a figure says; `counts` keeps every figure of every sentence, with whose it is, so that
+    accounts that disagree stand side by side. `deaths_a`, `deaths_b` and `deaths_civilians` are the killed
+    among the actors, the targets and civilians, where the text splits them. `attribution` holds what its
+    sources claim, report, confirm or deny. `reasons` say for each slot why it is filled as it is.
     """
 
     id: str
@@ -384,8 +417,18 @@ class Event:
     attribution: tuple[Quote, ...] = ()
     mentions: tuple[Span, ...] = ()
     reasons: tuple[str, ...] = ()
+    radius_km: float | None = None
+    missing: Interval | None = None
+    captured: Interval | None = None
+    displaced: Interval | None = None
+    deaths_a: Interval | None = None
+    deaths_b: Interval | None = None
+    deaths_civilians: Interval | None = None
+    counts: tuple[Count, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.radius_km is not None and not (math.isfinite(self.radius_km) and self.radius_km >= 0):
+            raise ValueError(f"radius_km must be finite and not negative, got {self.radius_km!r}")
         if self.sub_type.event_type is not self.type:
             raise ValueError(f"{self.sub_type.value!r} is no sub-type of {self.type.value!r}")
         for name, code in (("geo", self.geo_precision), ("time", self.time_precision)):

@@ -546,7 +546,7 @@ def test_ids_and_order_follow_the_text():
 def test_every_slot_has_a_reason():
     event = one("Rebels shelled the port.")
     assert [reason.split(":")[0] for reason in event.reasons] == [
-        *("type", "status", "place", "date"),
+        *("rule", "type", "status", "place", "date"),
         *("actors", "targets", "fatalities", "injured"),
     ]
 

@@ -139,7 +139,7 @@ def cross_validate(cases: Sequence[Case], *, folds: int, strength: float) -> Non
     counts = {margin: Counter[str]() for margin in margins}
     for fold in range(folds):
         weights = fit([c for c in cases if fold_of(c.item.text, folds) != fold], strength=strength)
-        location._weights = lambda weights=weights: weights  # type: ignore[assignment]
+        location._weights = lambda weights=weights: weights  # type: ignore[assignment]  # noqa: SLF001 - held out
         for margin in margins:
             location.MARGIN = margin
             for case in cases:

@@ -61,8 +61,7 @@ _LONGEST_RUN = 6
 def candidates(passage: Passage) -> tuple[Name, ...]:
     """Return the names that may say where, in order: known ones, widened to what they name, and unknown ones."""
     known = _known(passage)
-    is_shouting = passage.span.of(passage.text).isupper()
-    unknown = [] if is_shouting else list(_unknown(passage, known))
+    unknown = [] if passage.is_shouting else list(_unknown(passage, known))
     return tuple(sorted((*known, *unknown), key=lambda name: name.first))
 
 
@@ -84,7 +83,7 @@ def _known(passage: Passage) -> list[Name]:
         if name.resolution.toponym.text in _SHORT and _WITHIN.isdisjoint(before):
             continue
         found.append(name)
-    return [_widened(passage, name, found) for name in found]
+    return found if passage.is_shouting else [_widened(passage, name, found) for name in found]
 
 
 def _widened(passage: Passage, name: Name, names: Sequence[Name]) -> Name:

@@ -303,7 +303,9 @@ def status_of(mention: Mention) -> tuple[EventStatus, str]:
     start = first
     while start > 0 and first - start < 8 and passage.clauses[start - 1] == clause:
         start -= 1
-    before = passage.keys[start:first]
+    # "On 3 May" is no "may".
+    timeless = {i for m in passage.moments for i in range(m.first, m.last)}
+    before = tuple(passage.keys[i] for i in range(start, first) if i not in timeless)
     tail = before[-3:]
     denied = _denial(passage, mention, before)
     if denied:
@@ -378,11 +380,12 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         return "to"
     strong = _MODAL - _WEAK_MODAL
     if mention.is_nominal:
-        clauses = mention.passage.clauses
-        ahead = zip(mention.passage.keys, clauses, strict=True)
-        for key, clause in list(ahead)[mention.last : mention.last + 6]:
+        passage = mention.passage
+        timeless = {i for m in passage.moments for i in range(m.first, m.last)}
+        for index in range(mention.last, min(len(passage.keys), mention.last + 6)):
             # "an assault on the city could ..."
-            if clause == mention.clause and key in {"could", "would", "might", "may", "will"}:
-                return key
+            is_own = passage.clauses[index] == mention.clause and index not in timeless
+            if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
+                return passage.keys[index]
         return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
     return next((key for key in reversed(before[-5:]) if key in strong), None)

@@ -68,13 +68,17 @@ _SMALL_WORDS = (
 )
 
 
-def _class_of(passage: Passage, index: int) -> str:
-    """Return what a word is to the syntax: a preposition itself, "x" an auxiliary, "V" and "G" verbs."""
+def _class_of(passage: Passage, index: int, capitals: frozenset[int] | None) -> str:
+    """Return what a word is to the syntax: a preposition itself, "x" an auxiliary, "V" and "G" verbs.
+
+    `capitals` are the words of names in a text that is all in capitals, `None` in any other.
+    """
     key = passage.keys[index]
     small = _SMALL_WORDS.get(key)
     if small is not None:
         return small
-    if index and passage.tokens[index].text[:1].isupper():
+    is_name = passage.tokens[index].text[:1].isupper() if capitals is None else index in capitals
+    if index and is_name:
         return "N"
     if key in FINITE_VERBS or key in VERB_FORMS or (key.endswith("ed") and len(key) > 4):
         return "" if index > 0 and passage.keys[index - 1] in _DETERMINERS else "V"
@@ -90,7 +94,11 @@ def _stop(gap: str) -> str:
 def scene_of(passage: Passage) -> Scene:
     """Return the passage with its candidates, each read once for all events of the passage."""
     names = candidates(passage)
-    classes = tuple(_class_of(passage, i) for i in range(len(passage.keys)))
+    capitals = None
+    if passage.is_shouting:
+        spans = [(n.first, n.last) for n in passage.names] + [(p.first, p.last) for p in passage.parties]
+        capitals = frozenset(i for first, last in spans for i in range(first, last))
+    classes = tuple(_class_of(passage, i, capitals) for i in range(len(passage.keys)))
     stops = tuple(_stop(passage.gap(i)) for i in range(len(passage.keys)))
     spots = []
     for name in names:
@@ -224,7 +232,10 @@ def _sentence(passage: Passage, names: tuple[Name, ...]) -> Iterator[str]:
     yield f"none,known={min(sum(n.resolution.place is not None for n in names), 3)}"
     yield f"none,length={min(len(passage.keys) // 8, 6)}"
     yield f"none,{'spots' if any(not n.is_country for n in names) else 'countries'}"
-    for key in sorted({k for k, t in zip(passage.keys, passage.tokens, strict=True) if t.text.islower()}):
+    is_shouting = passage.is_shouting
+    for key in sorted(
+        {k for k, t in zip(passage.keys, passage.tokens, strict=True) if is_shouting or t.text.islower()}
+    ):
         yield f"none,has={key}"
 
 

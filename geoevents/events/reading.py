@@ -117,6 +117,11 @@ class Passage:
     parties: tuple[Party, ...]
     moments: tuple[Moment, ...]
 
+    @property
+    def is_shouting(self) -> bool:
+        """Whether it is written in capitals, which then tell nothing."""
+        return self.span.of(self.text).isupper()
+
     def gap(self, index: int) -> str:
         """Return what stands between word `index - 1` and word `index`."""
         if index <= 0 or index >= len(self.tokens):
