@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from geoevents.dates.forms import TimeMention, find_times
+from geoevents.dates.finding import TimeMention, find_times
 from geoevents.dates.reading import Clock
 from geoevents.dates.tense import Tense, relation_of, without_preposition
 from geoevents.dates.writing import day_of_writing

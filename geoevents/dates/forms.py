@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass
-from functools import cache
 
 from geoevents.dates.acceptance import (
     always,
@@ -73,127 +72,120 @@ from geoevents.dates.vocabulary import (
     YEAR,
     YEAR_AFTER,
 )
-from geoevents.model import Span
 
-__all__ = ["TimeMention", "find_times"]
+__all__ = ["FORMS", "Form"]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One way of writing a time, and how it is read; `accepts` turns down what only looks like it."""
+    """One way of writing a time, and how it is read; `accepts` turns down what only looks like it.
+
+    A text is searched for it only around its `cues`, kinds of words of which it always has one.
+    """
 
     pattern: str
+    cues: frozenset[str]
     read: Callable[[re.Match[str], Clock], Reading]
     _: KW_ONLY
     accepts: Callable[[re.Match[str]], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class TimeMention:
-    """A match of one form."""
-
-    match: re.Match[str]
-    form: Form
-
-    @property
-    def span(self) -> Span:
-        """The characters that it takes up."""
-        return Span(self.match.start(), self.match.end())
-
-    def read(self, clock: Clock) -> Reading:
-        """Return what it means, seen from `clock`."""
-        try:
-            return self.form.read(self.match, clock)
-        except (ValueError, OverflowError):
-            return Reading(None, "no such day in the calendar")
 
 
 def _form(
     pattern: str,
     read: Callable[[re.Match[str], Clock], Reading],
     accepts: Callable[[re.Match[str]], bool] = always,
+    *,
+    cues: str,
 ) -> Form:
-    return Form(pattern, read, accepts=accepts)
+    return Form(pattern, frozenset(cues.split()), read, accepts=accepts)
 
 
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # At first use: forty large patterns would cost a tenth of a second at import.
-    return re.compile(rf"(?<![\w@#$€£])(?:{pattern})(?!\w)", re.IGNORECASE)
-
-
-_FORMS = (
+FORMS = (
     _form(
         rf"{NOT_IN_NUMBER}{DATE_WEEKDAY}(?P<m>{MONTH}){SPACE}(?P<d>{DAY_NUMBER}){ORDINAL}{LINK}"
         rf"(?:{ANY_WEEKDAY},?{SPACE})?(?:(?P<m2>{MONTH}){SPACE})?(?P<d2>{DAY_NUMBER}){ORDINAL}{YEAR_AFTER}?",
         read_dates,
         are_dates,
+        cues="month",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){ORDINAL}(?:{SPACE}(?P<m>{MONTH})){LINK}(?P<d2>{DAY_NUMBER}){ORDINAL}"
         rf"{SPACE}(?P<m2>{MONTH}){YEAR_AFTER}?",
         read_dates,
         are_dates,
+        cues="month",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){ORDINAL}{LINK}(?P<d2>{DAY_NUMBER}){ORDINAL}{SPACE}(?:of{SPACE})?"
         rf"(?P<m>(?P<m2>{MONTH})){YEAR_AFTER}?",
         read_dates,
         are_dates,
+        cues="month",
     ),
     _form(
         rf"{DATE_WEEKDAY}(?P<m>{MONTH}){SPACE}(?:the{SPACE})?(?P<d>{DAY_NUMBER}){ORDINAL}(?![.,:/-]?\d)"
         rf"{YEAR_AFTER}?",
         read_date,
         is_date,
+        cues="month",
     ),
     _form(
         rf"{NOT_IN_NUMBER}{DATE_WEEKDAY}(?P<d>{DAY_NUMBER}){ORDINAL}(?:{SPACE}|-)(?:of{SPACE})?(?P<m>{MONTH})"
         rf"{YEAR_AFTER}?",
         read_date,
         is_date,
+        cues="month",
     ),
     _form(
         rf"{ANY_WEEKDAY}{SPACE}?\((?:(?P<d>{DAY_NUMBER}){ORDINAL}{SPACE}(?P<m>{MONTH})){YEAR_AFTER}?\)",
         read_date,
+        cues="month",
     ),
     _form(
         rf"{ANY_WEEKDAY}{SPACE}?\((?P<m>{MONTH}){SPACE}(?P<d>{DAY_NUMBER}){ORDINAL}{YEAR_AFTER}?\)",
         read_date,
+        cues="month",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<y>{YEAR})(?P<mark>[-/.])(?P<m>1[0-2]|0[1-9])(?P=mark)(?P<d>3[01]|[12]\d|0[1-9])"
         rf"(?:T\d\d:\d\d[\d:.]{{0,10}}(?:Z|[+-]\d\d:?\d\d)?)?",
         read_iso,
+        cues="year",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?:(?P<w>{ANY_WEEKDAY}),?{SPACE})?(?P<a>\d{{1,2}})(?P<mark>[/.])(?P<b>\d{{1,2}})(?P=mark)(?P<y>{YEAR})",
         read_slashed,
+        cues="year",
     ),
     _form(
         rf"(?P<m>{MONTH})(?:{SPACE}(?P<d>{DAY_NUMBER}){ORDINAL})?,?{SPACE}(?:of{SPACE})?(?P<rel>last|this|next){SPACE}year",
         read_month_of,
         lambda m: m["m"][0].isupper(),
+        cues="month",
     ),
     _form(
         rf"{PART_OF}(?:{REL}{SPACE})?(?P<m>{MONTH})(?:(?:{SPACE}of)?,?{SPACE}(?:(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|['’](?P<yy>\d\d)\b))?",
         read_month,
         is_month,
+        cues="month",
     ),
     _form(
         rf"(?P<m>{MONTH}){LINK}(?P<m2>{MONTH})(?:(?:{SPACE}of)?{YEAR_AFTER})?",
         read_months,
         are_months,
+        cues="month",
     ),
-    _form(rf"{PART_OF}(?P<y>{YEAR})", read_year, is_year),
+    _form(rf"{PART_OF}(?P<y>{YEAR})", read_year, is_year, cues="year"),
     _form(
         rf"{NOT_IN_NUMBER}(?P<y>{YEAR})(?:[-–/]|{SPACE}(?:to|and|until|through){SPACE})(?P<y2>{YEAR}|\d\d)(?![\d-])",
         read_years,
         are_years,
+        cues="year",
     ),
     _form(
         rf"(?:the{SPACE})?(?:(?P<part>early|late|mid)(?:{SPACE}|-))?(?P<y>(?:1[89]|20)\d0)['’]?s",
         read_decade,
+        cues="year",
     ),
     _form(
         rf"(?:(?P<rel>last|this|next){SPACE}|(?:in|since|until|by|during|over|of|late|early|mid){SPACE}(?:the{SPACE})?"
@@ -202,12 +194,14 @@ _FORMS = (
         rf"(?:(?:{SPACE}of)?{SPACE}(?:(?P<y>{YEAR})|(?P<rel2>last|this|next){SPACE}year))?",
         read_season,
         is_season,
+        cues="season year",
     ),
     _form(
         rf"(?:{EARLY}(?:{SPACE}on)?(?:{SPACE}|-))?(?:(?P<rel>last|this|next|past|coming|(?<=the\s)(?:previous|following)){SPACE})?(?P<w>{WEEKDAY})"
         rf"(?:,?{SPACE}(?:of{SPACE})?(?P<week>last|this|next){SPACE}week)?(?:{SPACE}{PART_AFTER})?",
         read_weekday,
         is_weekday,
+        cues="weekday",
     ),
     _form(
         rf"(?P<w>{WEEKDAY})(?:{DASH}|(?:{SPACE}(?:night|evening|morning|afternoon))?{SPACE}(?:to|through|until|and)"
@@ -217,67 +211,80 @@ _FORMS = (
             not re.search(r"\sand\s", m.group(), re.IGNORECASE)
             or ends_before(re.compile(rf"\bbetween{SPACE}\Z", re.IGNORECASE), m)
         ),
+        cues="weekday",
     ),
     _form(
         rf"overnight{SPACE}(?:from{SPACE})?(?:(?P<w>{WEEKDAY}){SPACE})?(?:in)?to{SPACE}(?:early{SPACE})?(?P<w2>{WEEKDAY})(?:{SPACE}{PART_AFTER})?",
         read_weekdays,
+        cues="weekday",
     ),
     _form(
         rf"(?P<week>last|this|next){SPACE}week,?{SPACE}(?:on{SPACE})?(?P<rel>)(?P<w>{WEEKDAY})(?:{SPACE}{PART_AFTER})?",
         read_weekday,
+        cues="weekday",
     ),
-    _form(rf"(?:every|each|an?|some|most){SPACE}(?:other{SPACE})?{WEEKDAY}", no_single_day),
+    _form(rf"(?:every|each|an?|some|most){SPACE}(?:other{SPACE})?{WEEKDAY}", no_single_day, cues="weekday"),
     _form(
         rf"(?:earlier{SPACE}|later{SPACE}|early{SPACE}|late{SPACE})?(?P<word>today|tonight|this{SPACE}(?:morning|afternoon|evening)|"
         rf"yesterday|last{SPACE}(?:night|evening)|the{SPACE}day{SPACE}(?:before{SPACE}yesterday|after{SPACE}tomorrow)|tomorrow)"
         rf"(?:{SPACE}{PART_AFTER})?",
         read_deictic,
+        cues="today",
     ),
-    _form(rf"overnight(?!{SPACE}(?:on|from|between){SPACE})", read_overnight),
+    _form(rf"overnight(?!{SPACE}(?:on|from|between){SPACE})", read_overnight, cues="overnight"),
     _form(
         rf"(?:(?P<rel>last|this|next){SPACE})?(?P<name>{'|'.join(sorted(HOLIDAYS, reverse=True)).replace(' ', SPACE)})"
         rf"(?:,?{SPACE}(?P<y>{YEAR}))?",
         read_holiday,
         lambda m: m["name"][0].isupper(),
+        cues="holiday",
     ),
-    _form(rf"(?:the|{REL}){SPACE}(?:past{SPACE})?weekend(?!{SPACE}of\b)", read_weekend),
+    _form(rf"(?:the|{REL}){SPACE}(?:past{SPACE})?weekend(?!{SPACE}of\b)", read_weekend, cues="weekend"),
     _form(
         rf"(?:(?P<part>early|late|earlier|later|mid){SPACE})?(?:the{SPACE})?(?P<rel>last|this|next|coming){SPACE}"
         rf"(?P<unit>week|month|year)(?!{SPACE}(?:of|ago)\b)",
         read_period,
+        cues="unit",
     ),
     _form(
         rf"(?:the{SPACE})?(?P<part>end|beginning|start|middle){SPACE}of{SPACE}(?:the|(?P<rel>last|this|next)){SPACE}"
         rf"(?P<unit>week|month|year)",
         read_period,
+        cues="unit",
     ),
     _form(
         rf"(?:the|these|this){SPACE}(?:past|last){SPACE}(?:(?P<n>{COUNT}){SPACE})?(?P<unit>{UNIT})s?",
         read_stretch,
+        cues="unit",
     ),
     _form(
         rf"(?:(?:more{SPACE}than|about|nearly|almost|around|some|over|just|roughly){SPACE})?(?P<n>{COUNT}){SPACE}"
         rf"(?P<unit>{UNIT})s?{SPACE}ago(?:,?{SPACE}(?:on{SPACE})?(?P<w>{WEEKDAY}))?",
         read_ago,
+        cues="unit",
     ),
     _form(
         rf"(?P<n>{COUNT}){SPACE}(?P<unit>{UNIT})s?{SPACE}(?P<way>earlier|later|before|after|previously|afterwards?|prior)",
         read_shift,
         is_absolute_shift,
+        cues="unit",
     ),
     _form(
         rf"{COUNT}{SPACE}{UNIT}s?{SPACE}(?:before|after|prior{SPACE}to)(?={SPACE}(?:the|a|an|his|her|its|their)\b)",
         read_event_bound,
+        cues="unit",
     ),
     _form(
         rf"(?:on{SPACE})?(?:(?P<way>the{SPACE}(?:previous|preceding|following|next|same)|that(?:{SPACE}same)?){SPACE}(?P<unit>day|night|morning|"
         rf"afternoon|evening|week|month|year)|the{SPACE}(?P<unit2>day|night|week|month|year){SPACE}(?P<way2>before|after))",
         read_neighbor,
         is_absolute_neighbor,
+        cues="unit morning",
     ),
     _form(
         rf"the{SPACE}(?:day|night|week|month|year){SPACE}(?:before|after)(?={SPACE}(?:the|a|an|his|her|its|their)\b)",
         read_event_bound,
+        cues="unit",
     ),
     _form(
         rf"half{SPACE}an?{SPACE}{UNIT}{SPACE}ago|{COUNT}{SPACE}{UNIT}s?{SPACE}and{SPACE}a{SPACE}half{SPACE}ago|the{SPACE}other{SPACE}day|(?:{FEW}{SPACE}|just{SPACE})?(?:minute|hour|day|week|month|year|decade|centurie)s{SPACE}(?:ago|earlier|later|before)|"
@@ -285,23 +292,6 @@ _FORMS = (
         rf"{SPACE}(?:few{SPACE})?(?:hours|days|weeks|months|years|decades)|"
         rf"recently",
         read_vague,
+        cues="unit vague",
     ),
 )
-
-
-def find_times(text: str) -> list[TimeMention]:
-    """Return the time expressions of the text: leftmost first, then longest, none overlapping."""
-    found = [
-        TimeMention(match, form)
-        for form in _FORMS
-        for match in _compiled(form.pattern).finditer(text)
-        if form.accepts(match)
-    ]
-    found.sort(key=lambda m: (m.match.start(), -m.match.end()))
-    chosen: list[TimeMention] = []
-    end = 0
-    for mention in found:
-        if mention.match.start() >= end:
-            chosen.append(mention)
-            end = mention.match.end()
-    return chosen

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from geoevents.dates.forms import TimeMention
+from geoevents.dates.finding import TimeMention
 from geoevents.dates.vocabulary import PART, SPACE
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 from geoevents.model import DateRange, Granularity, Span

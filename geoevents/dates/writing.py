@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geoevents.dates.forms import TimeMention
+from geoevents.dates.finding import TimeMention
 from geoevents.dates.reading import UNKNOWN_DAY, Clock
 from geoevents.dates.relative import read_weekday
 from geoevents.dates.tense import REPORTS, Tense, relation_of, without_preposition
