@@ -30,30 +30,35 @@ class Tense:
     def __init__(self, text: str) -> None:
         self._text = text
         self._sentence_starts = [span.start for span in sentences(text)]
-        cues = list(_AHEAD.finditer(text))
-        self._starts = [cue.start() for cue in cues]
-        self._is_ahead = [cue["ahead"] is not None for cue in cues]
+        # Only sentences with a time are read.
+        self._read: dict[int, tuple[list[int], list[bool]]] = {}
 
     def is_ahead(self, span: Span) -> bool:
         """Whether the sentence speaks of the future where the words of `span` stand."""
-        index = bisect_right(self._starts, span.start) - 1
-        if index >= 0 and self.sentence_of(self._starts[index]) == self.sentence_of(span.start):
-            return self._is_ahead[index]
-        return self._leads_ahead(span, index + 1)
+        starts, are_ahead = self._cues(self.sentence_of(span.start))
+        index = bisect_right(starts, span.start) - 1
+        if index >= 0:
+            return are_ahead[index]
+        return bool(starts) and are_ahead[0] and self._leads_ahead(span, starts[0])
+
+    def _cues(self, sentence: int) -> tuple[list[int], list[bool]]:
+        """Return where the telling words of a sentence stand and which of them look ahead."""
+        if sentence not in self._read:
+            bounds = [0, *self._sentence_starts, len(self._text)]
+            cues = list(_AHEAD.finditer(self._text, bounds[sentence], bounds[sentence + 1]))
+            self._read[sentence] = [cue.start() for cue in cues], [cue["ahead"] is not None for cue in cues]
+        return self._read[sentence]
 
     def _leads_ahead(self, span: Span, following: int) -> bool:
         """Whether the first verb after an opening "On Monday" is a future one."""
-        if following >= len(self._starts) or not self._is_ahead[following]:
-            return False
-        between = self._text[span.end : min(self._starts[following], span.end + _NEAR + 1)]
-        if len(between) > _NEAR or _POSSESSIVE.match(between) or _PAST_VERB.search(between):
-            return False
-        return self.sentence_of(self._starts[following]) == self.sentence_of(span.start)
+        between = self._text[span.end : min(following, span.end + _NEAR + 1)]
+        return len(between) <= _NEAR and not (_POSSESSIVE.match(between) or _PAST_VERB.search(between))
 
     def is_past(self, span: Span) -> bool:
         """Whether a past verb stands near the words of `span`, and no future one before them."""
-        near = self._text[max(0, span.start - _WIDE) : span.end + _WIDE]
-        return not self.is_ahead(span) and _PAST_VERB.search(near) is not None
+        if self.is_ahead(span):
+            return False
+        return _PAST_VERB.search(self._text[max(0, span.start - _WIDE) : span.end + _WIDE]) is not None
 
     def sentence_of(self, offset: int) -> int:
         """Return the number of the sentence at `offset`."""
