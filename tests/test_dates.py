@@ -1,17 +1,20 @@
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
 from geoevents.dates import NewsDater
-from geoevents.model import Document, Granularity
+from geoevents.model import DateRange, Document, Granularity
 
 WEDNESDAY = date(2024, 3, 13)
 DATER = NewsDater()
+GOLDEN = Path(__file__).parent / "golden" / "dates.jsonl"
 
 
 def dates(text: str, published: date | None = WEDNESDAY) -> list[tuple[str, str | None, str]]:
@@ -469,3 +472,24 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
 
     seconds(10)
     assert min(seconds(200) for _ in range(3)) < 3.5 * min(seconds(100) for _ in range(3))
+
+
+def test_at_most_three_golden_sentences_are_read_otherwise_than_a_careful_reader_does():
+    rows = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 150
+    wrong = [row["text"] for row in rows if _values(row) != row["expected"]]
+    assert len(wrong) <= 3, wrong
+
+
+def _values(row: dict[str, object]) -> list[str]:
+    document = Document(str(row["text"]), published=date.fromisoformat(str(row["published"])))
+    return [_notation(expression.value) for expression in NewsDater()(document).expressions]
+
+
+def _notation(value: DateRange | None) -> str:
+    if value is None:
+        return "vague"
+    if value.granularity is Granularity.WEEK:
+        year, week, _ = value.start.isocalendar()
+        return f"{year}-W{week:02d}"
+    return str(value)

@@ -253,7 +253,7 @@ FORMS = (
         cues="unit",
     ),
     _form(
-        rf"(?:the|these|this){SPACE}(?:past|last){SPACE}(?:(?P<n>{COUNT}){SPACE})?(?P<unit>{UNIT})s?",
+        rf"(?:the|these|this){SPACE}(?:past|last){SPACE}(?:(?P<n>{COUNT}){SPACE})?(?P<unit>{UNIT})s?(?!{SPACE}of\b)",
         read_stretch,
         cues="unit",
     ),
