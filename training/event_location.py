@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from events import Item, read_items, score_line, word_starts  # noqa: E402
 
 from geoevents.events import location  # noqa: E402
+from geoevents.events.passage import read  # noqa: E402
 from geoevents.events.placing import Scene, absence, features, scene_of  # noqa: E402
-from geoevents.events.reading import read  # noqa: E402
 from geoevents.gazetteer import Gazetteer  # noqa: E402
 from geoevents.lexicon.triggers import lemma  # noqa: E402
 from geoevents.model import Document, Timeline  # noqa: E402

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from geoevents.events.casualties import Figure
 from geoevents.events.location import Located
 from geoevents.events.merging import Draft, sub_type_of
-from geoevents.events.reading import Party
+from geoevents.events.passage import Party
 from geoevents.events.roles import actor_of, is_nobody
 from geoevents.events.sources import Sources
 from geoevents.events.timing import Timed, precision_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from geoevents.events.reading import Name, Party, Passage
+from geoevents.events.passage import Name, Party, Passage
 from geoevents.lexicon.people import TITLES, common_words
 from geoevents.model import Resolution, Toponym
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import KW_ONLY, dataclass
 
-from geoevents.events.reading import MACHINES, Party, Passage
+from geoevents.events.passage import MACHINES, Party, Passage
 from geoevents.model import Harm
 from geoevents.text import Span, numerals
 from geoevents.units import Interval

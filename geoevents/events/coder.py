@@ -11,8 +11,9 @@ from geoevents.events.casualties import Toll, toll_of
 from geoevents.events.location import place_of
 from geoevents.events.mentions import Mention, find_mentions, status_of
 from geoevents.events.merging import Draft, grouped, told_apart, under_heading
+from geoevents.events.passage import Party, Passage
 from geoevents.events.placing import Scene, scene_of
-from geoevents.events.reading import Party, Passage, read
+from geoevents.events.reading import read
 from geoevents.events.roles import parties_of
 from geoevents.events.setting import settled
 from geoevents.events.sources import Sources
@@ -59,7 +60,7 @@ class ClauseEventCoder:
         """Return the events of a document in order of span; never raises for what the text says."""
         drafts = (
             _drafts(passage, self.lexicon, timeline.published)
-            for passage in read(document, resolutions, timeline)
+            for passage in read(document, resolutions, timeline, triggers=self.lexicon)
         )
         told = under_heading(grouped(settled(drafts, document, resolutions)), _heading_end(document.text))
         groups = told_apart([group for group in told if _is_event(group)])

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import lru_cache
 
+from geoevents.events.passage import Name, Passage
 from geoevents.events.placing import Scene, Spot, absence, features, scene_of
 from geoevents.events.prepositions import LOCALITY, aside_end, preposition, without_asides
-from geoevents.events.reading import Name, Passage, read
+from geoevents.events.reading import read
 from geoevents.lexicon.triggers import lemma
 from geoevents.model import Document, Resolution, Timeline
 from geoevents.tables import read_rows, table_path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 
-from geoevents.events.reading import Passage
+from geoevents.events.passage import Passage
 from geoevents.lexicon.triggers import Form, Sense, TriggerLexicon, WordClass
 from geoevents.model import EventStatus, SubType
 

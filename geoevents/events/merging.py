@@ -9,7 +9,7 @@ from operator import itemgetter
 from geoevents.events.casualties import Toll
 from geoevents.events.location import Located
 from geoevents.events.mentions import Mention
-from geoevents.events.reading import Party
+from geoevents.events.passage import Party
 from geoevents.events.timing import Timed
 from geoevents.model import EventStatus, EventType, SubType
 from geoevents.text import Span

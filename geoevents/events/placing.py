@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 
 from geoevents.events.candidates import candidates
+from geoevents.events.passage import Name, Passage
 from geoevents.events.prepositions import LOCALITY, PREPOSITIONS, SETTING, VERBAL, preposition
-from geoevents.events.reading import Name, Passage
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 

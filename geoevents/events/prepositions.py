@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geoevents.events.reading import Name, Passage
+from geoevents.events.passage import Name, Passage
 
 __all__ = ["LOCALITY", "PREPOSITIONS", "SETTING", "VERBAL", "aside_end", "preposition", "without_asides"]
 

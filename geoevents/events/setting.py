@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from geoevents.events.location import Located
 from geoevents.events.merging import Draft
-from geoevents.events.reading import Name
+from geoevents.events.passage import Name
 from geoevents.model import Document, EventStatus, EventType, PlaceKind, Resolution, SubType, ToponymRole
 
 __all__ = ["settled"]
