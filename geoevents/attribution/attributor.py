@@ -44,7 +44,10 @@ class SpeechAttributor:
         masked = without_quotations(text, marks)
         discourse = Discourse(text)
         found: list[Quote] = []
-        for sentence in read_sentences(text, masked, marks):
+        for sentence in read_sentences(text, masked, marks, discourse.is_silent):
+            if sentence is None:
+                discourse.previous = None
+                continue
             drafts = _drafts(sentence)
             discourse.enter(sentence)
             found += [discourse.resolve(draft) for draft in drafts]
@@ -52,10 +55,13 @@ class SpeechAttributor:
         return _uncrossed(found)
 
 
+_CUES = PHRASES.keys() | VERB_FORMS.keys() | SPEECH_NOUNS
+
+
 def _drafts(sentence: Sentence) -> list[Draft]:
     reading = Reading(sentence, floor=after_dateline(sentence))
     for index, item in enumerate(sentence.items):
-        if item.kind is not Kind.WORD or is_within_address(sentence, index):
+        if item.key not in _CUES or item.kind is not Kind.WORD or is_within_address(sentence, index):
             continue
         if item.key in PHRASES:
             PHRASES[item.key](reading, index)

@@ -7,9 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoevents.attribution.content import Draft
-from geoevents.attribution.sentences import Kind, Sentence
-from geoevents.attribution.words import DETERMINERS, FUNCTION_WORDS, PARTICLES
-from geoevents.lexicon.speech import BODIES, PERSON_ROLES, PLURAL_ROLES, STATEMENT_NOUNS, TITLES
+from geoevents.attribution.sentences import Kind, Sentence, opening
+from geoevents.attribution.words import CUE_WORDS, DETERMINERS, FUNCTION_WORDS, PARTICLES
+from geoevents.lexicon.speech import (
+    BODIES,
+    PERSON_ROLES,
+    PLURAL_ROLES,
+    SPEECH_NOUNS,
+    STATEMENT_NOUNS,
+    TITLES,
+    VERB_FORMS,
+)
 from geoevents.model import Quote, Span
 
 __all__ = ["UNNAMED", "Discourse"]
@@ -22,6 +30,10 @@ _UNIT_NOUNS = BODIES - frozenset(
     "group police forces force rebels opposition party movement company people hospital court staff".split()
 )
 
+# Without one of these a sentence reports no speech, without the pattern it names no institution.
+_TELLING = VERB_FORMS.keys() | SPEECH_NOUNS | CUE_WORDS
+_NAMED_BODY = re.compile(rf"[^\W\d_a-z][\w'’]{{0,80}}(?:[ \n-]|\. ?)(?i:{'|'.join(sorted(BODIES))})\b")
+_LOWER_WORD = re.compile("[a-z]{1,60}")
 _CUT = frozenset("of in at from with for near on to by who".split())
 
 _SPACE = re.compile(r"\s{1,20}")
@@ -50,20 +62,36 @@ class Discourse:
         self._is_shouted = False
         self.previous: Quote | None = None
 
+    def is_silent(self, written: str) -> bool:
+        """Whether a sentence reports nothing and names nobody that later ones may refer to."""
+        words = set(_LOWER_WORD.findall(written.lower()))
+        if not _TELLING.isdisjoint(words) or (not BODIES.isdisjoint(words) and _NAMED_BODY.search(written)):
+            return False
+        first, second = opening(written)
+        if not first[:1].isupper():
+            return True
+        key = _LOWER_WORD.match(first.lower())
+        name = "" if key is None else key.group()
+        return not (second[:1].isupper() or name in PERSON_ROLES or name in self._people)
+
     def enter(self, sentence: Sentence) -> None:
         """Take note of the institutions that the sentence names and of the person it begins with."""
         self._is_shouted = sentence.is_shouted
+        if any(item.key in BODIES for item in sentence.items):
+            self._note_bodies(sentence)
+        self._note_subject(sentence)
+
+    def _note_bodies(self, sentence: Sentence) -> None:
         first, end = 0, -1
         for index, item in enumerate(sentence.items):
-            goes_on = end >= 0 and self._text[end : item.span.start] in _WITHIN_NAME
+            goes_on = end >= 0 and self._text[end : item.start] in _WITHIN_NAME
             if item.kind is Kind.WORD and item.key in BODIES and goes_on:
-                self._note_body(item.key, self._text[first : item.span.end])
+                self._note_body(item.key, self._text[first : item.end])
             if not sentence.is_proper(index) or item.key in FUNCTION_WORDS:
                 end = -1
                 continue
-            first = first if goes_on else item.span.start
-            end = item.span.end
-        self._note_subject(sentence)
+            first = first if goes_on else item.start
+            end = item.end
 
     def _note_body(self, noun: str, name: str) -> None:
         known = self._bodies.get(noun, "")

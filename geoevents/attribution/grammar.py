@@ -42,7 +42,7 @@ def _is_part_of_name(sentence: Sentence, index: int) -> bool:
 
 
 def _is_hyphened(sentence: Sentence, index: int) -> bool:
-    start = sentence.items[index].span.start
+    start = sentence.items[index].start
     return start > 0 and sentence.text[start - 1] == "-"
 
 

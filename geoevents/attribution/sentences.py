@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
+from operator import attrgetter
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
-from geoevents.text import sentences
+from geoevents.text import Memo, sentences
 
 __all__ = [
     "LONGEST_SPEAKER",
@@ -18,6 +19,7 @@ __all__ = [
     "bare_span",
     "between_marks",
     "next_comma",
+    "opening",
     "quotations",
     "read_sentences",
     "with_full_abbreviation",
@@ -33,15 +35,21 @@ class Kind(StrEnum):
     QUOTATION = "quotation"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen, and without a span of its own: there is one for every word that may report speech.
+@dataclass(slots=True)
 class _Item:
     """A word, a mark or a whole quotation of a sentence; `key` is the word in lower case."""
 
-    span: Span
+    start: int
+    end: int
     text: str
-    _: KW_ONLY
     key: str
     kind: Kind
+
+    @property
+    def span(self) -> Span:
+        """The characters that it takes up."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,12 @@ class Sentence:
 
     def key(self, index: int) -> str:
         """Return the word at `index` in lower case; a mark as it is; nothing outside."""
-        return self.items[index].key if 0 <= index < len(self.items) else ""
+        if index < 0:
+            return ""
+        try:
+            return self.items[index].key
+        except IndexError:
+            return ""
 
     def is_word(self, index: int) -> bool:
         """Say whether a word stands at `index`."""
@@ -74,7 +87,7 @@ class Sentence:
 
     def over(self, start: int, end: int) -> Span:
         """Return the characters of the items from `start` up to, but without, `end`."""
-        return Span(self.items[start].span.start, self.items[end - 1].span.end)
+        return Span(self.items[start].start, self.items[end - 1].end)
 
 
 _ITEM = re.compile(
@@ -139,8 +152,13 @@ def without_quotations(text: str, quotations: Sequence[Span]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def read_sentences(text: str, masked: str, quotations: Sequence[Span]) -> Iterator[Sentence]:
-    """Yield the sentences with their items; a very long one comes in pieces."""
+def read_sentences(
+    text: str, masked: str, quotations: Sequence[Span], is_silent: Callable[[str], bool]
+) -> Iterator[Sentence | None]:
+    """Yield the sentences with their items; a very long one comes in pieces.
+
+    `None` stands for a sentence without a quotation that `is_silent` says nothing is to be read in.
+    """
     at, all_shouted = 0, _is_shouted(text[:5000])
     for span in sentences(masked):
         while at < len(quotations) and quotations[at].end <= span.start:
@@ -149,34 +167,54 @@ def read_sentences(text: str, masked: str, quotations: Sequence[Span]) -> Iterat
         while at < len(quotations) and quotations[at].start < span.end:
             inside.append(quotations[at])
             at += 1
-        is_shouted = all_shouted or _is_shouted(masked[span.start : span.end])
+        written = masked[span.start : span.end]
+        if not inside and is_silent(written):
+            yield None
+            continue
+        is_shouted = all_shouted or _is_shouted(written)
         items = _items(masked, span, inside)
         for first in range(0, len(items), _LONGEST_SENTENCE):
             piece = items[first : first + _LONGEST_SENTENCE]
             yield Sentence(text, items=piece, is_shouted=is_shouted)
 
 
+_CAPITALS, _LETTERS = re.compile("[A-Z]{1,100}"), re.compile("[A-Za-z]{1,100}")
+
+
 def _is_shouted(text: str) -> bool:
     """Whether the text is written in capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 8 and sum(c.isupper() for c in letters) > 0.8 * len(letters)
+    capitals = sum(map(len, _CAPITALS.findall(text)))
+    return capitals > 6 and sum(map(len, _LETTERS.findall(text))) < 1.25 * capitals
 
 
 def _items(masked: str, span: Span, quotations: Sequence[Span]) -> tuple[_Item, ...]:
     items = [
         _Item(
-            Span(m.start(), m.end()),
-            m.group(),
-            key=m.group().lower().replace("’", "'"),
-            kind=Kind.WORD if m["word"] else Kind.MARK,
+            m.start(),
+            m.end(),
+            word := m.group(),
+            _LOWER[word],
+            Kind.WORD if m.lastgroup == "word" else Kind.MARK,
         )
         for m in _ITEM.finditer(masked, span.start, span.end)
     ]
-    # What is left of a quotation after blanking is at most the mark before its end.
-    ends = {q.end - 2 for q in quotations}
-    items = [i for i in items if i.span.start not in ends]
-    items += [_Item(q, '"', key='"', kind=Kind.QUOTATION) for q in quotations]
-    return tuple(sorted(items, key=lambda i: i.span))
+    if quotations:
+        # What is left of a quotation after blanking is at most the mark before its end.
+        ends = {q.end - 2 for q in quotations}
+        items = [i for i in items if i.start not in ends]
+        items += [_Item(q.start, q.end, '"', '"', Kind.QUOTATION) for q in quotations]
+        items.sort(key=attrgetter("start"))
+    return tuple(items)
+
+
+_LOWER = Memo(lambda word: word.lower().replace("’", "'"))
+
+
+def opening(written: str) -> tuple[str, str]:
+    """Return the first two words or marks of a sentence."""
+    found = _ITEM.finditer(written)
+    first, second = next(found, None), next(found, None)
+    return first.group() if first else "", second.group() if second else ""
 
 
 def bare_span(sentence: Sentence, start: int, end: int) -> Span:

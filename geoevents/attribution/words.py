@@ -6,6 +6,7 @@ __all__ = [
     "ADVERBS",
     "AUXILIARIES",
     "CLAUSE_LINKS",
+    "CUE_WORDS",
     "DETERMINERS",
     "EMPTY_OBJECTS",
     "FOR_REASONS",
@@ -100,3 +101,6 @@ NUMBER_WORDS = frozenset(
 )
 
 SUBJECT_PRONOUNS = frozenset("he she it they we i there".split())
+
+CUE_WORDS = frozenset("according citing quoting quoted reportedly allegedly".split())
+"""Words that report speech and are no verbs with a subject."""

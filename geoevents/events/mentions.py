@@ -103,9 +103,10 @@ def find_mentions(passage: Passage, lexicon: TriggerLexicon) -> Iterator[Mention
     weapons: list[tuple[int, SubType]] = []
     found: list[tuple[int, int, Form, Sense]] = []
     taken = _taken(passage)
-    index = 0
-    while index < len(passage.keys):
-        index = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
+    after = 0
+    for index in lexicon.starts(passage.keys):
+        if index >= after:
+            after = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
     for first, last, form, sense in found:
         if sense.sub_type is not None and not _is_fiction(passage, first):
             yield _mention(passage, first, last, form, sense, weapons)

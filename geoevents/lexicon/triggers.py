@@ -228,21 +228,27 @@ class TriggerLexicon:
 
     def positions(self, keys: Sequence[str]) -> list[int]:
         """Return where words stand that may be of an event; weapons and figures of speech are of none."""
-        eventful = self._eventful
-        return [
-            index
-            for index, key in enumerate(keys)
-            if key in eventful
-            and any(tuple(keys[index : index + len(words)]) == words for words in eventful[key])
-        ]
+        eventful, found = self._eventful, []
+        for index, key in enumerate(keys):
+            if key in eventful:
+                for words in eventful[key]:
+                    if len(words) == 1 or tuple(keys[index : index + len(words)]) == words:
+                        found.append(index)
+                        break
+        return found
 
     def at(self, keys: Sequence[str], index: int) -> list[tuple[int, tuple[_Entry, ...]]]:
         """Return what may start at word `index`: the word count and the senses, longest first."""
-        found: list[tuple[int, tuple[_Entry, ...]]] = []
-        for words, entries in self._by_first.get(keys[index], ()):
-            if tuple(keys[index : index + len(words)]) == words:
-                found.append((len(words), entries))
-        return found
+        return [
+            (len(words), entries)
+            for words, entries in self._by_first.get(keys[index], ())
+            if len(words) == 1 or tuple(keys[index : index + len(words)]) == words
+        ]
+
+    def starts(self, keys: Sequence[str]) -> list[int]:
+        """Return where words stand that a row begins with."""
+        by_first = self._by_first
+        return [index for index, key in enumerate(keys) if key in by_first]
 
 
 def _condition(text: str) -> Condition:
