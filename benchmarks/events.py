@@ -21,7 +21,7 @@ from pathlib import Path
 
 from geoevents.events import ClauseEventCoder, locate, main_event
 from geoevents.gazetteer import Gazetteer
-from geoevents.model import Document, Event, SubType, Timeline
+from geoevents.model import LOCATING_ROLES, Document, Event, Resolution, SubType, Timeline
 from geoevents.pipeline import Pipeline
 from geoevents.text import Span
 
@@ -116,7 +116,7 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
         if number % max(1, 6201 // limit):
             continue
         document = Document(item.text)
-        resolutions = pipeline.resolve(document, pipeline.recognize(document))
+        resolutions = located_names(pipeline, document)
         found = {i for s in locate(document, item.verb, resolutions) for i in word_starts(item.text, s)}
         gold = {i for s in item.places for i in word_starts(item.text, s)}
         counts["hit"] += len(found & gold)
@@ -126,6 +126,12 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
         counts["empty seen"] += not gold and not found
     print("event_location, fitted to these (training/event_location.py --folds 5 cross-validates)")
     print(f"  {score_line(counts)}")
+
+
+def located_names(pipeline: Pipeline, document: Document) -> tuple[Resolution, ...]:
+    """Return the names that the pipeline gives to its events."""
+    resolutions = pipeline.resolve(document, pipeline.recognize(document))
+    return tuple(r for r in resolutions if r.toponym.role in LOCATING_ROLES)
 
 
 def score_line(counts: Counter[str]) -> str:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
-    from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
     from geoevents.verification import claim_conflicts
 
 _HOME = {
@@ -78,6 +78,7 @@ _HOME = {
     "analyze": "pipeline",
     "analyze_all": "pipeline",
     "claim_conflicts": "verification",
+    "locate_event": "pipeline",
 }
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "claim_conflicts",
     "events_frame",
     "feature_collection",
+    "locate_event",
     "places_frame",
     "read_documents",
     "verdicts_frame",

@@ -6,6 +6,7 @@ offsets into `Document.text`, the original text.
 
 from __future__ import annotations
 
+import math
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum

@@ -150,6 +150,8 @@ def test_the_columns_are_the_documented_ones() -> None:
     assert ",".join(EVENT_COLUMNS) == (
         "document,start,end,text,type,sub_type,status,date,date_end,time_precision,place_id,name,lat,"
         "lon,country,admin1,radius_km,geo_precision,actors,targets,fatalities,injured,attribution,mentions"
+        ",missing,captured,displaced,deaths_a,deaths_b,deaths_civilians,counts,"
+        "ucdp_violence,ucdp_where_precision,plover_event,plover_mode,cameo_root"
     )
 
 

@@ -25,11 +25,11 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from events import Item, read_items, score_line, word_starts  # noqa: E402
+from events import Item, located_names, read_items, score_line, word_starts  # noqa: E402
 
 from geoevents.events import location  # noqa: E402
-from geoevents.events.passage import read  # noqa: E402
 from geoevents.events.placing import Scene, absence, features, scene_of  # noqa: E402
+from geoevents.events.reading import read  # noqa: E402
 from geoevents.gazetteer import Gazetteer  # noqa: E402
 from geoevents.lexicon.triggers import lemma  # noqa: E402
 from geoevents.model import Document, Timeline  # noqa: E402
@@ -58,7 +58,7 @@ def case_of(pipeline: Pipeline, item: Item) -> Case:
     """Return the item as the model sees it."""
     gold = frozenset(i for s in item.places for i in word_starts(item.text, s))
     document = Document(item.text)
-    resolutions = pipeline.resolve(document, pipeline.recognize(document))
+    resolutions = located_names(pipeline, document)
     for passage in read(document, resolutions, Timeline(None, ())):
         inside = [i for i, token in enumerate(passage.tokens) if token.span.overlaps(item.verb)]
         if not inside:

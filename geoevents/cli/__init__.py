@@ -14,6 +14,7 @@ import click
 from geoevents import __version__
 from geoevents.cli.check import check_command
 from geoevents.cli.evaluate import evaluate_command
+from geoevents.cli.events import events_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
 from geoevents.cli.parameters import (
@@ -26,10 +27,10 @@ from geoevents.cli.parameters import (
 )
 from geoevents.cli.printing import (
     Listing,
-    explain_event,
     print_explained,
     print_listing,
     print_rows,
+    require_table,
 )
 from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
 from geoevents.errors import OptionError
@@ -40,12 +41,6 @@ if TYPE_CHECKING:
     from geoevents.model import Analysis
 
 __all__ = ["main"]
-
-
-def require_table(output_format: str) -> None:
-    """Refuse another format beside --explain, which is prose."""
-    if output_format != Format.TABLE:
-        raise click.UsageError(f"--explain is prose; leave it or --format {output_format} out")
 
 
 @click.group(
@@ -151,34 +146,6 @@ def places_command(
     run.end()
 
 
-@main.command("events")
-@input_options
-@knowledge_options
-@stage_options
-@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
-@click.option("--explain", is_flag=True, help="Print each event in full, with the reason for each slot.")
-def events_command(output_format: str, *, explain: bool, **inputs: Any) -> None:
-    """Print the events: what, when, where, by whom, to whom, and who says so.
-
-    \b
-    Examples:
-      geoevents events examples/at-tanf.txt
-      geoevents events --format csv reports/ > events.csv
-      geoevents events --explain --date 2025-01-14 --text "Shelling killed two in Toretsk on Monday."
-    """  # noqa: D301
-    from geoevents.exports import EVENT_COLUMNS, event_rows  # late: start-up time
-
-    shown = ("date", "sub_type", "status", "name", "actors", "targets", "fatalities", "text")
-    run = Run(**inputs)
-    if explain:
-        require_table(output_format)
-        print_explained(run.analyses(), lambda a: (explain_event(e, a.document.text) for e in a.events))
-    else:
-        listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layers=("event",))
-        print_listing(run.analyses(), listing, layout=Format(output_format))
-    run.end()
-
-
 @main.command("lookup")
 @click.argument("name")
 @knowledge_options
@@ -260,6 +227,7 @@ def distance_command(
 
 main.add_command(check_command)
 main.add_command(evaluate_command)
+main.add_command(events_command)
 main.add_command(gazetteer_group)
 
 

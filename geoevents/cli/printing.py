@@ -25,6 +25,7 @@ __all__ = [
     "print_explained",
     "print_listing",
     "print_rows",
+    "require_table",
 ]
 
 # Cells are wrapped, never cut: a reason without its end may say the opposite.
@@ -66,6 +67,12 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], *, shown: Sequence[s
             lines = iter([_table(list(rows), shown)])
     for line in lines:
         click.echo(line)
+
+
+def require_table(output_format: str) -> None:
+    """Refuse another format beside --explain, which is prose."""
+    if output_format != Format.TABLE:
+        raise click.UsageError(f"--explain is prose; leave it or --format {output_format} out")
 
 
 def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis], Iterable[str]]) -> None:

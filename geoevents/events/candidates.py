@@ -46,7 +46,7 @@ _NUMBERED = frozenset(
 _NO_PLACE = frozenset(
     """president minister ministry party council police force forces general war army islamic united nations
     union movement command brigade brigades organization organisation guard guards agency battalion
-    regiment division militia commission committee parliament congress senate court bank company
+    regiment division militia media commission committee parliament congress senate court bank company
     corporation association federation league observatory network news times post channel television radio
     sunni shiite shia muslim muslims christian christians jewish kurdish arab operation day act treaty accord
     agreement resolution constitution ramadan eid christmas easter allah god bible koran quran internet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from geoevents.events.passage import MACHINES, Party, Passage
@@ -76,7 +76,7 @@ _HARMS = {
 }
 _HEDGES = frozenset(
     """at least more than over about around nearly almost some up to as many approximately another a an
-    other the of further""".split()
+    other the of further family families crew group""".split()
 )
 _UNITS = frozenset(
     """km kilometers kilometres miles mile meters metres years year months month weeks week days day hours
@@ -114,29 +114,42 @@ def toll_of(passage: Passage) -> Toll:
     nobody = next((phrase for phrase in _NOBODY if phrase in line), None)
     if nobody is not None:
         return _none(passage, line, nobody)
-    figures: list[Figure] = []
     counts = list(_counts(passage))
+    figures: list[Figure] = []
+    for count, harm in zip(counts, _harms(passage, counts), strict=True):
+        if harm is None:
+            continue
+        span = passage.span_of(count.first, count.last)
+        figures.append(
+            Figure(
+                harm,
+                Interval(count.low, count.high),
+                span,
+                at=count.first,
+                words=span.of(passage.text),
+                who=_counted(passage, count),
+                is_part=bool(figures) and _is_part(passage, count),
+            )
+        )
+    return Toll(tuple(figures))
+
+
+def _harms(passage: Passage, counts: Sequence[_Count]) -> list[Harm | None]:
+    """Return what befell each of the counted, by the verb beside them or by that of the ones they are joined to."""
+    harms: list[Harm | None] = []
     for number, count in enumerate(counts):
         end = counts[number + 1].first if number + 1 < len(counts) else len(passage.keys)
         begin = counts[number - 1].last if number else 0
         harm = _fate(passage, count, begin, end)
-        if harm is None and number and figures and figures[-1].at == counts[number - 1].first:
-            harm = _shared(passage, counts[number - 1], count, figures[-1].harm)
-        if harm is not None:
-            span = passage.span_of(count.first, count.last)
-            interval = Interval(count.low, count.high)
-            figures.append(
-                Figure(
-                    harm,
-                    interval,
-                    span,
-                    at=count.first,
-                    words=span.of(passage.text),
-                    who=_counted(passage, count),
-                    is_part=bool(figures) and _is_part(passage, count),
-                )
-            )
-    return Toll(tuple(figures))
+        if harm is None and number and harms[-1] is not None:
+            harm = harms[-1] if _is_joined(passage, counts[number - 1], count, count) else None
+        harms.append(harm)
+    for number in range(len(counts) - 2, -1, -1):
+        # "Two soldiers and four rebels were killed": the verb stands behind the second figure.
+        one, other = counts[number], counts[number + 1]
+        if harms[number] is None and _is_joined(passage, one, other, one):
+            harms[number] = harms[number + 1]
+    return harms
 
 
 def _none(passage: Passage, line: str, nobody: str) -> Toll:
@@ -150,13 +163,13 @@ def _none(passage: Passage, line: str, nobody: str) -> Toll:
     return Toll(tuple(Figure(harm, Interval(0, 0), span, at=at, words=nobody) for harm in harms))
 
 
-def _shared(passage: Passage, before: _Count, count: _Count, harm: Harm) -> Harm | None:
-    """Return the harm of the figure before where both have one verb: "killed three soldiers and two medics"."""
-    between = passage.keys[before.last : count.first]
-    is_joined = between[-1:] == ("and",) and len(between) <= _LONGEST_JOIN
-    counted = _counted(passage, count)
+def _is_joined(passage: Passage, one: _Count, other: _Count, people: _Count) -> bool:
+    """Whether two figures have one verb: "three soldiers and two medics", "12 people, including four children"."""
+    between = passage.keys[one.last : other.first]
+    is_list = between[-1:] in {("and",), ("including",)} and len(between) <= _LONGEST_JOIN
+    counted = _counted(passage, people)
     is_people = counted is not None and counted.kind != "infrastructure"
-    return harm if is_joined and is_people and _HARMS.keys().isdisjoint(between) else None
+    return is_list and is_people and _HARMS.keys().isdisjoint(between)
 
 
 _LONGEST_JOIN = 5

@@ -107,7 +107,10 @@ def _pair(draft: Draft) -> Iterator[Draft]:
             and located.country == name.resolution.place.country
         ):
             reason = f"it is named in one breath with {located.name.resolution.toponym.text!r}"
-            yield replace(draft, located=replace(located, name=name, reason=reason, others=()))
+            precision = 2 if located.is_near else 1
+            yield replace(
+                draft, located=replace(located, name=name, precision=precision, reason=reason, others=())
+            )
 
 
 def _draft(mention: Mention, scene: Scene, toll: Toll, published: date | None) -> Draft:

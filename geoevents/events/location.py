@@ -29,7 +29,7 @@ class Located:
     """The name that says where, how surely, ACLED's precision and the reason in words.
 
     `others` are further places of the same event: the rest of a list, the second end of "between".
-    `is_between` says that it lies between the name and the others.
+    `is_between` says that it lies between the name and the others, `is_near` that it is near and not in it.
     """
 
     name: Name
@@ -39,6 +39,7 @@ class Located:
     _: KW_ONLY
     others: tuple[Name, ...] = ()
     is_between: bool = False
+    is_near: bool = False
 
     @property
     def country(self) -> str | None:
@@ -159,7 +160,7 @@ def _located(spot: Spot, probability: float, *, how: str | None) -> Located:
             else "the trigger takes it as object or subject"
         )
         how = f"{how}, weight {probability:.2f}"
-    return Located(spot.name, probability, precision, how)
+    return Located(spot.name, probability, precision, how, is_near=spot.near)
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -278,7 +279,7 @@ def _known(scene: Scene, located: Located) -> Located:
     if name.resolution.place is not None:
         return located
     for spot in scene.spots:
-        if spot.name.first < name.last or not spot.is_known:
+        if spot.name.first < name.last or not spot.is_known or spot.name in located.others:
             continue
         between = scene.passage.keys[name.last : spot.name.first]
         comma = "," in scene.passage.gap(name.last)

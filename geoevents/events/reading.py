@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from geoevents.events.parties import find_parties
 from geoevents.events.passage import Moment, Name, Party, Passage
+from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.triggers import TriggerLexicon
 from geoevents.model import Document, Resolution, TimeExpression, Timeline
-from geoevents.text import Memo, Span, Tokens, fold, sentences, tokenize
+from geoevents.text import Memo, Span, Token, Tokens, fold, sentences, tokenize
 
 __all__ = ["read"]
 
@@ -81,7 +82,7 @@ def _passage(
         Moment(start, end, expression=e) for e in times for start, end in [_words(starts, e.span)]
     )
     parties = find_parties(span.of(words.text), tokens, keys=keys, names=names)
-    classes = _classes(keys, names, parties)
+    classes = _classes(tokens, keys, names, parties)
     return Passage(
         span,
         words.text,
@@ -128,10 +129,33 @@ _BREAKS = Memo(lambda gap: _BREAK.search(gap) is not None)
 _ALONE = Memo(lambda key: frozenset({key}))
 
 
+# What these have for an object is a place, even one that no gazetteer knows: "seized Golo".
+_WAR = frozenset(
+    """retook recaptured seized shelled bombed bombarded stormed besieged liberated raided pounded surrounded
+    encircled retaking recapturing seizing shelling bombing storming besieging liberating raiding
+    encircling""".split()
+)
+
+
+def _unknown_places(tokens: Sequence[Token], keys: Sequence[str], taken: set[int]) -> Iterator[int]:
+    """Yield the capitalized words right behind a verb of war that name nobody who is known."""
+    for index in range(1, len(keys)):
+        if keys[index - 1] in _WAR and index not in taken:
+            written = tokens[index].text
+            is_name = written[:1].isupper() and not written.isupper() and keys[index] not in common_words()
+            if is_name and keys[index] not in given_names():
+                yield index
+
+
 def _classes(
-    keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
+    tokens: Sequence[Token], keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
 ) -> tuple[frozenset[str], ...]:
     extra: dict[int, set[str]] = {}
+    if not _WAR.isdisjoint(keys):
+        taken = {i for name in names for i in range(name.first, name.last)}
+        taken.update(i for party in parties for i in range(party.first, party.last))
+        for index in _unknown_places(tokens, keys, taken):
+            extra.setdefault(index, set()).add("$place")
     for name in names:
         if name.can_locate:
             for index in range(name.first, name.last):

@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from geoevents.lexicon.codes import cameo_root, plover_codes, ucdp_violence, ucdp_where_precision
 from geoevents.model import (
     Actor,
     Analysis,
@@ -85,6 +86,18 @@ EVENT_COLUMNS = (
     "injured",
     "attribution",
     "mentions",
+    "missing",
+    "captured",
+    "displaced",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "counts",
+    "ucdp_violence",
+    "ucdp_where_precision",
+    "plover_event",
+    "plover_mode",
+    "cameo_root",
 )
 VERDICT_COLUMNS = (
     "document",
@@ -144,7 +157,7 @@ def event_rows(analysis: Analysis) -> Iterator[Row]:
             "status": event.status.value,
             **_date_cells(event),
             **_place_cells(place),
-            "radius_km": None if place is None else place.radius_km,
+            "radius_km": rounded(event.radius_km),
             "geo_precision": event.geo_precision,
             "actors": _names(event.actors),
             "targets": _names(event.targets),
@@ -152,6 +165,8 @@ def event_rows(analysis: Analysis) -> Iterator[Row]:
             "injured": interval_pair(event.injured),
             "attribution": [_quote_cell(quote, analysis.document.text) for quote in event.attribution],
             "mentions": [[span.start, span.end] for span in event.mentions],
+            **_harm_cells(event),
+            **_code_cells(event),
         }
 
 
@@ -292,6 +307,39 @@ def _date_cells(event: Event) -> Row:
         "date": None if event.date is None else event.date.start.isoformat(),
         "date_end": None if event.date is None else event.date.end.isoformat(),
         "time_precision": event.time_precision,
+    }
+
+
+def _harm_cells(event: Event) -> Row:
+    return {
+        "missing": interval_pair(event.missing),
+        "captured": interval_pair(event.captured),
+        "displaced": interval_pair(event.displaced),
+        "deaths_a": interval_pair(event.deaths_a),
+        "deaths_b": interval_pair(event.deaths_b),
+        "deaths_civilians": interval_pair(event.deaths_civilians),
+        "counts": [
+            {
+                "harm": count.harm.value,
+                "figure": interval_pair(count.interval),
+                "start": count.span.start,
+                "end": count.span.end,
+                "speaker": count.speaker,
+                "side": count.side,
+            }
+            for count in event.counts
+        ],
+    }
+
+
+def _code_cells(event: Event) -> Row:
+    plover_event, plover_mode = plover_codes(event)
+    return {
+        "ucdp_violence": ucdp_violence(event),
+        "ucdp_where_precision": ucdp_where_precision(event),
+        "plover_event": plover_event,
+        "plover_mode": plover_mode,
+        "cameo_root": cameo_root(event),
     }
 
 
