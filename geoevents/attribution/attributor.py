@@ -9,7 +9,6 @@ from geoevents.attribution.content import Draft, Reading, after_dateline
 from geoevents.attribution.cues import PHRASES, read_noun
 from geoevents.attribution.discourse import Discourse
 from geoevents.attribution.sentences import (
-    Kind,
     Sentence,
     between_marks,
     quotations,
@@ -60,14 +59,14 @@ _CUES = PHRASES.keys() | VERB_FORMS.keys() | SPEECH_NOUNS
 
 def _drafts(sentence: Sentence) -> list[Draft]:
     reading = Reading(sentence, floor=after_dateline(sentence))
-    for index, item in enumerate(sentence.items):
-        if item.key not in _CUES or item.kind is not Kind.WORD or is_within_address(sentence, index):
+    for index, key in enumerate(sentence.keys):
+        if key not in _CUES or is_within_address(sentence, index):
             continue
-        if item.key in PHRASES:
-            PHRASES[item.key](reading, index)
-        elif item.key in VERB_FORMS:
-            read_verb(reading, index, VERB_FORMS[item.key])
-        if item.key in SPEECH_NOUNS:
+        if key in PHRASES:
+            PHRASES[key](reading, index)
+        elif key in VERB_FORMS:
+            read_verb(reading, index, VERB_FORMS[key])
+        if key in SPEECH_NOUNS:
             read_noun(reading, index)
     return reading.drafts
 
@@ -76,9 +75,9 @@ def _continued(sentence: Sentence, drafts: Sequence[Draft], discourse: Discourse
     """Give a sentence that is nothing but a quotation to the speaker before it."""
     if drafts:
         return
-    is_quotation = bool(sentence.items) and all(i.kind is Kind.QUOTATION for i in sentence.items)
+    is_quotation = bool(sentence.keys) and set(sentence.keys) == {'"'}
     if is_quotation and discourse.previous is not None:
-        said = between_marks(sentence.text, sentence.items[0].span)
+        said = between_marks(sentence.text, sentence.over(0, 1))
         if said.of(sentence.text).strip():
             yield replace(discourse.previous, span=said)
     else:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 
 from geoevents.attribution.grammar import is_adverb, is_finite, is_reporting
-from geoevents.attribution.sentences import Kind, Sentence, bare_span, with_full_abbreviation
+from geoevents.attribution.sentences import Sentence, bare_span, with_full_abbreviation
 from geoevents.attribution.speakers import NO_FORM, Phrase, after_address, after_times
 from geoevents.attribution.words import (
     CLAUSE_LINKS,
@@ -70,9 +70,9 @@ class Reading:
 
 def after_dateline(sentence: Sentence) -> int:
     """Return where the report begins after "KYIV, Ukraine (Wire) —"."""
-    if not sentence.items or not re.match(r"[A-Z]{3}", sentence.items[0].text):
+    if not sentence.keys or not re.match(r"[A-Z]{3}", sentence.texts[0]):
         return 0
-    for index in range(1, min(20, len(sentence.items))):
+    for index in range(1, min(20, len(sentence.keys))):
         if sentence.key(index) in {"—", "–", "--", "-"}:
             is_wire = sentence.key(index - 1) in {")", "]"} or not sentence.is_shouted
             # "SAN SALVADOR, 3 JAN 90 (EFE) -- [TEXT] ..."
@@ -87,11 +87,9 @@ def emit(
     """Note a quote: the items of `said`, less the marks around them, in the mouth of `phrase`."""
     sentence = reading.sentence
     start, end = said
-    while start < end and sentence.items[start].kind is Kind.MARK:
+    while start < end and sentence.is_mark(start):
         start += 1
-    while (
-        end > start and sentence.items[end - 1].kind is Kind.MARK and sentence.key(end - 1) not in {")", "]"}
-    ):
+    while end > start and sentence.is_mark(end - 1) and sentence.key(end - 1) not in {")", "]"}:
         end -= 1
     if end <= start or not (words := bare_span(sentence, start, end)).of(sentence.text).strip():
         return
@@ -109,7 +107,7 @@ def emit(
 
 def clause_end(sentence: Sentence, start: int) -> int:
     """Return where what is said from `start` on ends: the sentence, or a clause of another speaker."""
-    for index in range(start, len(sentence.items)):
+    for index in range(start, len(sentence.keys)):
         if sentence.key(index) == ";":
             return index
         if (
@@ -120,7 +118,7 @@ def clause_end(sentence: Sentence, start: int) -> int:
             return index
         if sentence.key(index) in {"and", "but"} and is_reporting(sentence, index + 1):
             return index
-    return len(sentence.items)
+    return len(sentence.keys)
 
 
 def _opens_other(sentence: Sentence, index: int) -> bool:
@@ -144,7 +142,7 @@ def _opens_other(sentence: Sentence, index: int) -> bool:
 def closes(sentence: Sentence, after: int, phrase: Phrase) -> bool:
     """Whether nothing of what is said follows the verb, so that it stands before the speaker."""
     key = sentence.key(after)
-    if after >= len(sentence.items) or key in {",", ";", "--", "—", ")"}:
+    if after >= len(sentence.keys) or key in {",", ";", "--", "—", ")"}:
         return True
     if key in {"that", ":"} or sentence.is_quotation(after):
         return False
@@ -158,7 +156,7 @@ def is_medial(sentence: Sentence, after: int, left: tuple[int, int]) -> bool:
     if sentence.key(after) != "," or _opens_other(sentence, after + 1):
         return False
     words = left[1] - left[0]
-    return sentence.key(left[0]) in FRONTING and words < 7 and len(sentence.items) - after > words
+    return sentence.key(left[0]) in FRONTING and words < 7 and len(sentence.keys) - after > words
 
 
 def left_content(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
@@ -182,12 +180,12 @@ def after_adjuncts(sentence: Sentence, index: int, form: VerbForm) -> int:
     for _ in range(6):
         key = sentence.key(index)
         if key in TIME_WORDS and (key != "may" or sentence.is_proper(index)):
-            index = after_times(sentence, index, len(sentence.items))
+            index = after_times(sentence, index, len(sentence.keys))
         elif key in {"on", "last", "this"} and TIME_WORDS & {
             sentence.key(index + 1),
             sentence.key(index + 2),
         }:
-            index = after_times(sentence, index + 1, len(sentence.items))
+            index = after_times(sentence, index + 1, len(sentence.keys))
         elif key in PREPOSITIONS | {"during", "via", "through"} and (after := after_address(sentence, index)):
             index = after
         elif is_adverb(sentence, index) and sentence.key(index + 1) in {"that", ",", ""}:
@@ -281,7 +279,7 @@ def _takes_clause(sentence: Sentence, after: int, form: VerbForm, rest: Sequence
         return False
     if form.base in NOUN_OBJECTS or (form.base == "admit" and key.endswith("ing")):
         return True
-    ends = range(after, min(after + 30, len(sentence.items)))
+    ends = range(after, min(after + 30, len(sentence.keys)))
     return key in SUBJECT_PRONOUNS or any(is_finite(sentence, i) for i in ends)
 
 

@@ -52,7 +52,7 @@ def _read_according(reading: Reading, index: int) -> None:
         said = (comma, clause_end(sentence, comma + 1))
     else:
         said = (reading.floor if index - reading.floor > 2 else after_dateline(sentence), index)
-        reading.floor = min(comma + 1, len(sentence.items))
+        reading.floor = min(comma + 1, len(sentence.keys))
     reading.phrase = reading.phrase or phrase
     emit(reading, said, phrase, cue=cue, stance=Stance.REPORTS)
 
@@ -62,7 +62,7 @@ def _after_description(sentence: Sentence, comma: int) -> int:
     for _ in range(3):
         following = next_comma(sentence, comma + 1)
         is_clause = any(is_finite(sentence, i) for i in range(comma + 1, following))
-        if is_clause or following >= len(sentence.items) or sentence.key(comma + 1) in FRONTING:
+        if is_clause or following >= len(sentence.keys) or sentence.key(comma + 1) in FRONTING:
             return comma
         comma = following
     return comma
@@ -97,7 +97,7 @@ def _read_quoted(reading: Reading, index: int) -> None:
     """Read "was quoted as saying" and "quoted X as saying"."""
     sentence = reading.sentence
     saying = next(
-        (i for i in range(index + 1, min(index + 16, len(sentence.items))) if sentence.key(i) in _SAYINGS),
+        (i for i in range(index + 1, min(index + 16, len(sentence.keys))) if sentence.key(i) in _SAYINGS),
         None,
     )
     if saying is None or sentence.key(saying - 1) != "as":
@@ -113,7 +113,7 @@ def _read_quoted(reading: Reading, index: int) -> None:
     cue, form = (index, saying + 1), VERB_FORMS[sentence.key(saying)]
     left = None if agent is None else left_content(reading, agent)
     start = content_start(sentence, after_adjuncts(sentence, saying + 1, form), form, saying)
-    if start is not None and start < len(sentence.items):
+    if start is not None and start < len(sentence.keys):
         emit(reading, (start, clause_end(sentence, start)), phrase, cue=cue, stance=Stance.CLAIMS)
     elif left is not None:
         emit(reading, left, phrase, cue=cue, stance=Stance.CLAIMS)
@@ -126,7 +126,7 @@ _SAYINGS = frozenset({"saying", "telling", "writing", "claiming", "stating"})
 def _read_reportedly(reading: Reading, index: int) -> None:
     stance = Stance.REPORTS if reading.sentence.key(index) == "reportedly" else Stance.CLAIMS
     said = (index + 1, clause_end(reading.sentence, index + 1))
-    if index + 1 < len(reading.sentence.items):
+    if index + 1 < len(reading.sentence.keys):
         emit(reading, said, None, cue=(index, index + 1), stance=stance)
 
 
@@ -149,7 +149,7 @@ def read_noun(reading: Reading, index: int) -> None:
     if phrase is None and sentence.key(index + 1) in {"by", "from"}:
         phrase = speaker_after(sentence, index + 2)
         link = phrase.last if phrase else link
-    if phrase is None or sentence.key(link) not in {"that", "of"} or link + 1 >= len(sentence.items):
+    if phrase is None or sentence.key(link) not in {"that", "of"} or link + 1 >= len(sentence.keys):
         return
     if sentence.key(link) == "of" and sentence.key(index).startswith(("report", "statement")):
         return

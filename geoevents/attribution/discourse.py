@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoevents.attribution.content import Draft
-from geoevents.attribution.sentences import Kind, Sentence, opening
+from geoevents.attribution.sentences import Sentence, opening
 from geoevents.attribution.words import CUE_WORDS, DETERMINERS, FUNCTION_WORDS, PARTICLES
 from geoevents.lexicon.speech import (
     BODIES,
@@ -77,21 +77,21 @@ class Discourse:
     def enter(self, sentence: Sentence) -> None:
         """Take note of the institutions that the sentence names and of the person it begins with."""
         self._is_shouted = sentence.is_shouted
-        if any(item.key in BODIES for item in sentence.items):
+        if not BODIES.isdisjoint(sentence.keys):
             self._note_bodies(sentence)
         self._note_subject(sentence)
 
     def _note_bodies(self, sentence: Sentence) -> None:
         first, end = 0, -1
-        for index, item in enumerate(sentence.items):
-            goes_on = end >= 0 and self._text[end : item.start] in _WITHIN_NAME
-            if item.kind is Kind.WORD and item.key in BODIES and goes_on:
-                self._note_body(item.key, self._text[first : item.end])
-            if not sentence.is_proper(index) or item.key in FUNCTION_WORDS:
+        for index, (key, start) in enumerate(zip(sentence.keys, sentence.starts, strict=True)):
+            goes_on = end >= 0 and self._text[end:start] in _WITHIN_NAME
+            if key in BODIES and goes_on:
+                self._note_body(key, self._text[first : sentence.ends[index]])
+            if not sentence.is_proper(index) or key in FUNCTION_WORDS:
                 end = -1
                 continue
-            first = first if goes_on else item.start
-            end = item.end
+            first = first if goes_on else start
+            end = sentence.ends[index]
 
     def _note_body(self, noun: str, name: str) -> None:
         known = self._bodies.get(noun, "")
@@ -100,7 +100,7 @@ class Discourse:
 
     def _note_subject(self, sentence: Sentence) -> None:
         end = 0
-        while end < min(8, len(sentence.items)) and sentence.is_proper(end):
+        while end < min(8, len(sentence.keys)) and sentence.is_proper(end):
             end += 1
         if end and not sentence.is_shouted:
             name = _named(

@@ -38,11 +38,11 @@ def is_finite(sentence: Sentence, index: int) -> bool:
 
 
 def _is_part_of_name(sentence: Sentence, index: int) -> bool:
-    return not sentence.is_shouted and sentence.items[index].text[0].isupper()
+    return not sentence.is_shouted and sentence.texts[index][0].isupper()
 
 
 def _is_hyphened(sentence: Sentence, index: int) -> bool:
-    start = sentence.items[index].start
+    start = sentence.starts[index]
     return start > 0 and sentence.text[start - 1] == "-"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
-from enum import StrEnum
-from operator import attrgetter
+from itertools import accumulate
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
@@ -14,7 +14,6 @@ from geoevents.text import Memo, sentences
 
 __all__ = [
     "LONGEST_SPEAKER",
-    "Kind",
     "Sentence",
     "bare_span",
     "between_marks",
@@ -27,38 +26,24 @@ __all__ = [
 ]
 
 
-class Kind(StrEnum):
-    """What an item of a sentence is."""
-
-    WORD = "word"
-    MARK = "mark"
-    QUOTATION = "quotation"
-
-
-# Not frozen, and without a span of its own: there is one for every word that may report speech.
-@dataclass(slots=True)
-class _Item:
-    """A word, a mark or a whole quotation of a sentence; `key` is the word in lower case."""
-
-    start: int
-    end: int
-    text: str
-    key: str
-    kind: Kind
-
-    @property
-    def span(self) -> Span:
-        """The characters that it takes up."""
-        return Span(self.start, self.end)
+_MARKS = frozenset(", ; : ( ) [ ] — – -- -".split())
+_QUOTATION = '"'
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The items of one sentence; `is_shouted` says that it is written in capitals."""
+    """The words, marks and whole quotations of one sentence, in columns that run in parallel.
+
+    `keys` are the words in lower case, marks as they are and `"` for a quotation; `texts` as written, `starts` and
+    `ends` where they stand. `is_shouted` says that it is written in capitals.
+    """
 
     text: str
     _: KW_ONLY
-    items: tuple[_Item, ...]
+    keys: list[str]
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
     is_shouted: bool
 
     def key(self, index: int) -> str:
@@ -66,33 +51,37 @@ class Sentence:
         if index < 0:
             return ""
         try:
-            return self.items[index].key
+            return self.keys[index]
         except IndexError:
             return ""
 
     def is_word(self, index: int) -> bool:
         """Say whether a word stands at `index`."""
-        return 0 <= index < len(self.items) and self.items[index].kind is Kind.WORD
+        key = self.key(index)
+        return key != "" and key not in _MARKS and key != _QUOTATION
+
+    def is_mark(self, index: int) -> bool:
+        """Say whether a mark stands at `index`."""
+        return self.key(index) in _MARKS
 
     def is_quotation(self, index: int) -> bool:
         """Say whether a whole quotation stands at `index`."""
-        return 0 <= index < len(self.items) and self.items[index].kind is Kind.QUOTATION
+        return self.key(index) == _QUOTATION
 
     def is_proper(self, index: int) -> bool:
         """Whether the word is written as a name; in a text of capitals, whether it may be one."""
-        if not self.is_word(index):
+        if not (self.is_word(index) and self.texts[index][0].isupper()):
             return False
-        item = self.items[index]
-        return item.text[0].isupper() and not (self.is_shouted and item.key in FUNCTION_WORDS)
+        return not (self.is_shouted and self.keys[index] in FUNCTION_WORDS)
 
     def over(self, start: int, end: int) -> Span:
-        """Return the characters of the items from `start` up to, but without, `end`."""
-        return Span(self.items[start].start, self.items[end - 1].end)
+        """Return the characters of what stands from `start` up to, but without, `end`."""
+        return Span(self.starts[start], self.ends[end - 1])
 
 
 _ITEM = re.compile(
-    r"(?P<word>[^\W\d_][\w\u0300-\u036f]{0,60}(?:['’][^\W\d_]{1,30}){0,3}|\d{1,15}(?:[.,]\d{1,15}){0,5})"
-    r"|(?P<mark>[,;:()\[\]—–]|--|(?<=\s)-(?=\s))"
+    r"([^\W\d_][\w\u0300-\u036f]{0,60}(?:['’][^\W\d_]{1,30}){0,3}|\d{1,15}(?:[.,]\d{1,15}){0,5}"
+    r"|[,;:()\[\]—–]|--|(?<=\s)-(?=\s))"
 )
 
 _QUOTE_MARK = re.compile(r"[\"“”„«»]|''|``")
@@ -172,10 +161,18 @@ def read_sentences(
             yield None
             continue
         is_shouted = all_shouted or _is_shouted(written)
-        items = _items(masked, span, inside)
-        for first in range(0, len(items), _LONGEST_SENTENCE):
-            piece = items[first : first + _LONGEST_SENTENCE]
-            yield Sentence(text, items=piece, is_shouted=is_shouted)
+        texts, starts, ends = _columns(masked, span, inside)
+        keys = list(map(_LOWER.__getitem__, texts))
+        for first in range(0, len(keys), _LONGEST_SENTENCE):
+            piece = slice(first, first + _LONGEST_SENTENCE)
+            yield Sentence(
+                text,
+                keys=keys[piece],
+                texts=texts[piece],
+                starts=starts[piece],
+                ends=ends[piece],
+                is_shouted=is_shouted,
+            )
 
 
 _CAPITALS, _LETTERS = re.compile("[A-Z]{1,100}"), re.compile("[A-Za-z]{1,100}")
@@ -187,24 +184,17 @@ def _is_shouted(text: str) -> bool:
     return capitals > 6 and sum(map(len, _LETTERS.findall(text))) < 1.25 * capitals
 
 
-def _items(masked: str, span: Span, quotations: Sequence[Span]) -> tuple[_Item, ...]:
-    items = [
-        _Item(
-            m.start(),
-            m.end(),
-            word := m.group(),
-            _LOWER[word],
-            Kind.WORD if m.lastgroup == "word" else Kind.MARK,
-        )
-        for m in _ITEM.finditer(masked, span.start, span.end)
-    ]
-    if quotations:
-        # What is left of a quotation after blanking is at most the mark before its end.
-        ends = {q.end - 2 for q in quotations}
-        items = [i for i in items if i.start not in ends]
-        items += [_Item(q.start, q.end, '"', '"', Kind.QUOTATION) for q in quotations]
-        items.sort(key=attrgetter("start"))
-    return tuple(items)
+def _columns(masked: str, span: Span, quotations: Sequence[Span]) -> tuple[list[str], list[int], list[int]]:
+    """Return the words and marks with where they start and end, quotations among them."""
+    parts = _ITEM.split(masked[span.start : span.end])  # gaps and items by turns, a gap first and last
+    bounds = list(accumulate(map(len, parts), initial=span.start))
+    texts, starts, ends = parts[1::2], bounds[1:-1:2], bounds[2::2]
+    # What is left of a quotation after blanking is at most the mark before its end.
+    for quotation in quotations:
+        at = bisect_left(starts, quotation.start)
+        last = bisect_left(starts, quotation.end)
+        texts[at:last], starts[at:last], ends[at:last] = [_QUOTATION], [quotation.start], [quotation.end]
+    return texts, starts, ends
 
 
 _LOWER = Memo(lambda word: word.lower().replace("’", "'"))
@@ -250,4 +240,4 @@ def with_full_abbreviation(sentence: Sentence, span: Span) -> Span:
 
 def next_comma(sentence: Sentence, start: int) -> int:
     """Return where the next comma stands, else the end."""
-    return next((i for i in range(start, len(sentence.items)) if sentence.key(i) == ","), len(sentence.items))
+    return next((i for i in range(start, len(sentence.keys)) if sentence.key(i) == ","), len(sentence.keys))

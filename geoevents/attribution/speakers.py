@@ -284,7 +284,7 @@ def _is_apposed_name(sentence: Sentence, start: int, end: int) -> bool:
     stop = end + 1
     while sentence.is_proper(stop) or sentence.key(stop) in PARTICLES:
         stop += 1
-    is_closed = stop > end + 1 and (stop >= len(sentence.items) or sentence.key(stop) == ",")
+    is_closed = stop > end + 1 and (stop >= len(sentence.keys) or sentence.key(stop) == ",")
     keys = {sentence.key(i) for i in range(start, end)}
     return is_closed and bool(keys & PERSON_ROLES) and not _is_name(sentence, start, end)
 
@@ -299,7 +299,7 @@ def keys_of(sentence: Sentence, phrase: Phrase) -> str:
 
 def after_address(sentence: Sentence, index: int) -> int | None:
     """Return where "in a statement to the agency" ends, `None` if it is no such phrase."""
-    for at in range(index + 1, min(index + 9, len(sentence.items))):
+    for at in range(index + 1, min(index + 9, len(sentence.keys))):
         key = sentence.key(at)
         if not sentence.is_word(at) or key in SUBORDINATORS or is_finite(sentence, at):
             return None

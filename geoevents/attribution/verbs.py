@@ -55,7 +55,7 @@ def is_within_address(sentence: Sentence, index: int) -> bool:
     """Whether the word is part of a name ("the Post", "State Department"), not a verb."""
     if sentence.is_shouted or index == 0:
         return False
-    return sentence.items[index].text[0].isupper()
+    return sentence.texts[index][0].isupper()
 
 
 def read_verb(reading: Reading, index: int, form: VerbForm) -> None:
@@ -120,10 +120,10 @@ def _read_active(reading: Reading, index: int, form: VerbForm, phrase: Phrase) -
         elif is_medial(sentence, after, left):
             reading.drafts.pop()
             emit(reading, (after + 1, clause_end(sentence, after + 1)), phrase, cue=cue, stance=form.stance)
-        reading.floor = min(after + 1, len(sentence.items))
+        reading.floor = min(after + 1, len(sentence.keys))
         return
     start = content_start(sentence, after, form, index)
-    if start is None or start >= len(sentence.items):
+    if start is None or start >= len(sentence.keys):
         return
     emit(reading, (start, clause_end(sentence, start)), phrase, cue=cue, stance=form.stance)
     reading.phrase = phrase
@@ -141,7 +141,7 @@ def _read_participle(reading: Reading, index: int, form: VerbForm) -> None:
         phrase = _absolute_subject(sentence, index)
     after = after_adjuncts(sentence, index + 1, form)
     start = content_start(sentence, after, form, index)
-    if phrase is None or phrase.end > index or start is None or start >= len(sentence.items):
+    if phrase is None or phrase.end > index or start is None or start >= len(sentence.keys):
         return
     emit(
         reading,
@@ -171,8 +171,8 @@ def _main_subject(sentence: Sentence) -> Phrase | None:
     first = 0
     if opening & (FRONTING | SUBORDINATORS):
         # "Hours after he fell, the army ...": the subject stands behind the comma.
-        first = next((i for i in range(1, len(sentence.items)) if sentence.key(i) == ","), 0)
-    for index in range(first, len(sentence.items)):
+        first = next((i for i in range(1, len(sentence.keys)) if sentence.key(i) == ","), 0)
+    for index in range(first, len(sentence.keys)):
         if sentence.is_word(index) and is_finite(sentence, index):
             return subject_before(sentence, index)
     return None
@@ -205,7 +205,7 @@ def _read_inverted(reading: Reading, index: int, form: VerbForm) -> bool:
     reading.phrase = phrase
     if sentence.key(after) == "," and sentence.is_quotation(after + 1):
         emit(reading, (after + 1, after + 2), phrase, cue=(index, index + 1), stance=form.stance)
-    reading.floor = min(phrase.last + 1, len(sentence.items))
+    reading.floor = min(phrase.last + 1, len(sentence.keys))
     return True
 
 
@@ -219,7 +219,7 @@ def _read_passive(reading: Reading, index: int, form: VerbForm) -> None:
     if sentence.key(passive - 1) in AUXILIARIES:
         passive -= 1
     impersonal = sentence.key(passive - 1) == "it" and sentence.key(index + 1) == "that"
-    if impersonal and index + 2 < len(sentence.items):
+    if impersonal and index + 2 < len(sentence.keys):
         said = (index + 2, clause_end(sentence, index + 2))
         emit(reading, said, None, cue=(passive - 1, index + 1), stance=form.stance)
 
@@ -256,7 +256,7 @@ def _read_neither(reading: Reading, index: int, form: VerbForm) -> None:
     start = index - 2
     while start > 0 and sentence.key(start) != "neither":
         start -= 1
-    if index - start > 5 or sentence.key(start) != "neither" or index + 1 >= len(sentence.items):
+    if index - start > 5 or sentence.key(start) != "neither" or index + 1 >= len(sentence.keys):
         return
     phrase = subject_before(sentence, start)
     if phrase is not None:
