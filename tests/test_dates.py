@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import date
 from itertools import pairwise
@@ -10,7 +11,9 @@ import pytest
 from hypothesis import given, strategies as st
 
 from geoevents.dates import NewsDater
-from geoevents.model import DateRange, Document, Granularity
+from geoevents.dates.finding import find_times
+from geoevents.dates.forms import FORMS
+from geoevents.model import DateRange, Document, Granularity, Span
 
 WEDNESDAY = date(2024, 3, 13)
 DATER = NewsDater()
@@ -493,3 +496,23 @@ def _notation(value: DateRange | None) -> str:
         year, week, _ = value.start.isocalendar()
         return f"{year}-W{week:02d}"
     return str(value)
+
+
+def test_looking_around_cues_finds_what_looking_everywhere_finds():
+    rows = [json.loads(line)["text"] for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    for text in [*rows, " ".join(rows)]:
+        assert [mention.span for mention in find_times(text)] == _everywhere(text)
+
+
+def _everywhere(text: str) -> list[Span]:
+    found = sorted(
+        (match.start(), -match.end())
+        for form in FORMS
+        for match in re.finditer(rf"(?<![\w@#$€£])(?:{form.pattern})(?!\w)", text, re.IGNORECASE)
+        if form.accepts(match)
+    )
+    out: list[Span] = []
+    for start, end in found:
+        if not out or start >= out[-1].end:
+            out.append(Span(start, -end))
+    return out

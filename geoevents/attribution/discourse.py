@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geoevents.attribution.content import Draft
-from geoevents.attribution.sentences import Sentence, opening
+from geoevents.attribution.sentences import Sentence
 from geoevents.attribution.words import CUE_WORDS, DETERMINERS, FUNCTION_WORDS, PARTICLES
 from geoevents.lexicon.speech import (
     BODIES,
@@ -62,16 +62,15 @@ class Discourse:
         self._is_shouted = False
         self.previous: Quote | None = None
 
-    def is_silent(self, written: str) -> bool:
+    def is_silent(self, keys: list[str], texts: list[str], written: str) -> bool:
         """Whether a sentence reports nothing and names nobody that later ones may refer to."""
-        words = set(_LOWER_WORD.findall(written.lower()))
-        if not _TELLING.isdisjoint(words) or (not BODIES.isdisjoint(words) and _NAMED_BODY.search(written)):
+        if not _TELLING.isdisjoint(keys) or (not BODIES.isdisjoint(keys) and _NAMED_BODY.search(written)):
             return False
-        first, second = opening(written)
-        if not first[:1].isupper():
+        if not texts or not texts[0][0].isupper():
             return True
-        key = _LOWER_WORD.match(first.lower())
-        name = "" if key is None else key.group()
+        found = _LOWER_WORD.match(keys[0])
+        name = "" if found is None else found.group()
+        second = texts[1] if len(texts) > 1 else ""
         return not (second[:1].isupper() or name in PERSON_ROLES or name in self._people)
 
     def enter(self, sentence: Sentence) -> None:

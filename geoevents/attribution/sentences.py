@@ -18,7 +18,6 @@ __all__ = [
     "bare_span",
     "between_marks",
     "next_comma",
-    "opening",
     "quotations",
     "read_sentences",
     "with_full_abbreviation",
@@ -142,11 +141,12 @@ def without_quotations(text: str, quotations: Sequence[Span]) -> str:
 
 
 def read_sentences(
-    text: str, masked: str, quotations: Sequence[Span], is_silent: Callable[[str], bool]
+    text: str, masked: str, quotations: Sequence[Span], is_silent: Callable[[list[str], list[str], str], bool]
 ) -> Iterator[Sentence | None]:
     """Yield the sentences with their items; a very long one comes in pieces.
 
-    `None` stands for a sentence without a quotation that `is_silent` says nothing is to be read in.
+    `None` stands for a sentence without a quotation that `is_silent`, of its keys, its words as written and its
+    characters, says nothing is to be read in.
     """
     at, all_shouted = 0, _is_shouted(text[:5000])
     for span in sentences(masked):
@@ -157,12 +157,16 @@ def read_sentences(
             inside.append(quotations[at])
             at += 1
         written = masked[span.start : span.end]
-        if not inside and is_silent(written):
+        parts = _ITEM.split(written)  # gaps and items by turns, a gap first and last
+        texts = parts[1::2]
+        keys = list(map(_LOWER.__getitem__, texts))
+        if not inside and is_silent(keys, texts, written):
             yield None
             continue
         is_shouted = all_shouted or _is_shouted(written)
-        texts, starts, ends = _columns(masked, span, inside)
-        keys = list(map(_LOWER.__getitem__, texts))
+        bounds = list(accumulate(map(len, parts), initial=span.start))
+        starts, ends = bounds[1:-1:2], bounds[2::2]
+        _put_quotations(inside, (keys, texts), starts, ends)
         for first in range(0, len(keys), _LONGEST_SENTENCE):
             piece = slice(first, first + _LONGEST_SENTENCE)
             yield Sentence(
@@ -184,27 +188,19 @@ def _is_shouted(text: str) -> bool:
     return capitals > 6 and sum(map(len, _LETTERS.findall(text))) < 1.25 * capitals
 
 
-def _columns(masked: str, span: Span, quotations: Sequence[Span]) -> tuple[list[str], list[int], list[int]]:
-    """Return the words and marks with where they start and end, quotations among them."""
-    parts = _ITEM.split(masked[span.start : span.end])  # gaps and items by turns, a gap first and last
-    bounds = list(accumulate(map(len, parts), initial=span.start))
-    texts, starts, ends = parts[1::2], bounds[1:-1:2], bounds[2::2]
-    # What is left of a quotation after blanking is at most the mark before its end.
+def _put_quotations(
+    quotations: Sequence[Span], words: tuple[list[str], list[str]], starts: list[int], ends: list[int]
+) -> None:
+    """Put the quotations among the words; what is left of one after blanking is at most the mark before its end."""
     for quotation in quotations:
         at = bisect_left(starts, quotation.start)
         last = bisect_left(starts, quotation.end)
-        texts[at:last], starts[at:last], ends[at:last] = [_QUOTATION], [quotation.start], [quotation.end]
-    return texts, starts, ends
+        for column in words:
+            column[at:last] = [_QUOTATION]
+        starts[at:last], ends[at:last] = [quotation.start], [quotation.end]
 
 
 _LOWER = Memo(lambda word: word.lower().replace("’", "'"))
-
-
-def opening(written: str) -> tuple[str, str]:
-    """Return the first two words or marks of a sentence."""
-    found = _ITEM.finditer(written)
-    first, second = next(found, None), next(found, None)
-    return first.group() if first else "", second.group() if second else ""
 
 
 def bare_span(sentence: Sentence, start: int, end: int) -> Span:
