@@ -27,10 +27,8 @@ from geoevents.cli.parameters import (
 )
 from geoevents.cli.printing import (
     Listing,
-    print_explained,
     print_listing,
     print_rows,
-    require_table,
 )
 from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
 from geoevents.errors import OptionError
