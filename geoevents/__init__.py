@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geoevents.version import __version__
 
 if TYPE_CHECKING:
+    from geoevents.checking import verify_distance
     from geoevents.documents import read_documents
     from geoevents.errors import (
         DocumentError,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         NetworkError,
         OptionError,
     )
+    from geoevents.eventfiles import read_collection
     from geoevents.exports import (
         events_frame,
         feature_collection,
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
         verdicts_frame,
     )
     from geoevents.gazetteer import Gazetteer
-    from geoevents.maps import build_map, write_map
+    from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
     from geoevents.model import (
         Actor,
         Analysis,
@@ -44,9 +46,12 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
-    from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
+    from geoevents.reports import write_report
+    from geoevents.verification import claim_conflicts
 
 _HOME = {
+    "verify_distance": "checking",
     "read_documents": "documents",
     "DocumentError": "errors",
     "GazetteerError": "errors",
@@ -59,8 +64,13 @@ _HOME = {
     "places_frame": "exports",
     "verdicts_frame": "exports",
     "Gazetteer": "gazetteer",
+    "read_collection": "eventfiles",
     "build_map": "maps",
+    "embed_snippets": "maps",
+    "safe_popup": "maps",
+    "safe_tooltip": "maps",
     "write_map": "maps",
+    "write_report": "reports",
     "Actor": "model",
     "Analysis": "model",
     "Candidate": "model",
@@ -74,6 +84,8 @@ _HOME = {
     "Pipeline": "pipeline",
     "analyze": "pipeline",
     "analyze_all": "pipeline",
+    "claim_conflicts": "verification",
+    "locate_event": "pipeline",
 }
 
 __all__ = [
@@ -99,12 +111,20 @@ __all__ = [
     "analyze",
     "analyze_all",
     "build_map",
+    "claim_conflicts",
+    "embed_snippets",
     "events_frame",
     "feature_collection",
+    "locate_event",
     "places_frame",
+    "read_collection",
     "read_documents",
+    "safe_popup",
+    "safe_tooltip",
     "verdicts_frame",
+    "verify_distance",
     "write_map",
+    "write_report",
 ]
 
 

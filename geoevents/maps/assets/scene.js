@@ -119,7 +119,7 @@
   /* Trace a projected path in each copy of the world that the view shows. */
   ge.tracePath = (g, view, path, isRing) => {
     if (!path.length) return;
-    const box = ge.boxOf(path);
+    const box = (path.box = path.box || ge.boxOf(path));
     for (let copy = view.first - 1; copy <= view.last + 1; copy++) {
       const dx = copy * view.scale - view.left;
       if (box[2] * view.scale + dx < 0 || box[0] * view.scale + dx > view.width) continue;
