@@ -21,6 +21,7 @@ from geoevents.notations import point_at, point_of
         ("12.5833 S, 45.1333 E", -12.5833, 45.1333),
         ("34°26'N 35°51'E", 34.433333, 35.85),
         ("40.7° N / 74° W", 40.7, -74.0),
+        ("37S DT 64520 07449", 33.505998, 38.618004),
     ],
 )
 def test_a_point_is_read_in_the_notations_of_reports(text, lat, lon):
@@ -43,6 +44,8 @@ def test_a_point_is_read_in_the_notations_of_reports(text, lat, lon):
         "95 N, 38 E",
         "12,345, 67,890",
         "33.506, 38.6181.2",
+        "20 US soldiers",
+        "37S DT 6",
     ],
 )
 def test_other_figures_are_no_point(text):

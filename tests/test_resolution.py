@@ -262,3 +262,12 @@ def test_a_list_in_capitals_is_read_in_the_time_of_its_length(resolve):
     started = time.perf_counter()
     resolve(f"Shells fell in {towns}" * 50)
     assert time.perf_counter() - started < 5.0
+
+
+def test_a_point_in_figures_resolves_to_itself(gazetteer):
+    document = Document("The camp lies at 36° 12' N, 37° 9' E, near Aleppo.")
+    point, city = ContextResolver(gazetteer)(document, GazetteerRecognizer(gazetteer)(document))
+    assert point.place is not None
+    assert (point.place.point.lat, point.place.point.lon) == (36.2, 37.15)
+    assert city.place is not None
+    assert city.place.name == "Aleppo"

@@ -15,6 +15,7 @@ from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.places import KIND_WORDS, PLURALS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Toponym, ToponymRole
+from geoevents.resolution.figures import written_point
 from geoevents.resolution.meanings import Option, Region, chances_of
 from geoevents.resolution.mentions import Setting, is_site, lists_of, settings_of, ties_of
 from geoevents.resolution.names import Name, Story, list_names, see_ties
@@ -81,6 +82,9 @@ class ContextResolver:
         answers: dict[Setting, tuple[tuple[Candidate, ...], bool, str]] = {}
         out = []
         for toponym, setting in zip(toponyms, story.settings, strict=True):
+            if (written := written_point(toponym)) is not None:
+                out.append(written)
+                continue
             answer = answers.get(setting)
             if answer is None:
                 candidates = self._candidates(setting, story)
