@@ -68,7 +68,7 @@ PRIOR: Mapping[str, float] = {
     "named before the site": 0.5,
     "leading town of the text": 0.5,
     "doubtful itself": -1.0,
-    "the user's own place": 3.0,
+    "the user's own place": 5.0,
     "wanted country": 3.0,
     "near the wanted point": 4.0,
     "share in its country": 1.5,

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from geoevents.cli.findings import Findings
-from geoevents.cli.parameters import input_options, knowledge_options
+from geoevents.cli.parameters import input_options, knowledge_options, stage_options
 from geoevents.cli.running import count, say
 
 __all__ = ["embed_command", "map_command"]
@@ -18,6 +18,7 @@ __all__ = ["embed_command", "map_command"]
 @click.command("map")
 @input_options
 @knowledge_options
+@stage_options
 @click.option(
     "-o",
     "--output",

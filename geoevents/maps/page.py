@@ -29,7 +29,7 @@ from geoevents.maps.tiles import Tiles, tile_hosts, tiles_named
 
 __all__ = ["EventMap", "SafeMacro"]
 
-STYLES = ("page.css", "map.css", "panel.css", "print.css")
+STYLES = ("page.css", "map.css", "panel.css", "projector.css", "print.css")
 # In order of dependency; each file answers one question and adds to the object `geoevents`.
 SCRIPTS = (
     "inflate.js",

@@ -93,7 +93,7 @@ def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
     return (
         inside / others,
         min(_MOST_IN_COUNTRY, log1p(inside)),
-        min(1.0, max(0.0, votes.named.get(country, 0.0)) / 2),
+        min(1.0, max(0.0, votes.named.get(country, 0.0))),
         1.0 if country == scene.outlet.country else 0.0,
         log1p(others),
     )
@@ -197,7 +197,7 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:  # noqa: C901, P
                 score += share * inside / others + many * min(_MOST_IN_COUNTRY, log1p(inside))
                 times = named.get(country, 0.0)  # type: ignore[arg-type]  # None is a key like another
                 if times > _NOTHING:
-                    score += is_named * min(1.0, times / 2)
+                    score += is_named * min(1.0, times)
             if country is not None and country == outlet.country:
                 score += outlets
             areas[option.in_country] = score

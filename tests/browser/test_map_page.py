@@ -262,6 +262,34 @@ def test_the_disclaimer_stands_on_the_page_and_on_paper(open_map: Opener) -> Non
     assert "position on the legal status" in page.inner_text(".foot")
 
 
+SEA_AND_LAND = """() => {
+    const canvas = geoevents.scene._ground;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const colors = new Set();
+    for (let i = 0; i < data.length; i += 4) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return [0xd5e4ed, 0xf7f5ef, 0xd55e00].map((color) => colors.has(color));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_one_light_canvas_holds_the_ground_and_the_marks(scheme: str, open_map: Opener) -> None:
+    page = open_map(samples.at_tanf(), color_scheme=scheme).page
+    before = page.evaluate("[geoevents.map.getZoom(), geoevents.map.getSize().x]")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(SEA_AND_LAND) == [True, True, True]
+    assert page.evaluate("getComputedStyle(geoevents.scene._cover).display") == "none"
+    page.emulate_media(media="print")
+    box = page.locator(".folium-map").bounding_box()
+    assert box
+    assert box["width"] == pytest.approx(
+        page.evaluate("geoevents.map.getSize().x + 2"), abs=1
+    )  # and its border
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("[geoevents.map.getZoom(), geoevents.map.getSize().x]") == before
+    assert page.is_visible(".scene >> nth=1")
+
+
 def test_a_page_with_no_place_still_shows_its_text_and_says_why(open_map: Opener) -> None:
     page = open_map(samples.nowhere()).page
     assert "names no place" in page.inner_text("#empty")

@@ -195,7 +195,7 @@ def test_groups_of_events_say_how_many_they_stand_for(
     monkeypatch.setattr(maps, "MOST_EVENTS", 100)
     visit = open_map(table(2000))
     page = visit.page
-    assert "2,000 events" in page.inner_text("#page-source")
+    assert "2,000\u00a0events" in page.inner_text("#page-source")
     assert "drawn together by cells" in page.inner_text("#page-source")
     assert page.evaluate("geoevents.countShown('event')") == 2000
     assert "2,000 events" in page.inner_text("#view-events caption")

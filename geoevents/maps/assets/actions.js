@@ -144,15 +144,22 @@
   function toPaper() {
     beforePaper = { center: ge.map.getCenter(), zoom: ge.map.getZoom(), isOpen: ge.byId("legend").open };
     const seen = ge.map.getBounds();
+    /* The browser lays out paper only after this: the map takes its size on it beforehand. */
+    document.documentElement.classList.add("is-paper");
+    ge.forgetColors();
     ge.byId("legend").open = true;
     ge.map.invalidateSize({ animate: false });
     ge.map.fitBounds(seen, { animate: false });
+    ge.scene.flatten(true);
   }
 
   function toScreen() {
+    document.documentElement.classList.remove("is-paper");
+    ge.forgetColors();
     ge.byId("legend").open = beforePaper.isOpen;
     ge.map.invalidateSize({ animate: false });
     ge.map.setView(beforePaper.center, beforePaper.zoom, { animate: false });
+    ge.scene.flatten(false);
   }
 
   ge.startActions = () => {

@@ -310,6 +310,6 @@
         if (x > left + 90 && x < right - 90 && y > top + 20 && y < bottom - 20) spots.push([x, y]);
       });
     }
-    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, rank: 1, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
+    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, rank: 1, reach: null, margin: 14, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
   }
 })();

@@ -3,6 +3,7 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
   const CIRCLES_AT_MOST = 150;
+  const PIN_PX = 5;
   /* A country's circle would cover the map and say only "somewhere here". */
   ge.WIDEST_CIRCLE_KM = 120;
 
@@ -24,10 +25,19 @@
     }
   };
 
+  /* The marks of this painting, which places look at before events are drawn. */
+  let groups = [];
+  ge.groupEvents = (g, view) => {
+    groups = ge.clusters(view, ge.layer("event"));
+  };
+
+  /* Whether a mark of events covers a point of the unit square, and says more than a pin would. */
+  ge.isUnderEvents = (view, x, y) => groups.some((group) => Math.hypot(group.x - x * view.scale, group.y - y * view.scale) < ge.radiusOf(group.count) + PIN_PX);
+
   ge.paintEvents = (g, view) => {
     const layer = ge.layer("event");
     const wanted = chosen().map(({ index }) => index);
-    for (const group of ge.clusters(view, layer)) {
+    for (const group of groups) {
       const radius = ge.radiusOf(group.count);
       const isChosen = wanted.length > 0 && group.holds(wanted);
       ge.eachCopy(view, group.x / view.scale, group.y / view.scale, 40, (x, y) => {

@@ -46,7 +46,9 @@
   let points = new Boxes();
   let asked = [];
 
+  let growth = 1;
   ge.beginLabels = (g, view) => {
+    growth = window.innerWidth >= PROJECTOR_PX ? GROWN : 1;
     taken = new Boxes();
     for (const box of controlBoxes(view)) taken.push(box);
     points = new Boxes();
@@ -60,7 +62,7 @@
 
   /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null, or on
      the first free one of `spots`. The lowest `rank` has the first choice. */
-  ge.askLabel = (request) => asked.push(request);
+  ge.askLabel = (request) => asked.push({ ...request, size: request.size * growth });
 
   function controlBoxes(view) {
     const frame = document.querySelector(".map-side").getBoundingClientRect();
@@ -91,6 +93,10 @@
       [x + gap * 0.7, y + rise - half, x + gap * 0.7 + width, y + rise + half],
     ];
   }
+
+  /* On a projector names grow with the rest. */
+  const PROJECTOR_PX = 2000;
+  const GROWN = 1.3;
 
   const fontOf = ({ size, weight, style }) => `${style || "normal"} ${weight || 400} ${size}px ${FAMILY}`;
 
@@ -125,7 +131,9 @@
     if (request.isCity && isNamed(request)) return;
     g.font = fontOf(request);
     if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
-    const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.touch(b));
+    /* Words that name a ring keep off marks, which they would seem to name. */
+    const roomy = (b) => (request.margin ? [b[0] - request.margin, b[1] - 4, b[2] + request.margin, b[3] + 4] : b);
+    const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.touch(roomy(b)));
     /* The canvas is larger than the window; a name that may move stays in sight. */
     const box = free.find((b) => touches(b, view.window)) || free[0];
     if (box) {
@@ -156,7 +164,7 @@
       for (const [lon, lat] of view.scale < view.width ? places.slice(0, 1) : places) ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => spots.push([x, y]));
       for (const group of view.scale < view.width ? spots.map((spot) => [spot]) : spots.length ? [spots] : []) {
         const [x, y] = group[0];
-        asked.push({ x, y, text, spots: group.flatMap(([a, b]) => around(a, b, room)), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
+        ge.askLabel({ x, y, text, spots: group.flatMap(([a, b]) => around(a, b, room)), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
       }
     }
   }
@@ -165,7 +173,7 @@
     for (const [text, lon, lat, from] of ge.names.seas) {
       if (view.zoom < from - 0.5 || view.zoom > from + 4.5) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, reach: null, size: from < 3 ? 14 : 12, style: "italic", spacing: "0.6px", color: ge.color("--map-sea"), halo: null });
+        ge.askLabel({ x, y, text, reach: null, size: from < 3 ? 14 : 12, style: "italic", spacing: "0.6px", color: ge.color("--map-sea"), halo: null });
       });
     }
   }
@@ -179,7 +187,7 @@
       const from = population < SMALL_CAPITAL ? SMALL_CAPITALS_FROM_ZOOM : CAPITALS_FROM_ZOOM;
       if (capital ? view.zoom < from : population < least) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
+        ge.askLabel({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
       });
     }
   }

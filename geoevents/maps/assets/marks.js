@@ -63,11 +63,7 @@
     g.lineWidth = 2;
     g.lineJoin = "round";
     if (!isHollow) g.fill();
-    else {
-      g.setLineDash(status === "planned" ? [3, 2] : []);
-      g.stroke();
-      g.setLineDash([]);
-    }
+    else g.stroke();
   };
 
   /* Several events in one place: a ring of their types around their number. */

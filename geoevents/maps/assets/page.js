@@ -28,7 +28,7 @@
     const only = documents.count === 1 ? ge.document(0) : null;
     const { aggregate } = ge.store;
     const grain = aggregate ? `drawn together by cells of ${aggregate.cell_deg}° and by ${aggregate.period}, without their texts` : null;
-    const counts = ["event", "claim"].filter((name) => ge.layer(name).total).map((name) => ge.plural(ge.layer(name).total, name));
+    const counts = ["event", "claim"].filter((name) => ge.layer(name).total).map((name) => ge.plural(ge.layer(name).total, name).replace(" ", "\u00a0"));
     const about = only ? [only.source, only.published] : documents.count ? [ge.plural(documents.count, "document")] : [];
     ge.byId("page-source").textContent = [...about, ...counts, grain].filter(Boolean).join(" · ");
     ge.byId("credits").textContent = `Made with Natural Earth. Cities: GeoNames, CC BY 4.0. Leaflet.${ge.store.version ? ` geoevents ${ge.store.version}.` : ""}`;
@@ -198,9 +198,9 @@
 
   /* Move the map only when the selected thing is out of sight or under the card. */
   function follow({ item, origin }) {
-    if (!item || origin === "map" || origin === "link") return;
+    if (!item || origin === "link") return;
     if (item.layer === "claim") {
-      if (!ge.isDrawn(item)) return;
+      if (!ge.isDrawn(item) || origin === "map") return;
       if (origin === "card" || isTiny(boundsOf(item)) || !isClear(boundsOf(item))) ge.goTo(item);
       return;
     }
@@ -210,7 +210,7 @@
     const card = ge.byId("detail");
     const isUnder = !card.hidden && at.x < card.offsetLeft + card.offsetWidth + 20 && at.y > card.offsetTop - 20;
     const isOut = at.x < 40 || at.y < 40 || at.x > size.x - 40 || at.y > size.y - 40;
-    if (isOut) ge.goTo(item);
+    if (isOut && origin !== "map") ge.goTo(item);
     else if (isUnder) uncover(at, card);
   }
 
@@ -315,7 +315,7 @@
     ge.openBasemap();
     ge.openPlaces();
     const begin = (g, view) => (ge.beginHits(), ge.beginLabels(g, view));
-    const cover = [begin, ge.paintBands, ge.paintUncertainty, ge.paintLines, ge.paintPlaces, ge.paintWhatIf, ge.paintEnds, ge.paintEvents, ge.paintFigures, ge.paintLabels];
+    const cover = [begin, ge.groupEvents, ge.paintBands, ge.paintUncertainty, ge.paintLines, ge.paintPlaces, ge.paintWhatIf, ge.paintEnds, ge.paintEvents, ge.paintFigures, ge.paintLabels];
     ge.scene = new ge.Scene({ ground: tiles ? [ge.paintDisputed] : [ge.paintGround], cover: tiles ? cover.filter((paint) => paint !== ge.paintLabels).concat(ge.paintOwnLabels) : cover });
     map.addLayer(ge.scene);
     map.on("click", choose);

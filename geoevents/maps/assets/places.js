@@ -45,8 +45,10 @@
     const chosen = [ge.selected, ge.hovered].map(ge.itemOf).filter((item) => item && item.layer === "place").map(({ index }) => index);
     let names = 0;
     for (const spot of [...spots, ...looked(layer)]) {
+      const isChosen = chosen.some((index) => spot.rows.includes(index));
+      if (!isChosen && ge.isUnderEvents(view, spot.x, spot.y)) continue;
       ge.eachCopy(view, spot.x, spot.y, 20, (x, y) => {
-        if (chosen.some((index) => spot.rows.includes(index))) ge.paintHalo(g, x, y, 9);
+        if (isChosen) ge.paintHalo(g, x, y, 9);
         paintPin(g, x, y, spot.isDateline);
         ge.addHit(x, y, 4, { item: layer.item(spot.first) });
         ge.keepClear(x, y, 4);

@@ -64,10 +64,19 @@
       this._paint(this._ground, this._painters.ground);
       this.repaint();
     },
+    /* On paper one canvas holds all: browsers print a canvas stroke by stroke, and the clearing of the
+       upper one would wipe out the lower. */
+    flatten(isFlat) {
+      this._isFlat = isFlat;
+      this._cover.style.display = isFlat ? "none" : "";
+      this.reset();
+    },
     repaint() {
       cancelAnimationFrame(this._queued);
       this._queued = 0;
-      if (this.view) this._paint(this._cover, this._painters.cover);
+      if (!this.view) return;
+      if (this._isFlat) this._paint(this._ground, [...this._painters.ground, ...this._painters.cover]);
+      else this._paint(this._cover, this._painters.cover);
     },
     /* Many changes in one turn are painted once. */
     queue() {

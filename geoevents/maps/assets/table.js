@@ -73,8 +73,11 @@
 
   const STATUS = { denied: "denied", planned: "planned", background: "background" };
 
+  /* "Remote explosive/landmine/IED" may break after a slash, and nowhere else in a word. */
+  const breakable = (text) => text.split("/").flatMap((part, i) => (i ? [ge.el("wbr", {}), part] : [part])).map((part, i, all) => (typeof part === "string" && i < all.length - 1 ? `${part}/` : part));
+
   function row(item) {
-    const link = ge.el("button", { type: "button", class: "link", on: { click: () => ge.select(item.key, "table") } }, ge.nameOf(item));
+    const link = ge.el("button", { type: "button", class: "link", on: { click: () => ge.select(item.key, "table") } }, breakable(ge.nameOf(item)));
     const count = item.rows.weight(item.index);
     const note = [count > 1 ? ge.plural(count, "event") : "", parties(item), STATUS[item.p.status]].filter(Boolean).join(" · ");
     return ge.el(

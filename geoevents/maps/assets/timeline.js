@@ -28,11 +28,10 @@
   }
 
   /* How many events of each type begin in each bar, as the other filters stand. */
-  function bars(count) {
+  function bars(count, perBar) {
     const layer = ge.layer("event");
     const kinds = layer.kindNames.length;
     const heights = new Float64Array(count * kinds);
-    const perBar = (last - first + 1) / count;
     for (let i = 0; i < layer.count; i++) {
       if (!ge.isDated(layer, i) || !ge.isShownButForDays(layer, i)) continue;
       const bar = Math.min(count - 1, Math.floor((layer.from[i] - first) / perBar));
@@ -54,15 +53,17 @@
     canvas.height = height * sharpness;
     const g = canvas.getContext("2d");
     g.scale(sharpness, sharpness);
-    const count = Math.max(1, Math.min(last - first + 1, Math.floor(width / BAR_PX)));
+    const perBar = Math.max(1, Math.ceil((last - first + 1) / Math.floor(width / BAR_PX)));
+    const count = Math.ceil((last - first + 1) / perBar);
     const { kindNames } = ge.layer("event");
-    const heights = bars(count);
+    const heights = bars(count, perBar);
     let most = 1;
     for (let bar = 0; bar < count; bar++) most = Math.max(most, total(heights, kindNames.length, bar));
     const [low, high] = range();
     for (let bar = 0; bar < count; bar++) {
-      const begins = first + (bar / count) * (last - first + 1);
-      const ends = first + ((bar + 1) / count) * (last - first + 1);
+      /* Whole days in each bar: a part of one would make every third bar look fuller. */
+      const begins = first + bar * perBar;
+      const ends = begins + perBar;
       const isIn = ends > low && begins < high + 1;
       paintBar(g, heights, kindNames, bar, { width: width / count, height, most, isIn });
     }
