@@ -36,6 +36,7 @@ _SHORTEST_BY_SOUND = 5
 _MOST_SHOWN, _ALWAYS_SHOWN = 6, 2
 _LEAST_SHOWN = 0.0005  # What is less likely only fills up the candidates that are always shown.
 _LEAST_STAND_IN = 0.2
+_CITY_AT_LEAST = 0.05  # A hamlet of the province's name has less.
 _STAND_INS = frozenset({"town", "county", "division"})
 
 
@@ -179,12 +180,16 @@ class ContextResolver:
     def _add_sound_alikes(self, story: Story) -> None:
         """Look up names without a candidate by their sound, in the countries the text is about."""
         unknown = [
-            name for name in story.names.values() if not name.options and len(name.text) >= _SHORTEST_BY_SOUND
+            name
+            for name in story.names.values()
+            if len(name.text) >= _SHORTEST_BY_SOUND and all(o.fit is Fit.INSIDE for o in name.options)
         ]
         heard = self._heard(story.votes) if unknown else ()
         for name in unknown:
-            name.mean(self._options.sounding(name.text, heard))
-            if name.options:
+            alike = self._options.sounding(name.text, heard)
+            if alike.options:
+                name.vote(story.votes, -1.0)
+                name.mean(alike)
                 self._weigh(name, story)
                 name.vote(story.votes, 1.0)
 
@@ -222,6 +227,8 @@ class ContextResolver:
                 ranked = [(option, chance, _NOTHING) for option, chance in zip(options, chances, strict=True)]
         else:
             ranked = self._ranked_apart(name, saids or [{} for _ in options], stand_ins)
+        if len(ranked) > 1 and (setting.cue is None or PlaceKind.ADMIN1 not in KIND_WORDS[setting.cue]):
+            ranked = _cities_first(ranked)
         if setting.role in _LIMITING:
             ranked = _in_role(ranked, setting.role)
         if len(ranked) > 1:
@@ -298,6 +305,24 @@ def _beside(setting: Setting, story: Story) -> Iterator[tuple[Name, str]]:
         yield story.names[setting.before], "named before the site"
     if story.leading_town is not None:
         yield story.leading_town, "leading town of the text"
+
+
+def _cities_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """Let a city change chances with the division around it that bears its name and is likelier.
+
+    Both lie within the distance that gold points are compared at, so that no weight is learned for which
+    of the two a bare name means; a text that means the division says "province".
+    """
+    out = list(ranked)
+    for i, (division, chance, said) in enumerate(out):
+        if "named for its city" not in division.seen:
+            continue
+        for j, (city, of_city, said_of_city) in enumerate(out):
+            is_inside = city.group == "town" and city.country == division.country
+            if is_inside and city.division == division.division and _CITY_AT_LEAST <= of_city < chance:
+                out[i], out[j] = (division, of_city, said), (city, chance, said_of_city)
+                break
+    return out
 
 
 def _merged(ranked: Sequence[_Ranked]) -> list[_Ranked]:
