@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from geoevents.errors import OptionError
@@ -36,6 +37,11 @@ _SHORTEST_BY_SOUND = 5
 _MOST_SHOWN, _ALWAYS_SHOWN = 6, 2
 _LEAST_SHOWN = 0.0005  # What is less likely only fills up the candidates that are always shown.
 _LEAST_STAND_IN = 0.2
+_NEAR_KM = 161.0  # The distance at which evaluations of the field compare points.
+_REGIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.COUNTRY})
+_REGION_AT_LEAST = 0.1
+_COUNTRY_AT_LEAST = 0.2
+_NOBODY_ELSE = 0.2  # votes of other names for the division's country
 _CITY_AT_LEAST = 0.05  # A hamlet of the province's name has less.
 _STAND_INS = frozenset({"town", "county", "division"})
 
@@ -80,16 +86,19 @@ class ContextResolver:
     def __call__(self, document: Document, toponyms: tuple[Toponym, ...], /) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in their order."""
         story = self._decide(document, toponyms)
-        answers: dict[Setting, tuple[tuple[Candidate, ...], bool, str]] = {}
+        answers: dict[tuple[Setting, bool], tuple[tuple[Candidate, ...], bool, str]] = {}
+        regions = {toponym.qualifier for toponym in toponyms}
         out = []
         for toponym, setting in zip(toponyms, story.settings, strict=True):
             if (written := written_point(toponym)) is not None:
                 out.append(written)
                 continue
-            answer = answers.get(setting)
+            is_region = toponym.span in regions
+            answer = answers.get((setting, is_region))
             if answer is None:
                 candidates = self._candidates(setting, story)
-                answer = answers[setting] = (candidates, *_settled(candidates, self._min_score))
+                candidates = _regions_first(candidates) if is_region else candidates
+                answer = answers[setting, is_region] = (candidates, *_settled(candidates, self._min_score))
             candidates, is_settled, reason = answer
             out.append(Resolution(toponym, candidates, is_settled=is_settled, reason=reason))
         return tuple(out)
@@ -228,7 +237,7 @@ class ContextResolver:
         else:
             ranked = self._ranked_apart(name, saids or [{} for _ in options], stand_ins)
         if len(ranked) > 1 and (setting.cue is None or PlaceKind.ADMIN1 not in KIND_WORDS[setting.cue]):
-            ranked = _cities_first(ranked)
+            ranked = _countries_first(_cities_first(ranked), name, story)
         if setting.role in _LIMITING:
             ranked = _in_role(ranked, setting.role)
         if len(ranked) > 1:
@@ -315,14 +324,49 @@ def _cities_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     """
     out = list(ranked)
     for i, (division, chance, said) in enumerate(out):
-        if "named for its city" not in division.seen:
+        if division.group != "division":
             continue
         for j, (city, of_city, said_of_city) in enumerate(out):
-            is_inside = city.group == "town" and city.country == division.country
-            if is_inside and city.division == division.division and _CITY_AT_LEAST <= of_city < chance:
+            is_inside = city.group == "town" and city.division == division.division
+            is_near = is_inside and _CITY_AT_LEAST <= of_city < chance and _are_near(city, division)
+            if is_near:
                 out[i], out[j] = (division, of_city, said), (city, chance, said_of_city)
                 break
     return out
+
+
+def _countries_first(ranked: list[_Ranked], name: Name, story: Story) -> list[_Ranked]:
+    """Let a country change chances with a division elsewhere of its name, where nothing else points there.
+
+    Half of what the weights are learned from is local news of America, where Georgia is the state.
+    """
+    first = max(range(len(ranked)), key=lambda i: ranked[i][1])
+    division, chance, said = ranked[first]
+    if division.group != "division" or division.country in {None, story.outlet.country}:
+        return ranked
+    others = story.votes.tally.get(division.country or "", 0.0) - chance * name.weight
+    for i, (country, of_country, said_of_country) in enumerate(ranked):
+        if country.group == "country" and of_country >= _COUNTRY_AT_LEAST and others < _NOBODY_ELSE:
+            ranked[first], ranked[i] = (division, of_country, said), (country, chance, said_of_country)
+            break
+    return ranked
+
+
+def _are_near(city: Option, division: Option) -> bool:
+    return distance_km(city.place.point, division.place.point) <= _NEAR_KM
+
+
+def _regions_first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Let a division or country change scores with what is likelier, where another name is said to lie in it."""
+    for i, region in enumerate(candidates):
+        if i and region.place.kind in _REGIONS and region.score >= _REGION_AT_LEAST:
+            first = candidates[0]
+            if first.place.kind in _REGIONS:
+                break
+            others = (*candidates[1:i], *candidates[i + 1 :])
+            ahead = replace(region, score=first.score)
+            return (ahead, *sorted((replace(first, score=region.score), *others), key=lambda c: -c.score))
+    return candidates
 
 
 def _merged(ranked: Sequence[_Ranked]) -> list[_Ranked]:
