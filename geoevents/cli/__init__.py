@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents import __version__
+from geoevents.cli.export import export_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
 from geoevents.cli.parameters import Format, format_option, input_options, knowledge_options
@@ -267,6 +268,7 @@ def distance_command(
     click.echo(distance_report(*ends))
 
 
+main.add_command(export_command)
 main.add_command(gazetteer_group)
 
 

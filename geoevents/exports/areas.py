@@ -7,8 +7,10 @@ they cross the antimeridian (section 3.1.9), so that no line runs round the worl
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from geoevents.geodesy import LatLon, great_circle, ring
@@ -55,8 +57,12 @@ def circle(center: LatLon, *, radius_km: float) -> dict[str, Any] | None:
 
 def path(a: LatLon, b: LatLon) -> dict[str, Any]:
     """Return the geodesic from `a` to `b` as a LineString, or a MultiLineString in two parts."""
-    points = great_circle(a, b)
-    return _cut({"type": "LineString", "coordinates": _positions(points)})
+    positions = _positions(great_circle(a, b))
+    for previous, position in pairwise(positions):
+        # The antimeridian itself is written on the side that the line comes from.
+        if abs(position[0]) == 180 and previous[0]:
+            position[0] = math.copysign(180.0, previous[0])
+    return _cut({"type": "LineString", "coordinates": positions})
 
 
 def _of_event(feature: Mapping[str, Any]) -> Iterator[Feature]:
@@ -124,7 +130,7 @@ def _difference(outer: Mapping[str, Any], inner: Mapping[str, Any]) -> dict[str,
     from shapely import orient_polygons  # late: start-up time
     from shapely.geometry import mapping, shape
 
-    rest = mapping(orient_polygons(shape(outer).difference(shape(inner))))
+    rest = mapping(orient_polygons(shape(dict(outer)).difference(shape(dict(inner)))))
     return {"type": rest["type"], "coordinates": _rounded(rest["coordinates"])}
 
 
@@ -152,7 +158,7 @@ def _cut(geometry: dict[str, Any]) -> dict[str, Any]:
 def _may_cross(geometry: Mapping[str, Any]) -> bool:
     coordinates = geometry["coordinates"]
     lines = coordinates if geometry["type"] == "Polygon" else [coordinates]
-    return any(abs(a[0] - b[0]) > 180 for line in lines for a, b in zip(line, line[1:], strict=False))
+    return any(abs(a[0] - b[0]) > 180 for line in lines for a, b in pairwise(line))
 
 
 def _rounded(nested: Any) -> Any:

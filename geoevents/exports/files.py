@@ -23,10 +23,11 @@ def write_whole(path: Path | str, write: Callable[[Path], None]) -> Path:
     beside = target.with_name(f".{os.getpid()}-{target.name}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write(beside)
-        beside.replace(target)
+        try:
+            write(beside)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise OptionError(f"cannot write {str(target)!r}: {error.strerror or error}") from error
-    finally:
-        beside.unlink(missing_ok=True)
     return target

@@ -80,7 +80,8 @@ def _document(layers: Mapping[Layer, Iterable[Mapping[str, Any]]]) -> bytes:
         for feature in layers[layer]:
             if feature["geometry"] is not None:
                 _placemark(folder, feature, layer)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _style(document: ET.Element, color: str) -> None:

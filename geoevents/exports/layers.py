@@ -119,10 +119,15 @@ def _point_of(feature: Mapping[str, Any]) -> tuple[float | None, float | None]:
 
 def _flat(value: object) -> object:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return "; ".join(value)
+        return _encodable("; ".join(value))
     if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False)
-    return value
+        return _encodable(json.dumps(value, ensure_ascii=False))
+    return _encodable(value) if isinstance(value, str) else value
+
+
+def _encodable(text: str) -> str:
+    """Return the text without the lone surrogates of a damaged one, which UTF-8 cannot write."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def flat_frame(features: Iterable[Mapping[str, Any]], layer: Layer) -> pd.DataFrame:
