@@ -108,6 +108,9 @@ input_options = _options(
         type=_Day(),
         help="The day the text was written; counts where the text itself does not say.",
     ),
+    click.option("--text-column", metavar="NAME", help="In tables: the column that holds the texts."),
+    click.option("--id-column", metavar="NAME", help="In tables: the column that names each text."),
+    click.option("--date-column", metavar="NAME", help="In tables: the column with the day it was written."),
 )
 knowledge_options = _options(
     click.option(

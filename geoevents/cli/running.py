@@ -16,6 +16,7 @@ from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
 
 if TYPE_CHECKING:
+    from geoevents.documents import Columns
     from geoevents.gazetteer import Gazetteer
     from geoevents.model import Analysis, Document
     from geoevents.pipeline import Pipeline
@@ -88,6 +89,9 @@ class Run:
     gazetteers: tuple[Path, ...]
     countries: tuple[str, ...]
     near: LatLon | None
+    text_column: str | None = None
+    id_column: str | None = None
+    date_column: str | None = None
     fails: Callable[[Analysis], bool] | None = None
     is_places_only: bool = False
     also: tuple[str, ...] = ()
@@ -119,7 +123,7 @@ class Run:
     def end(self) -> None:
         """Say how much input was not used, and leave with the exit code that the run deserves."""
         if self._skipped:
-            say(f"geoevents: {count(self._skipped, 'file')} of other kinds than plain text passed over")
+            say(f"geoevents: {count(self._skipped, 'file')} of kinds that are not read passed over")
         if self._bad_files or self._bad_rows:
             parts = [count(self._bad_files, "input")] if self._bad_files else []
             parts += [count(self._bad_rows, "gazetteer row")] if self._bad_rows else []
@@ -148,25 +152,19 @@ class Run:
         return pipeline(replace(document, published=self.day))
 
     def _sources(self) -> Iterator[Document]:
-        from geoevents.documents import decode, headline, read_documents  # late: start-up time
+        from geoevents.documents import headline, read_documents  # late: start-up time
         from geoevents.model import Document
 
         if self.text is not None:
             yield Document(self.text, id="text", title=headline(self.text))
-        for path in self.paths:
-            if path == "-":
-                text = self._keep(lambda: decode(sys.stdin.buffer.read(), path="standard input"))
-                if text is not None:
-                    yield Document(text, id="-", title=headline(text))
-            else:
-                yield from read_documents([path], on_error=self._note, on_skip=self._skip)
+        yield from read_documents(
+            self.paths, columns=self._columns(), on_error=self._note, on_skip=self._skip
+        )
 
-    def _keep(self, read: Callable[[], str]) -> str | None:
-        try:
-            return read()
-        except GeoeventsError as error:
-            self._note(error)
-            return None
+    def _columns(self) -> Columns:
+        from geoevents.documents import Columns  # late: start-up time
+
+        return Columns(self.text_column, self.id_column, self.date_column)
 
     def _note(self, error: GeoeventsError) -> None:
         self._bad_files += 1
