@@ -12,10 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import docx
-import pyarrow
-import pyarrow.parquet
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings, strategies as st
+from pyarrow import parquet
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -161,7 +161,7 @@ ROWS = [
 def table_of(suffix: str) -> bytes:
     if suffix == ".parquet":
         buffer = io.BytesIO()
-        pyarrow.parquet.write_table(pyarrow.Table.from_pylist(ROWS), buffer)
+        parquet.write_table(pa.Table.from_pylist(ROWS), buffer)
         return buffer.getvalue()
     if suffix in {".jsonl", ".ndjson"}:
         return "\n".join(json.dumps(row) for row in ROWS).encode()
@@ -257,8 +257,8 @@ def test_a_zip_gives_its_files_by_name_and_refuses_what_leads_out_of_it(tmp_path
     documents, problems = read(path)
     assert [d.id for d in documents] == [f"{path}/a/a.html", f"{path}/b.txt"]
     assert sorted(str(p) for p in problems) == [
-        f"{path}//abs.txt: has a name that leads out of its archive",
         f"{path}/../evil.txt: has a name that leads out of its archive",
+        f"{path}//abs.txt: has a name that leads out of its archive",
         f"{path}/bomb.txt: unpacks to more than 200 times its size: no text does",
     ]
 
@@ -399,7 +399,7 @@ def test_an_address_that_the_user_typed_is_read(server: str) -> None:
 def test_a_page_that_is_gone_and_a_redirect_away_are_named(server: str) -> None:
     with pytest.raises(NetworkError, match="answers 404"):
         list(read_documents(f"{server}/gone"))
-    with pytest.raises(OptionError, match="does not begin|is not an address that begins with https"):
+    with pytest.raises(OptionError, match="is not an address that begins with https"):
         list(read_documents(f"{server}/away"))
     with pytest.raises(OptionError, match="is not an address that begins with https"):
         list(read_documents("http://example.org/story"))

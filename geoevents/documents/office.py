@@ -43,7 +43,7 @@ def read_pdf(source: Source) -> Document:
         raise
     except Exception as error:  # noqa: BLE001 -- a broken PDF raises whatever its fault leads to
         raise DocumentError(f"is a PDF that cannot be read: {_one_line(error)}", path=source.name) from None
-    text = "\n\n".join(pages)
+    text = "\n\n".join(page for page in pages if page)
     if not text.strip():
         raise DocumentError("is a PDF without text (scanned?): recognize its text first", path=source.name)
     title = _text_of(about, "title")
@@ -61,7 +61,7 @@ def _pages(reader: Any, source: Source) -> Iterator[str]:
         total += len(text)
         if total > _MAX_CHARACTERS:
             raise DocumentError(f"holds more than {_MAX_CHARACTERS:,} characters", path=source.name)
-        yield text
+        yield text.strip()
 
 
 def _text_of(about: Any, name: str) -> str | None:

@@ -19,6 +19,7 @@ __all__ = ["day_of", "read_page", "require"]
 
 _MAX_PAGE_BYTES = 20_000_000
 _LONGEST_CAPTION = 1_000
+_SHORTEST_ARTICLE = 25  # What is shorter is the word on a button.
 
 
 def read_page(source: Source, *, url: str | None = None) -> Document:
@@ -41,7 +42,7 @@ def read_page(source: Source, *, url: str | None = None) -> Document:
             deduplicate=False,
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
-    if found is None or not found.text:
+    if found is None or len(found.text or "") < _SHORTEST_ARTICLE:
         raise DocumentError("is a page without an article that can be told from the rest", path=source.name)
     text = _joined(found.title, found.text, captions)
     return Document(
@@ -82,7 +83,8 @@ def require(library: str, *, for_: str, extra: str) -> Any:
     """Return a library that comes with an extra. Raises `OptionError` that says how to get it."""
     try:
         return import_module(library)
-    except ImportError:
+    except ImportError as error:
         raise OptionError(
-            f"reading {for_} needs {library}, which is not installed: pip install 'geoevents[{extra}]'"
+            f"reading {for_} needs {library}, which cannot be imported ({' '.join(str(error).split())}):"
+            f" pip install 'geoevents[{extra}]'"
         ) from None

@@ -44,7 +44,7 @@ class Source:
     @property
     def suffix(self) -> str:
         """The ending that says of which kind it is, in lower case, with its dot."""
-        return self.kind or PurePosixPath(self.name.lower()).suffix
+        return PurePosixPath(self.name.lower()).suffix if self.kind is None else self.kind
 
     def read(self, *, limit: int = MAX_BYTES) -> bytes:
         """Return all bytes. Raises `DocumentError` for more than `limit` and for what cannot be read."""
@@ -68,11 +68,12 @@ def file_source(path: Path) -> Source:
 
 
 def uncompressed(source: Source) -> Source:
-    """Return what a gzip file holds; its name is that of the file without ".gz"."""
+    """Return what a gzip file holds, of the kind that its name without ".gz" says."""
     return Source(
-        source.name[: -len(source.suffix)],
+        source.name,
         lambda: io.BufferedReader(_Bounded(source.open(), name=source.name)),
         depth=source.depth + 1,
+        kind=PurePosixPath(source.name.lower().removesuffix(".gz")).suffix,
     )
 
 

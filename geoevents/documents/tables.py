@@ -188,7 +188,8 @@ def _parquet(source: Source, columns: Columns) -> _Rows:
     parquet = require("pyarrow.parquet", for_="Parquet", extra="gis")
     with source.open() as stream:
         try:
-            table = parquet.ParquetFile(stream)
+            # Parquet is read from its end, which a stream out of an archive has not reached yet.
+            table = parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(source.read()))
             found = _chosen(table.schema_arrow.names, columns, source)
             names = [name for name in (found.text, found.id, found.date, found.title, found.source) if name]
             line = 0
