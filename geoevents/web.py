@@ -40,5 +40,9 @@ class _SecureRedirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
     ) -> Request | None:
-        require_secure(newurl)
+        try:
+            require_secure(newurl)
+        except OptionError:
+            fp.close()  # urllib leaves the answer to whoever refuses to follow it
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # typeshed's headers are HTTPMessage
