@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from geoevents.version import __version__
 
 if TYPE_CHECKING:
-    from geoevents.documents import read_documents
+    from geoevents.documents import Columns, read_documents
     from geoevents.errors import (
         DocumentError,
         GazetteerError,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
         write_hxl,
         write_kml,
         write_parquet,
+        write_plover,
+        write_ucdp,
     )
     from geoevents.gazetteer import Gazetteer
     from geoevents.maps import build_map, write_map
@@ -57,6 +59,7 @@ if TYPE_CHECKING:
     from geoevents.pipeline import Pipeline, analyze, analyze_all
 
 _HOME = {
+    "Columns": "documents",
     "read_documents": "documents",
     "DocumentError": "errors",
     "GazetteerError": "errors",
@@ -70,6 +73,8 @@ _HOME = {
     "verdicts_frame": "exports",
     "Layer": "exports",
     "write_parquet": "exports",
+    "write_plover": "exports",
+    "write_ucdp": "exports",
     "write_kml": "exports",
     "write_hxl": "exports",
     "write_geoparquet": "exports",
@@ -100,6 +105,7 @@ __all__ = [
     "Actor",
     "Analysis",
     "Candidate",
+    "Columns",
     "DistanceClaim",
     "Document",
     "DocumentError",
@@ -135,6 +141,8 @@ __all__ = [
     "write_kml",
     "write_map",
     "write_parquet",
+    "write_plover",
+    "write_ucdp",
 ]
 
 

@@ -22,6 +22,7 @@ from geoevents.errors import OptionError
 from geoevents.exports import (
     ACLED_COLUMNS,
     HXL_TAGS,
+    UCDP_COLUMNS,
     ExportFormat,
     Layer,
     acled_rows,
@@ -35,6 +36,8 @@ from geoevents.exports import (
     write_hxl,
     write_kml,
     write_parquet,
+    write_plover,
+    write_ucdp,
 )
 from geoevents.exports.areas import area_features, circle, path as geodesic
 from geoevents.exports.geojson import feature_collection
@@ -212,6 +215,32 @@ def test_acled_has_its_31_columns_and_takes_what_acled_would(tmp_path: Path) -> 
     assert (row["iso"], row["region"], row["country"]) == ("760", "Middle East", "Syria")
     assert (row["latitude"], row["longitude"], row["fatalities"]) == ("35.9033", "36.7253", "12")
     assert row["event_id_cnty"].startswith("SYR")
+
+
+def test_ucdp_has_its_49_columns_and_takes_what_ucdp_would(tmp_path: Path) -> None:
+    assert len(UCDP_COLUMNS) == 49
+    (row,) = csv.DictReader(write_ucdp([analysis()], tmp_path / "u.csv").open(encoding="utf-8"))
+    assert tuple(row) == UCDP_COLUMNS
+    assert row["type_of_violence"] == "3"
+    assert (row["side_a"], row["side_b"]) == ("Military Forces of Russia", "Civilians (Syria)")
+    assert (row["gwnoa"], row["country_id"], row["region"]) == ("365", "652", "Middle East")
+    assert (row["best"], row["low"], row["high"], row["deaths_civilians"]) == ("12", "12", "12", "12")
+    assert (row["where_prec"], row["date_prec"], row["date_start"]) == ("1", "1", "2016-06-16")
+    assert row["geom_wkt"] == "POINT (36.72528 35.90333)"
+    # 35.90333 is the 252nd half degree from the south pole, 36.72528 the 434th from the antimeridian.
+    assert row["priogrid_gid"] == str(251 * 720 + 433 + 1)
+
+
+def test_plover_records_have_the_names_of_its_manual(tmp_path: Path) -> None:
+    lines = write_plover([analysis()], tmp_path / "p.jsonl").read_text(encoding="utf-8").splitlines()
+    first, visit = map(json.loads, lines)
+    assert (first["event"], first["mode"]) == ("ASSAULT", "heavy-weapons")
+    assert first["source"] == [
+        {"code": "RUS", "sector": "MIL", "identifier": "Military Forces of Russia", "actorText": "Strikes"}
+    ]
+    assert first["eventLoc"]["cc3"] == "SYR"
+    assert (first["date"], first["dead"]) == ("2016-06-16", 12)
+    assert visit["event"] == "CONSULT"
 
 
 def test_the_number_of_an_event_depends_on_its_document_alone() -> None:

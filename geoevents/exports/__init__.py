@@ -9,6 +9,7 @@ from geoevents.exports.geojson import feature_collection
 from geoevents.exports.hxl import HXL_TAGS, write_hxl
 from geoevents.exports.kml import write_kml
 from geoevents.exports.layers import Layer
+from geoevents.exports.plover import plover_records, write_plover
 from geoevents.exports.rows import (
     EVENT_COLUMNS,
     PLACE_COLUMNS,
@@ -27,12 +28,14 @@ from geoevents.exports.spatial import (
     write_parquet,
 )
 from geoevents.exports.tabular import write_csv
+from geoevents.exports.ucdp import UCDP_COLUMNS, ucdp_rows, write_ucdp
 
 __all__ = [
     "ACLED_COLUMNS",
     "EVENT_COLUMNS",
     "HXL_TAGS",
     "PLACE_COLUMNS",
+    "UCDP_COLUMNS",
     "VERDICT_COLUMNS",
     "ExportFormat",
     "Layer",
@@ -45,6 +48,8 @@ __all__ = [
     "json_lines",
     "place_rows",
     "places_frame",
+    "plover_records",
+    "ucdp_rows",
     "verdict_rows",
     "verdicts_frame",
     "write_acled",
@@ -56,4 +61,6 @@ __all__ = [
     "write_hxl",
     "write_kml",
     "write_parquet",
+    "write_plover",
+    "write_ucdp",
 ]

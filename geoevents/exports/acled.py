@@ -73,7 +73,7 @@ def _row(coded: Coded) -> Row:
 
 
 def _when_and_where(coded: Coded) -> Row:
-    place, country, day = coded.place, country_of(coded.place), coded.event.date
+    place, country, day = coded.place, country_of(coded.place.country), coded.event.date
     return {
         "event_id_cnty": f"{country.iso3 if country else 'XXX'}{number_of(coded)}",
         "event_date": None if day is None else day.start.isoformat(),

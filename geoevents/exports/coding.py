@@ -51,9 +51,9 @@ def coded_events(analyses: Iterable[Analysis] | Analysis) -> Iterator[Coded]:
                 yield Coded(analysis.document, event, place)
 
 
-def country_of(place: Place) -> Country | None:
-    """Return the country that a place lies in, `None` on the high seas."""
-    return None if place.country is None else _countries().get(place.country)
+def country_of(code: str | None) -> Country | None:
+    """Return the country of an ISO 3166-1 alpha-2 code, `None` for no code, as on the high seas."""
+    return None if code is None else _countries().get(code)
 
 
 @cache

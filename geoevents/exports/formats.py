@@ -13,8 +13,10 @@ from geoevents.exports.acled import write_acled
 from geoevents.exports.hxl import write_hxl
 from geoevents.exports.kml import write_kml
 from geoevents.exports.layers import Layer
+from geoevents.exports.plover import write_plover
 from geoevents.exports.spatial import write_geojson, write_geopackage, write_geoparquet, write_parquet
 from geoevents.exports.tabular import write_csv
+from geoevents.exports.ucdp import write_ucdp
 
 if TYPE_CHECKING:
     from geoevents.model import Analysis
@@ -32,6 +34,8 @@ class ExportFormat(StrEnum):
     KML = "kml"
     CSV = "csv"
     ACLED = "acled"
+    UCDP = "ucdp"
+    PLOVER = "plover"
     HXL = "hxl"
 
 
@@ -51,6 +55,8 @@ _WRITERS = {
     ExportFormat.KML: _Writer(write_kml),
     ExportFormat.CSV: _Writer(write_layer=write_csv),
     ExportFormat.ACLED: _Writer(write_acled),
+    ExportFormat.UCDP: _Writer(write_ucdp),
+    ExportFormat.PLOVER: _Writer(write_plover),
     ExportFormat.HXL: _Writer(write_hxl),
 }
 _BY_ENDING = {
