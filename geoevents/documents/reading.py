@@ -21,7 +21,7 @@ from geoevents.documents.texts import decode, headline, is_markup
 from geoevents.errors import DocumentError, GeoeventsError, MissingFileError, OptionError
 from geoevents.model import Document
 
-__all__ = ["read_documents"]
+__all__ = ["Unit", "read_documents", "read_unit", "units"]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ""})
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -55,6 +55,39 @@ def read_documents(
     reader = _Reader(columns or Columns(), tell)
     for source in _sources([paths] if isinstance(paths, str | Path) else paths, tell, on_skip):
         yield from reader.documents(source)
+
+
+# A document that had to be read to be found, or the path of a file that holds one and is yet to be read.
+Unit = Document | Path
+
+
+def units(
+    paths: Iterable[str | Path],
+    *,
+    columns: Columns | None = None,
+    on_error: OnError,
+    on_skip: OnSkip | None = None,
+) -> Iterator[Unit]:
+    """Yield what `read_documents` would, but files that hold one document each as their paths.
+
+    Whoever works on many documents side by side can so read each where it is worked on, by `read_unit`.
+    """
+    reader = _Reader(columns or Columns(), on_error)
+    for source in _sources(paths, on_error, on_skip):
+        if source.path is not None and source.suffix not in _ARCHIVE_SUFFIXES | TABLE_SUFFIXES:
+            yield source.path
+        else:
+            yield from reader.documents(source)
+
+
+def read_unit(unit: Unit) -> Document:
+    """Return the document of a unit. Raises `DocumentError` and `OptionError`."""
+    if isinstance(unit, Document):
+        return unit
+    problems: list[GeoeventsError] = []
+    for document in _Reader(Columns(), problems.append).documents(file_source(unit)):
+        return document
+    raise problems[0] if problems else DocumentError("holds no document", path=unit)
 
 
 def _raise(error: GeoeventsError) -> None:

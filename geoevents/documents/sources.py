@@ -32,7 +32,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, gzip.B
 class Source:
     """Bytes with a name: `open` gives a stream to read from, each time from the beginning.
 
-    `depth` is how many archives it lies in; `kind` an ending that says more than that of the name.
+    `depth` is how many archives it lies in; `kind` an ending that says more than that of the name;
+    `path` the file that it is, where it is one of its own.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Source:
     _: KW_ONLY
     depth: int = 0
     kind: str | None = None
+    path: Path | None = None
 
     @property
     def suffix(self) -> str:
@@ -64,7 +66,7 @@ class Source:
 
 def file_source(path: Path) -> Source:
     """Return a file as a source."""
-    return Source(path.as_posix(), lambda: path.open("rb"))
+    return Source(path.as_posix(), lambda: path.open("rb"), path=path)
 
 
 def uncompressed(source: Source) -> Source:

@@ -22,7 +22,16 @@ from geoevents.model import Analysis
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Findings", "Layer", "collection_of", "flat_columns", "flat_frame", "flat_row", "layer_features"]
+__all__ = [
+    "Findings",
+    "Layer",
+    "collection_of",
+    "flat_cells",
+    "flat_columns",
+    "flat_frame",
+    "flat_row",
+    "layer_features",
+]
 
 Findings = Iterable[Analysis] | Analysis | Mapping[str, Any]
 """What a writer takes: analyses, one analysis, or a feature collection made of them."""
@@ -96,11 +105,15 @@ def _names_of(column: str) -> tuple[str, ...]:
 
 def flat_row(feature: Mapping[str, Any], layer: Layer) -> dict[str, object]:
     """Return the properties of a feature as flat cells, the point's coordinates among them."""
-    properties = feature["properties"]
     lon, lat = _point_of(feature)
+    return flat_cells({**feature["properties"], "lat": lat, "lon": lon}, layer)
+
+
+def flat_cells(row: Mapping[str, Any], layer: Layer) -> dict[str, object]:
+    """Return a row of the findings as flat cells."""
     cells: dict[str, object] = {}
     for column in _COLUMNS[layer]:
-        value = {"lat": lat, "lon": lon}.get(column, properties.get(column))
+        value = row.get(column)
         if column in _INTERVALS:
             low, high = value if isinstance(value, Sequence) else (None, None)
             cells[f"{column}_low"], cells[f"{column}_high"] = low, high
@@ -132,9 +145,13 @@ def _encodable(text: str) -> str:
 
 def flat_frame(features: Iterable[Mapping[str, Any]], layer: Layer) -> pd.DataFrame:
     """Return the flat rows of a layer as a frame: strings, nullable numbers, days as timestamps."""
+    return typed_frame([flat_row(feature, layer) for feature in features], layer)
+
+
+def typed_frame(rows: Sequence[Mapping[str, object]], layer: Layer) -> pd.DataFrame:
+    """Return flat cells as a frame with the types of the layer's columns."""
     import pandas as pd  # late: start-up time
 
-    rows = [flat_row(feature, layer) for feature in features]
     frame = pd.DataFrame(rows, columns=list(flat_columns(layer)))
     for column in frame.columns:
         if column in _DAYS:
