@@ -14,6 +14,7 @@ exception it resembles::
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = [
@@ -39,8 +40,17 @@ class GeoeventsError(Exception):
     def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None) -> None:
         self.path = None if path is None else Path(path)
         self.line = line
+        self._message = message
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(where + message)
+
+    def __reduce__(self) -> tuple[Callable[..., GeoeventsError], tuple[object, ...]]:
+        """Travel between processes whole, with path and line."""
+        return _rebuilt, (type(self), self._message, self.path, self.line)
+
+
+def _rebuilt(kind: type[GeoeventsError], message: str, path: Path | None, line: int | None) -> GeoeventsError:
+    return kind(message, path=path, line=line)
 
 
 class DocumentError(GeoeventsError, ValueError):

@@ -57,8 +57,9 @@ def read_documents(
         yield from reader.documents(source)
 
 
-# A document that had to be read to be found, or the path of a file that holds one and is yet to be read.
-Unit = Document | Path
+# A document that had to be read to be found, the path of a file that holds one and is yet to be read, or
+# why such a file could not be.
+Unit = Document | Path | GeoeventsError
 
 
 def units(
@@ -82,6 +83,8 @@ def units(
 
 def read_unit(unit: Unit) -> Document:
     """Return the document of a unit. Raises `DocumentError` and `OptionError`."""
+    if isinstance(unit, GeoeventsError):
+        raise unit
     if isinstance(unit, Document):
         return unit
     problems: list[GeoeventsError] = []

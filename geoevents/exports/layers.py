@@ -154,15 +154,26 @@ def typed_frame(rows: Sequence[Mapping[str, object]], layer: Layer) -> pd.DataFr
 
     frame = pd.DataFrame(rows, columns=list(flat_columns(layer)))
     for column in frame.columns:
-        if column in _DAYS:
+        kind = type_of(column)
+        if kind == "day":
             frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ms]")
         else:
-            frame[column] = frame[column].astype(_dtype(column))  # type: ignore[call-overload]  # a name
+            frame[column] = frame[column].astype(_DTYPES[kind])  # type: ignore[call-overload]  # a name
     return frame
 
 
-def _dtype(column: str) -> str:
+def type_of(column: str) -> str:
+    """Return what a flat column holds: "day", "whole", "real" or "string".
+
+    >>> type_of("fatalities_low"), type_of("date")
+    ('real', 'day')
+    """
+    if column in _DAYS:
+        return "day"
     if column in _WHOLE:
-        return "Int64"
+        return "whole"
     is_end = column.removesuffix("_low").removesuffix("_high") in _INTERVALS
-    return "Float64" if column in _REAL or is_end else "string"
+    return "real" if column in _REAL or is_end else "string"
+
+
+_DTYPES = {"whole": "Int64", "real": "Float64", "string": "string"}
