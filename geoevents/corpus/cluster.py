@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import islice
-from typing import Any
+from typing import Any, Self
 
 from geoevents.corpus.batches import Batch
 from geoevents.corpus.store import Store
@@ -44,7 +44,7 @@ class Cluster:
         except (OSError, ValueError) as error:
             raise NetworkError(f"no Dask scheduler answers at {address!r}: {error}") from None
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

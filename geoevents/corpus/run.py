@@ -46,8 +46,7 @@ def run_corpus(
     *,
     settings: Settings | None = None,
     columns: Columns | None = None,
-    workers: int | None = None,
-    scheduler: str | None = None,
+    workers: int | str | None = None,
     limits: Limits | None = None,
     batch_size: int = BATCH_SIZE,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -56,8 +55,8 @@ def run_corpus(
 
     The tables `documents`, `places`, `events`, `verdicts` and `errors` are folders of parts, one per
     batch of documents in the order of the input. Killed at any moment and started again with the same
-    input, it goes on where it stopped; the parts are the same bytes with any number of `workers` (by
-    default one per core), and on the Dask cluster whose `scheduler` has that address. Raises
+    input, it goes on where it stopped; the parts are the same bytes with any `workers`: so many
+    processes (by default one per core), or those of the Dask cluster with this address. Raises
     `OptionError` for a folder with something else in it, and `NetworkError` for no scheduler.
     """
     chosen, wanted = settings or Settings(), columns or Columns()
@@ -65,19 +64,17 @@ def run_corpus(
     store.begin(_manifest(chosen, wanted, batch_size))
     tally = _Tally(store, on_progress)
     coming = batches(paths, columns=wanted, size=batch_size)
-    with _crew(scheduler, workers, store=store, settings=chosen, limits=limits or Limits()) as crew:
+    with _crew(workers, store=store, settings=chosen, limits=limits or Limits()) as crew:
         for _number, rows in crew.finished(tally.unfinished(coming)):
             tally.add(rows)
     store.end(tally.last)
     return Result(store.folder, tally.rows)
 
 
-def _crew(
-    scheduler: str | None, workers: int | None, *, store: Store, settings: Settings, limits: Limits
-) -> Pool | Cluster:
-    if scheduler is None:
-        return Pool(workers or os.cpu_count() or 1, store=store, settings=settings, limits=limits)
-    return Cluster(scheduler, store=store, settings=settings, limits=limits)
+def _crew(workers: int | str | None, *, store: Store, settings: Settings, limits: Limits) -> Pool | Cluster:
+    if isinstance(workers, str):
+        return Cluster(workers, store=store, settings=settings, limits=limits)
+    return Pool(workers or os.cpu_count() or 1, store=store, settings=settings, limits=limits)
 
 
 class _Tally:
