@@ -16,6 +16,8 @@ from geoevents.text import Span
 from geoevents.units import Distance, Interval, Unit
 
 __all__ = [
+    "ALL_ROLES",
+    "LOCATING_ROLES",
     "Actor",
     "Analysis",
     "Candidate",
@@ -156,6 +158,11 @@ class ToponymRole(StrEnum):
     METONYM = "metonym"
     DEMONYM = "demonym"
     EMBEDDED = "embedded"
+
+
+ALL_ROLES = frozenset(ToponymRole)
+# The roles that say where something is: a people and an organization are not where their names point.
+LOCATING_ROLES = ALL_ROLES - {ToponymRole.DEMONYM, ToponymRole.EMBEDDED}
 
 
 @dataclass(frozen=True, slots=True)

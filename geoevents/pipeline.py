@@ -8,8 +8,8 @@ from functools import cache
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon
-from geoevents.model import Analysis, Document, Timeline, ToponymRole
-from geoevents.recognition import DEFAULT_ROLES, GazetteerRecognizer
+from geoevents.model import ALL_ROLES, LOCATING_ROLES, Analysis, Document, Resolution, Timeline, ToponymRole
+from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import ContextResolver
 from geoevents.stages import (
     Attributor,
@@ -26,7 +26,12 @@ __all__ = ["Pipeline", "analyze", "analyze_all"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
-    """The stages in the order that the subject fixes; change one with `dataclasses.replace`."""
+    """The stages in the order that the subject fixes; change one with `dataclasses.replace`.
+
+    Every name is recognized, labeled with its role and resolved, because each helps to resolve the
+    others. `roles` are those that an `Analysis` shows; events, claims and verdicts rest on the
+    `LOCATING_ROLES` alone, whatever is shown.
+    """
 
     recognize: Recognizer
     resolve: Resolver
@@ -35,14 +40,21 @@ class Pipeline:
     code_events: EventCoder
     find_claims: ClaimFinder
     verify: Verifier
+    roles: Collection[ToponymRole] = ALL_ROLES
 
     @classmethod
     def over(
-        cls, gazetteer: Gazetteer, *, countries: tuple[str, ...] = (), near: LatLon | None = None
+        cls,
+        gazetteer: Gazetteer,
+        *,
+        countries: tuple[str, ...] = (),
+        near: LatLon | None = None,
+        roles: Collection[ToponymRole] = ALL_ROLES,
     ) -> Pipeline:
         """Return the stages that geoevents ships, over this gazetteer.
 
-        `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about.
+        `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about, `roles`
+        which names the analyses show.
         """
         # Late: reading places alone takes half the start-up time without these.
         from geoevents.attribution import SpeechAttributor
@@ -52,7 +64,7 @@ class Pipeline:
         from geoevents.verification import GeodesicVerifier
 
         return replace(
-            cls.over_places(gazetteer, countries=countries, near=near),
+            cls.over_places(gazetteer, countries=countries, near=near, roles=roles),
             date=NewsDater(),
             attribute=SpeechAttributor(),
             code_events=ClauseEventCoder(),
@@ -67,20 +79,18 @@ class Pipeline:
         *,
         countries: tuple[str, ...] = (),
         near: LatLon | None = None,
-        roles: Collection[ToponymRole] = DEFAULT_ROLES,
+        roles: Collection[ToponymRole] = ALL_ROLES,
     ) -> Pipeline:
-        """Return a pipeline that finds and resolves places and stops there: no dates, events or claims.
-
-        `roles` are those of the toponyms that are kept.
-        """
+        """Return a pipeline that finds and resolves places and stops there: no dates, events or claims."""
         return cls(
-            recognize=GazetteerRecognizer(gazetteer, roles=roles),
+            recognize=GazetteerRecognizer(gazetteer, roles=ALL_ROLES),
             resolve=ContextResolver(gazetteer, countries=countries, near=near),
             date=lambda _document: Timeline(None, (), reason="not asked for"),
             attribute=lambda _document: (),
             code_events=lambda *_: (),
             find_claims=lambda *_: (),
             verify=lambda *_: (),
+            roles=roles,
         )
 
     def __call__(self, document: Document | str, /) -> Analysis:
@@ -88,12 +98,18 @@ class Pipeline:
         if isinstance(document, str):
             document = Document(document)
         resolutions = self.resolve(document, self.recognize(document))
+        located = _in_roles(resolutions, LOCATING_ROLES)
         timeline = self.date(document)
         quotes = self.attribute(document)
-        events = self.code_events(document, resolutions, timeline, quotes)
-        claims = self.find_claims(document, resolutions, events, quotes)
-        verdicts = self.verify(claims, resolutions)
-        return Analysis(document, resolutions, timeline, quotes, events, verdicts)
+        events = self.code_events(document, located, timeline, quotes)
+        claims = self.find_claims(document, located, events, quotes)
+        verdicts = self.verify(claims, located)
+        shown = _in_roles(resolutions, self.roles)
+        return Analysis(document, shown, timeline, quotes, events, verdicts)
+
+
+def _in_roles(resolutions: tuple[Resolution, ...], roles: Collection[ToponymRole]) -> tuple[Resolution, ...]:
+    return tuple(resolution for resolution in resolutions if resolution.toponym.role in roles)
 
 
 def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> Analysis:

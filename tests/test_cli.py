@@ -33,23 +33,45 @@ def test_places_as_json_lines_have_the_promised_fields() -> None:
     text = Path(STORY).read_text(encoding="utf-8")
     assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
     assert ",".join(rows[0]) == (
-        "document,start,end,text,place_id,name,lat,lon,country,admin1,kind,radius_km,score,reason"
+        "document,start,end,text,place_id,name,lat,lon,country,admin1,kind,radius_km,score,reason,role"
     )
 
 
-def test_csv_and_geojson_hold_the_same_places() -> None:
+def test_geojson_holds_the_rows_of_csv_that_say_where_something_is() -> None:
     table = list(csv.DictReader(io.StringIO(run("places", STORY, "--format", "csv").stdout)))
     features = json.loads(run("places", STORY, "--format", "geojson").stdout)["features"]
-    assert [row["text"] for row in table] == [f["properties"]["text"] for f in features]
+    located = [row["text"] for row in table if row["role"] not in {"demonym", "embedded"}]
+    assert located == [f["properties"]["text"] for f in features]
+    assert len(located) < len(table)
     assert {f["properties"]["layer"] for f in features} == {"place"}
 
 
-def test_peoples_are_listed_on_request() -> None:
-    text = "Syrian rebels left Aleppo."
-    usual = run("places", "--text", text, "--format", "jsonl").stdout.splitlines()
-    more = run("places", "--text", text, "--format", "jsonl", "--also", "demonym").stdout.splitlines()
-    assert [json.loads(line)["text"] for line in usual] == ["Aleppo"]
-    assert [json.loads(line)["name"] for line in more] == ["Syria", "Aleppo"]
+PEOPLES = "Syrian rebels left Aleppo, the Aleppo Media Center said."
+
+
+def test_every_role_is_listed_and_labeled() -> None:
+    rows = [json.loads(x) for x in run("places", "--text", PEOPLES, "--format", "jsonl").stdout.splitlines()]
+    assert [(row["text"], row["role"]) for row in rows] == [
+        ("Syrian", "demonym"),
+        ("Aleppo", "literal"),
+        ("Aleppo", "embedded"),
+    ]
+
+
+@pytest.mark.parametrize("layout", ["jsonl", "geojson"])
+def test_roles_choose_what_is_listed_in_every_format(layout: str) -> None:
+    output = run("places", "--text", PEOPLES, "--roles", "demonym,embedded", "--format", layout).stdout
+    rows = [json.loads(line) for line in output.splitlines()]
+    if layout == "geojson":
+        rows = [feature["properties"] for feature in rows[0]["features"]]
+    assert [row["text"] for row in rows] == ["Syrian", "Aleppo"]
+
+
+def test_what_is_shown_does_not_change_which_place_a_name_means() -> None:
+    text = "Lebanese officials met in Tripoli."
+    for roles in ("literal", "literal,demonym"):
+        output = run("places", "--text", text, "--roles", roles, "--format", "jsonl").stdout
+        assert json.loads(output.splitlines()[-1])["country"] == "LB"
 
 
 def test_events_and_claims_of_one_text() -> None:
@@ -108,6 +130,7 @@ def test_a_bad_file_is_one_line_and_exit_code_two_and_the_rest_is_kept(tmp_path:
         (["places", "--text", "x", "--country", "Syria"], "'SYRIA' is not an ISO"),
         (["places", "--text", "x", "--country", "XX"], "no country has the code 'XX'"),
         (["places", "--text", "x", "--gazetteer", "gone.csv"], "gone.csv"),
+        (["places", "--text", "x", "--roles", "literal,verb"], "'verb' is no role; the roles are literal,"),
         (["check", "--text", "x", "--explain", "--format", "csv"], "--explain is prose"),
         (["distance", "95,10", "Aleppo"], "'95,10' is no point: latitude"),
         (["lookup", "Qzarbundixx"], "no place is called 'Qzarbundixx'"),

@@ -141,7 +141,7 @@ def test_rows_have_the_promised_columns_in_order_and_quote_their_text(rows, colu
 
 def test_the_columns_are_the_documented_ones() -> None:
     assert ",".join(PLACE_COLUMNS) == (
-        "document,start,end,text,place_id,name,lat,lon,country,admin1,kind,radius_km,score,reason"
+        "document,start,end,text,place_id,name,lat,lon,country,admin1,kind,radius_km,score,reason,role"
     )
     assert ",".join(VERDICT_COLUMNS) == (
         "document,start,end,text,subject,reference,claimed_km,measured_km,distance_km,bearing_deg,"

@@ -204,6 +204,32 @@ def test_a_stage_is_changed_by_replacing_it() -> None:
     assert pipeline("Shelling hit Toretsk.").resolutions == ()
 
 
+PEOPLES = (
+    "Syrian jets bombed the Aleppo Media Center on Monday, activists said. "
+    "Russian troops shelled Saraqib, 20 km from Idlib."
+)
+
+
+def test_peoples_and_organizations_are_labeled_and_nothing_happened_there() -> None:
+    analysis = ge.analyze(PEOPLES)
+    roles = {r.toponym.text: r.toponym.role for r in analysis.resolutions}
+    assert roles["Syrian"] is roles["Russian"] is ToponymRole.DEMONYM
+    assert roles["Aleppo"] is ToponymRole.EMBEDDED
+    assert analysis.events
+    assert all(e.location is None or e.location.toponym.text in {"Saraqib", "Idlib"} for e in analysis.events)
+    pins = [f["properties"] for f in ge.feature_collection([analysis])["features"]]
+    assert {p["text"] for p in pins if p["layer"] == "place"} == {"Saraqib", "Idlib"}
+
+
+def test_the_roles_shown_change_nothing_else() -> None:
+    gazetteer = ge.Gazetteer.load()
+    whole = Pipeline.over(gazetteer)(PEOPLES)
+    peoples = Pipeline.over(gazetteer, roles={ToponymRole.DEMONYM})(PEOPLES)
+    assert [r.toponym.text for r in peoples.resolutions] == ["Syrian", "Russian"]
+    assert set(peoples.resolutions) <= set(whole.resolutions)
+    assert (peoples.events, peoples.verdicts) == (whole.events, whole.verdicts)
+
+
 def test_documents_are_analyzed_lazily_and_in_order() -> None:
     analyses = ge.analyze_all(["Clashes in Gao.", "Clashes in Homs."])
     assert [next(analyses).resolutions[0].toponym.text for _ in range(2)] == ["Gao", "Homs"]

@@ -13,8 +13,17 @@ import click
 
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon, parse_point
+from geoevents.model import ToponymRole
 
-__all__ = ["Format", "coordinates", "format_option", "input_options", "knowledge_options"]
+__all__ = [
+    "Format",
+    "coordinates",
+    "format_option",
+    "input_options",
+    "knowledge_options",
+    "roles_option",
+    "stage_options",
+]
 
 _DECIMAL = re.compile(r"\s*([+-]?\d{1,3}(?:\.\d{1,12})?)\s{0,9}[,;]\s{0,9}([+-]?\d{1,3}(?:\.\d{1,12})?)\s*")
 _SEXAGESIMAL = re.compile(r"\d\s{0,2}(?:[°º]|[NSns]\b)")
@@ -87,6 +96,24 @@ class _Countries(click.ParamType[tuple[str, ...]]):
         return codes
 
 
+class _Roles(click.ParamType[frozenset[ToponymRole]]):
+    """Roles of names, separated by commas."""
+
+    name = "ROLES"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[ToponymRole]:
+        if isinstance(value, frozenset):
+            return value
+        words = [word.strip().lower() for word in value.split(",")]
+        for word in words:
+            if word not in _ROLE_WORDS:
+                self.fail(f"{word!r} is no role; the roles are {', '.join(_ROLE_WORDS)}", param, ctx)
+        return frozenset(map(ToponymRole, words))
+
+
+_ROLE_WORDS = tuple(role.value for role in ToponymRole)
 _T = TypeVar("_T", bound=Callable[..., Any])
 
 
@@ -126,6 +153,25 @@ knowledge_options = _options(
     ),
     click.option("--near", type=_Coordinates(), help="Where the text is about."),
 )
+
+
+stage_options = _options(
+    click.option(
+        "--recognizer",
+        metavar="MODULE:OBJECT",
+        help="Another stage to find the names: a Document in, a tuple of Toponyms out.",
+    ),
+    click.option(
+        "--resolver",
+        metavar="MODULE:OBJECT",
+        help="Another stage to say which place each name means: a Document and Toponyms in, a Resolution for each out.",
+    ),
+)
+
+
+def roles_option(help_text: str) -> Callable[[_T], _T]:
+    """Return the option that chooses names by their role, with what the choice does in `help_text`."""
+    return click.option("--roles", type=_Roles(), help=help_text)
 
 
 def format_option(*formats: Format) -> Callable[[_T], _T]:

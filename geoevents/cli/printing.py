@@ -17,7 +17,15 @@ if TYPE_CHECKING:
     from geoevents.exports.rows import Row
     from geoevents.model import Analysis, Event, Verdict
 
-__all__ = ["Listing", "explain_event", "explain_verdict", "print_explained", "print_listing", "print_rows"]
+__all__ = [
+    "Listing",
+    "explain_event",
+    "explain_verdict",
+    "one_line",
+    "print_explained",
+    "print_listing",
+    "print_rows",
+]
 
 # Cells are wrapped, never cut: a reason without its end may say the opposite.
 _MAX_CELL = 32
@@ -69,8 +77,9 @@ def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis],
 
 def _print_geojson(analyses: Iterable[Analysis], *, layer: str) -> None:
     from geoevents.exports import feature_collection  # late: start-up time
+    from geoevents.model import ALL_ROLES
 
-    collection = feature_collection(analyses)
+    collection = feature_collection(analyses, roles=ALL_ROLES)  # the analyses hold those asked for
     features = [f for f in collection["features"] if f["properties"]["layer"] == layer]
     click.echo(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
 
@@ -82,10 +91,10 @@ def explain_event(event: Event, text: str) -> str:
     )
     when = "no date" if event.date is None else str(event.date)
     lines = [f"{event.sub_type.value}, {where}, {when} ({event.status.value})"]
-    lines += [f"  mention  {_one_line(span.of(text))}" for span in event.mentions]
-    lines += [f"  because  {_one_line(reason)}" for reason in event.reasons]
+    lines += [f"  mention  {one_line(span.of(text))}" for span in event.mentions]
+    lines += [f"  because  {one_line(reason)}" for reason in event.reasons]
     lines += [
-        f"  {quote.stance.value:<8} {_one_line(quote.speaker)}: {_one_line(quote.span.of(text))}"
+        f"  {quote.stance.value:<8} {one_line(quote.speaker)}: {one_line(quote.span.of(text))}"
         for quote in event.attribution
     ]
     return "\n".join(lines) + "\n"
@@ -94,17 +103,17 @@ def explain_event(event: Event, text: str) -> str:
 def explain_verdict(verdict: Verdict, text: str) -> str:
     """Return one verdict in full: the claim, the calculation, and what would have to be true."""
     claim = verdict.claim
-    lines = [f"{verdict.outcome.value}: {_one_line(claim.span.of(text))}"]
+    lines = [f"{verdict.outcome.value}: {one_line(claim.span.of(text))}"]
     if claim.speaker:
-        lines.append(f"  speaker    {_one_line(claim.speaker)}")
-    lines.append(f"  subject    {_one_line(claim.subject.text)}{_because(claim.subject.reason)}")
-    lines.append(f"  reference  {_one_line(claim.reference.text)}{_because(claim.reference.reason)}")
+        lines.append(f"  speaker    {one_line(claim.speaker)}")
+    lines.append(f"  subject    {one_line(claim.subject.text)}{_because(claim.subject.reason)}")
+    lines.append(f"  reference  {one_line(claim.reference.text)}{_because(claim.reference.reason)}")
     lines.append(f"  reason     {verdict.reason}")
     for entry in verdict.what_if:
         span = f"{entry.measured.low:.0f}"
         if round(entry.measured.high) != round(entry.measured.low):
             span += f"-{entry.measured.high:.0f}"
-        lines.append(f"  if it were {_one_line(entry.place.name)}: {span} km, {entry.outcome.value}")
+        lines.append(f"  if it were {one_line(entry.place.name)}: {span} km, {entry.outcome.value}")
     return "\n".join(lines) + "\n"
 
 
@@ -129,7 +138,7 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, list):
         value = _interval(value) or "; ".join(str(v) for v in value)
-    return _one_line(str(value))
+    return one_line(str(value))
 
 
 def _interval(value: list[object]) -> str | None:
@@ -141,7 +150,7 @@ def _interval(value: list[object]) -> str | None:
     return str(low) if low == high else f"{low}–{high}"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return the text on one line, without characters that would steer a terminal."""
     flat = _SPACE.sub(" ", text)
     return "".join(c if unicodedata.category(c)[0] != "C" else "�" for c in flat)

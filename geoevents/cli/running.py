@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents.cli.folders import installed_layers
+from geoevents.cli.seams import with_named_stages
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
 
 if TYPE_CHECKING:
     from geoevents.documents import Columns
     from geoevents.gazetteer import Gazetteer
-    from geoevents.model import Analysis, Document
+    from geoevents.model import Analysis, Document, ToponymRole
     from geoevents.pipeline import Pipeline
 
 __all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "require_countries", "say"]
@@ -80,7 +81,7 @@ class Run:
     """The documents of one command, analyzed one after the other; what went wrong is counted.
 
     `fails` says of an analysis whether it is what the user wants exit code 1 for; `is_places_only`
-    spares the stages behind the places, and `also` names the roles of names to add to the usual ones.
+    spares the stages behind the places, and `roles` are those of the names to show, all by default.
     """
 
     paths: tuple[str, ...]
@@ -92,9 +93,11 @@ class Run:
     text_column: str | None = None
     id_column: str | None = None
     date_column: str | None = None
+    recognizer: str | None = None
+    resolver: str | None = None
     fails: Callable[[Analysis], bool] | None = None
     is_places_only: bool = False
-    also: tuple[str, ...] = ()
+    roles: frozenset[ToponymRole] | None = None
     _failed: bool = field(default=False, init=False)
     _bad_files: int = field(default=0, init=False)
     _bad_rows: int = field(default=0, init=False)
@@ -135,14 +138,13 @@ class Run:
             raise click.exceptions.Exit(1)
 
     def _pipeline(self, gazetteer: Gazetteer) -> Pipeline:
-        from geoevents.model import ToponymRole  # late: start-up time of --help
+        from geoevents.model import ALL_ROLES  # late: start-up time of --help
         from geoevents.pipeline import Pipeline
-        from geoevents.recognition import DEFAULT_ROLES
 
-        if not self.is_places_only:
-            return Pipeline.over(gazetteer, countries=self.countries, near=self.near)
-        roles = DEFAULT_ROLES | {ToponymRole(role) for role in self.also}
-        return Pipeline.over_places(gazetteer, countries=self.countries, near=self.near, roles=roles)
+        over = Pipeline.over_places if self.is_places_only else Pipeline.over
+        roles = ALL_ROLES if self.roles is None else self.roles
+        pipeline = over(gazetteer, countries=self.countries, near=self.near, roles=roles)
+        return with_named_stages(pipeline, gazetteer, recognizer=self.recognizer, resolver=self.resolver)
 
     def _analyze(self, document: Document, pipeline: Pipeline) -> Analysis:
         """Analyze a document; `day` is when it was written where it does not say so itself."""

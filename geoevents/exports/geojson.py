@@ -7,7 +7,7 @@ finding is a feature, those without a place with a `null` geometry; `properties.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from geoevents.exports.rows import (
@@ -19,6 +19,7 @@ from geoevents.exports.rows import (
 )
 from geoevents.geodesy import LatLon
 from geoevents.model import (
+    LOCATING_ROLES,
     Analysis,
     Candidate,
     ClaimEnd,
@@ -26,6 +27,7 @@ from geoevents.model import (
     Event,
     Place,
     Resolution,
+    ToponymRole,
     Verdict,
     WhatIf,
 )
@@ -36,14 +38,22 @@ __all__ = ["feature_collection"]
 _PLACED = frozenset({"lat", "lon"})
 
 
-def feature_collection(analyses: Iterable[Analysis]) -> dict[str, Any]:
-    """Return everything found as one JSON-ready feature collection, in order of the documents."""
+def feature_collection(
+    analyses: Iterable[Analysis], *, roles: Collection[ToponymRole] = LOCATING_ROLES
+) -> dict[str, Any]:
+    """Return everything found as one JSON-ready feature collection, in order of the documents.
+
+    Names in other `roles` are no features: by default a people ("Syrian") and an organization
+    ("Aleppo Media Center") are on no map.
+    """
     features: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
     for analysis in analyses:
         documents.append(_document(analysis.document, analysis))
         features += [
-            _place(r, row) for r, row in zip(analysis.resolutions, place_rows(analysis), strict=True)
+            _place(r, row)
+            for r, row in zip(analysis.resolutions, place_rows(analysis), strict=True)
+            if r.toponym.role in roles
         ]
         features += [_event(e, row) for e, row in zip(analysis.events, event_rows(analysis), strict=True)]
         features += [_claim(v, row) for v, row in zip(analysis.verdicts, verdict_rows(analysis), strict=True)]
@@ -66,7 +76,6 @@ def _document(document: Document, analysis: Analysis) -> dict[str, Any]:
 def _place(resolution: Resolution, row: dict[str, object]) -> dict[str, Any]:
     place = resolution.place
     more = {
-        "role": resolution.toponym.role.value,
         "is_settled": resolution.is_settled,
         "population": None if place is None else place.population,
         "disputed": None if place is None else place.disputed,

@@ -56,6 +56,7 @@ PLACE_COLUMNS = (
     "radius_km",
     "score",
     "reason",
+    "role",
 )
 EVENT_COLUMNS = (
     "document",
@@ -115,6 +116,7 @@ def place_rows(analysis: Analysis) -> Iterator[Row]:
             "radius_km": None if resolution.place is None else resolution.place.radius_km,
             "score": score_of(resolution),
             "reason": resolution.reason,
+            "role": resolution.toponym.role.value,
         }
 
 
