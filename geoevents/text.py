@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
+from typing import TypeVar, overload
 
 __all__ = [
+    "Memo",
     "Numeral",
     "Span",
     "Token",
+    "Tokens",
     "fold",
     "name_key",
     "numerals",
@@ -56,8 +60,8 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-# Not frozen, and without a span of its own: there is one for every word, and this way they are made
-# in half the time and two thirds of the memory.
+# Not frozen, and without a span of its own: this way they are made in half the time and two thirds of
+# the memory.
 @dataclass(slots=True)
 class Token:
     """A word or figure of the text: where it starts, the characters and their folded key.
@@ -81,11 +85,90 @@ class Token:
         return Span(self.start, self.start + len(self.text))
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # nobody compares two texts word by word
+class Tokens(Sequence[Token]):
+    """The words and figures of a text as columns: no object per word until one is asked for.
+
+    The lists run in parallel, and nobody changes them: `texts[i]` are the characters of token `i`,
+    `starts[i]` and `ends[i]` where they are, `keys[i]` their folded key. `gaps[i]` is what stands
+    between token `i` and the one before it; one more gap than tokens, the last for what follows.
+
+    >>> tokens = tokenize("Shelling of Deir ez-Zor.")
+    >>> tokens.keys, tokens.gaps
+    (['shelling', 'of', 'deir', 'ez', 'zor'], ['', ' ', ' ', ' ', '-', '.'])
+    >>> tokens[2]
+    Token(start=12, text='Deir', key='deir')
+    """
+
+    text: str
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    keys: list[str]
+    gaps: list[str]
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return list(map(Token, self.starts[index], self.texts[index], self.keys[index]))
+        return Token(self.starts[index], self.texts[index], self.keys[index])
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.starts, self.texts, self.keys)
+
+
+_Made = TypeVar("_Made")
+
+
+class Memo(dict[str, _Made]):
+    """What a function makes of a word, kept for the words met last: language repeats itself.
+
+    Of a whole text at once, without a call per word: `list(map(memo.__getitem__, tokens.texts))`.
+    Holds `limit` words at most and begins anew when they are more.
+
+    >>> lengths = Memo(len)
+    >>> list(map(lengths.__getitem__, ["to", "be", "or", "not", "to", "be"]))
+    [2, 2, 2, 3, 2, 2]
+    """
+
+    def __init__(self, make: Callable[[str], _Made], *, limit: int = 65536) -> None:
+        super().__init__()
+        self._make, self._limit = make, limit
+
+    def __missing__(self, word: str) -> _Made:
+        made = self._make(word)
+        if len(self) >= self._limit:
+            self.clear()
+        self[word] = made
+        return made
+
+
 _APOSTROPHES = "'’‘`´ʼʻʾʿʹʺ′"
-# A word keeps its inner apostrophes (Sana'a) and drops its outer ones; a figure keeps its separators.
-_TOKEN = re.compile(
-    rf"\d{{1,20}}(?:[.,]\d{{1,20}}){{0,6}}|[^\W\d_](?:[\w\u0300-\u036f]|[{_APOSTROPHES}](?=\w)){{0,80}}|\w"
-)
+_MARKS = "\u0300-\u036f"
+
+
+# Patterns are compiled when first asked for: a lookup of a name has neither text nor numbers to read.
+@cache
+def _token_pattern() -> re.Pattern[str]:
+    """Return what a word or figure is.
+
+    A word keeps its inner apostrophes (Sana'a) and drops its outer ones; a figure keeps its
+    separators. Most words are plain letters, found at once by the first branch, which leaves all
+    others to the second.
+    """
+    return re.compile(
+        rf"([A-Za-z]{{1,80}}+(?![\w{_MARKS}{_APOSTROPHES}])"
+        rf"|[^\W\d_](?:[\w{_MARKS}]|[{_APOSTROPHES}](?=\w)){{0,80}}"
+        r"|\d{1,20}(?:[.,]\d{1,20}){0,6}|\w)"
+    )
+
+
 _DROPPED = dict.fromkeys(map(ord, _APOSTROPHES))
 # Letters that NFKD leaves whole.
 _LETTERS = str.maketrans(
@@ -105,18 +188,24 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
 def fold(word: str) -> str:
     """Return the word without case, diacritics and apostrophes.
 
     >>> fold("Ḩumaymīm"), fold("Sana’a")
     ('humaymim', 'sanaa')
     """
+    return _keys[word]
+
+
+def _fold(word: str) -> str:
     if word.isascii():
         return word.lower().replace("'", "").replace("`", "")
     decomposed = unicodedata.normalize("NFKD", word.casefold().translate(_DROPPED))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c))
     return bare.translate(_LETTERS).translate(_DROPPED)
+
+
+_keys = Memo(_fold)
 
 
 # A pattern that ignores case takes these for the letters behind them, and no table of words has them.
@@ -134,13 +223,32 @@ def plain_letters(text: str) -> str:
     return text if text.isascii() else text.translate(_LIKE_PLAIN)
 
 
-def tokenize(text: str) -> list[Token]:
+# The stages each ask for the words and sentences of the document in hand. A shorter text is a sentence
+# of it, and would push it out; of a longer one there is much to keep.
+_KEPT = range(400, 50_000)
+_RECENT = 4
+
+
+def tokenize(text: str) -> Tokens:
     """Return the words and figures of the text in order; hyphens and other marks separate.
+
+    The same object for a text that was asked for a moment ago.
 
     >>> [t.key for t in tokenize("Shelling of Deir ez-Zor, 1,200 dead")]
     ['shelling', 'of', 'deir', 'ez', 'zor', '1,200', 'dead']
     """
-    return [Token(m.start(), word := m.group(), fold(word)) for m in _TOKEN.finditer(text)]
+    return _recent_tokens(text) if len(text) in _KEPT else _tokens(text)
+
+
+def _tokens(text: str) -> Tokens:
+    parts = _token_pattern().split(text)  # gaps and tokens by turns, a gap first and last
+    ends = list(accumulate(map(len, parts)))
+    texts = parts[1::2]
+    keys = list(map(_keys.__getitem__, texts))
+    return Tokens(text, texts, ends[:-1:2], ends[1::2], keys, parts[::2])
+
+
+_recent_tokens = lru_cache(maxsize=_RECENT)(_tokens)
 
 
 def name_key(name: str) -> str:
@@ -149,7 +257,7 @@ def name_key(name: str) -> str:
     >>> name_key("Deir ez-Zor") == name_key("DEIR EZ ZOR")
     True
     """
-    return " ".join(fold(m.group()) for m in _TOKEN.finditer(name))
+    return " ".join(map(fold, _token_pattern().findall(name)))
 
 
 # An abbreviation before a full stop does not end the sentence. The second set counts only when it is
@@ -164,9 +272,19 @@ _CAPITALIZED = frozenset(
     okla ore pa penn tenn tex va vt wash wis wyo
     """.split()
 )
-# A possible end: a mark, closing quotes or brackets, then white space or the end of a line.
-_END = re.compile(r"[.!?…。؟][\"'”’»)\]]{0,3}(?=\s)|\n[ \t\r]{0,8}\n|\n")
-_LAST_WORD = re.compile(r"([^\W\d_][\w.]{0,12})$")
+
+
+@cache
+def _end_pattern() -> re.Pattern[str]:
+    """Return a possible end: a mark, closing quotes or brackets, then white space or the end of a line."""
+    return re.compile(r"[.!?…。؟][\"'”’»)\]]{0,3}(?=\s)|\n[ \t\r]{0,8}\n|\n")
+
+
+@cache
+def _last_word_pattern() -> re.Pattern[str]:
+    return re.compile(r"([^\W\d_][\w.]{0,12})$")
+
+
 _OPENERS = "\"'“‘«([—–-"
 
 
@@ -180,14 +298,21 @@ def sentences(text: str) -> tuple[Span, ...]:
     >>> [s.of(text) for s in sentences(text)]
     ['Maj. Gen. Igor K. spoke.', 'The U.S. did not.']
     """
+    return _recent_sentences(text) if len(text) in _KEPT else _sentences(text)
+
+
+def _sentences(text: str) -> tuple[Span, ...]:
     out: list[Span] = []
     start = 0
-    for mark in _END.finditer(text):
+    for mark in _end_pattern().finditer(text):
         if mark.start() >= start and _ends_sentence(text, start, mark):
             _append_trimmed(out, text, start, mark.end())
             start = mark.end()
     _append_trimmed(out, text, start, len(text))
     return tuple(out)
+
+
+_recent_sentences = lru_cache(maxsize=_RECENT)(_sentences)
 
 
 def sentence_at(spans: Sequence[Span], offset: int) -> Span:
@@ -215,7 +340,7 @@ def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
         return not following.islower()
     if following.islower():
         return False
-    word = _LAST_WORD.search(text, max(start, mark.start() - 14), mark.start())
+    word = _last_word_pattern().search(text, max(start, mark.start() - 14), mark.start())
     if len(found) > 1 or word is None:
         return True
     return not _is_abbreviation(word.group(), text, mark.end())
@@ -318,7 +443,6 @@ _NUMBER_WORD = "|".join([*_SMALL, "dozen", "hundred", "thousand", "million", "bi
 _BIG_WORD = "dozen|hundred|thousand|million|billion"
 
 
-# Compiled when first asked for: a lookup of a name has no numbers to read.
 @cache
 def _figure_pattern() -> re.Pattern[str]:
     """Return what a number in figures is: not inside a word, a date, a time or a version number."""

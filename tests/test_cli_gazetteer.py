@@ -316,6 +316,15 @@ def test_what_is_no_zip_is_not_kept_and_the_old_layer_stays(mirror: Mirror, data
         assert (data / "sy.layer").read_bytes() == before
 
 
+def test_what_cannot_be_imported_is_kept_for_a_second_try(mirror: Mirror, data: Path) -> None:
+    (data / "sy.layer.partial").mkdir(parents=True)  # the layer cannot be written
+    done = run("gazetteer", "fetch", "SY", "--base-url", mirror.url)
+    assert done.exit_code == 2
+    assert f"what was downloaded is in {data / 'downloads' / 'SY.zip'}" in done.stderr
+    (data / "sy.layer.partial").rmdir()
+    assert run("gazetteer", "import", data / "downloads" / "SY.zip").exit_code == 0
+
+
 def test_no_redirect_leads_away_from_https(mirror: Mirror, tmp_path: Path) -> None:
     with pytest.raises(OptionError, match="begins with https://"):
         fetch_country("SY", tmp_path, base_url=mirror.url.replace("/dump", "/away"))

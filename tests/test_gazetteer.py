@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies as st
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.gazetteer import COLUMNS, Gazetteer, SpellingLevel, validate
 from geoevents.gazetteer.airports import Airport, Surroundings, airport_rows, read_airports
+from geoevents.gazetteer.chosen import CompiledPlaces
 from geoevents.gazetteer.compile import compile_index
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import WorldIndex
@@ -185,12 +186,11 @@ def test_what_is_compiled_is_read_back(tmp_path_factory, rows):
     for row in rows:
         number = index.row_of(row.geonameid)
         assert tuple(index.spellings_of(number)) == row.names
-        assert (index.country_of(number) or "", index.division_of(number) or "") == (
-            row.country,
-            row.division,
-        )
-        assert (index.kind_of(number), index.population[number]) == (row.kind, row.population)
-        assert index.point_of(number) == LatLon(lat=row.lat, lon=row.lon)
+        place = index.place(number)
+        assert (place.name, *place.alternate_names) == row.names
+        assert (place.country or "", place.admin1 or "") == (row.country, row.division)
+        assert (place.kind, place.population or 0) == (row.kind, row.population)
+        assert place.point == index.point_of(number) == LatLon(lat=row.lat, lon=row.lon)
         assert number in list(index.rows_in_country(row.country))
 
 
@@ -237,7 +237,7 @@ def test_an_index_that_is_no_index_is_named(tmp_path, world):
     path.write_bytes(world.read_bytes()[:-8])
     with pytest.raises(GazetteerError, match="cut short"):
         WorldIndex.open(path)
-    path.write_bytes(world.read_bytes().replace(b'"format": 2,', b'"format": 9,', 1))
+    path.write_bytes(world.read_bytes().replace(b'"format": 3,', b'"format": 9,', 1))
     with pytest.raises(GazetteerError, match="format 9"):
         WorldIndex.open(path)
     path.write_bytes(world.read_bytes()[:40])
@@ -370,6 +370,22 @@ def test_a_compiled_table_answers_as_a_parsed_one_does(curated, tmp_path):
     )
     assert outcomes(compiled, text) == outcomes(parsed, text)
     assert compiled.info()["tables"] == parsed.info()["tables"]
+
+
+def test_a_compiled_table_is_read_row_by_row_whatever_its_line_ends_and_quotes(tmp_path):
+    header, *rows = CURATED.strip().split("\n")
+    rows[2] = rows[2].replace("Ar-Raqqah|Rakka", '"Ar-Raqqah|\nRakka, so written|""Rakka"""')
+    odd = tmp_path / "gazetteer.csv"
+    for end in ("\n", "\r\n", "\r"):
+        table = end.join([f"\ufeff{header}", "", *rows[:3], "", "", *rows[3:]])
+        odd.write_bytes(table.encode())
+        compile_index(WORLD, tmp_path / "with.idx", curated=odd)
+        compile_index(WORLD, tmp_path / "without.idx")
+        compiled = Gazetteer.load(curated=odd, world=tmp_path / "with.idx")
+        assert isinstance(compiled._curated, CompiledPlaces)
+        parsed = Gazetteer.load(curated=odd, world=tmp_path / "without.idx")
+        assert compiled.curated_places() == parsed.curated_places()
+        assert compiled.lookup("Rakka, so written")[0].place.id == "sy-raqqa"
 
 
 def test_an_edited_table_counts_as_it_stands_without_compiling_again(curated, tmp_path):

@@ -312,6 +312,35 @@ def test_shapes_are_not_trusted_like_a_table_of_ones_own(ground, layers, tmp_pat
     assert ids(gazetteer.lookup("Zone 4")) == ["shapes-1"]
 
 
+def test_a_place_is_looked_up_by_its_code_and_no_text_is_scanned_for_that(ground, layers, tmp_path):
+    named = {"ADM2_EN": "Al Bab", "ADM2_PCODE": "SY0202", "ADM1_EN": "Aleppo", "ADM0_PCODE": "SY"}
+    import_layer(collected(tmp_path / "ocha.geojson", feature(named)), layers)
+    gazetteer = opened(ground, layers)
+    assert ids(gazetteer.lookup("sy0202")) == ["ocha-sy0202"]
+    assert names(gazetteer, "SY0202 in Al Bab") == ["Al Bab", "Bab"]
+
+
+def test_one_feature_and_a_folder_of_such_files_are_read(ground, layers, tmp_path):
+    folder = tmp_path / "whosonfirst"
+    for number, name in enumerate(("Marea", "Tadef", "Bizaa"), start=1):
+        file = folder / "data" / str(number) / f"{number}.geojson"
+        file.parent.mkdir(parents=True)
+        properties = {"wof:name": name, "wof:id": number, "wof:country": "SY", "wof:placetype": "locality"}
+        file.write_text(json.dumps(feature(properties)), encoding="utf-8")
+    (folder / "data" / "1" / "1-alt-quattroshapes.geojson").write_text("{}", encoding="utf-8")
+    (folder / "README.md").write_text("no place", encoding="utf-8")
+    assert import_layer(folder / "data" / "2" / "2.geojson", layers).counts["places"] == 1
+    assert import_layer(folder, layers).counts["places"] == 3
+    assert ids(opened(ground, layers).lookup("Bizaa")) == ["whosonfirst-3"]
+    (folder / "data" / "3" / "3.geojson").write_text("[]", encoding="utf-8")
+    with pytest.raises(GazetteerError, match=r"3\.geojson: not a GeoJSON"):
+        import_layer(folder, layers)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(GazetteerError, match="no place in it"):
+        import_layer(empty, layers)
+
+
 def test_points_and_bad_features(ground, layers, tmp_path):
     point = {"type": "Point", "coordinates": [37.5, 36.5]}
     line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
@@ -449,8 +478,51 @@ def test_a_broken_import_leaves_the_old_layer_untouched(layers, tmp_path):
         assert [path.name for path in layers.iterdir()] == ["sy.layer"]
 
 
+@pytest.mark.parametrize("kept", [0.999, 0.7, 0.2])
+def test_a_text_that_breaks_off_leaves_the_old_layer_untouched(layers, tmp_path, kept):
+    old = import_layer(written(tmp_path / "SY.txt", SY), layers).path
+    before = old.read_bytes()
+    whole = "".join(f"{geonames_line(n, f'Hamlet {n}')}\n" for n in range(1, 3000))
+    cut = whole[: int(len(whole) * kept)].rpartition("\t")[0]
+    (tmp_path / "SY.txt").write_text(cut, encoding="utf-8")
+    with pytest.raises(GazetteerError, match="the file breaks off"):
+        import_layer(tmp_path / "SY.txt", layers)
+    assert old.read_bytes() == before
+    assert [path.name for path in layers.iterdir()] == ["sy.layer"]
+
+
+def test_a_text_that_only_lacks_its_last_line_end_is_whole(layers, tmp_path):
+    (tmp_path / "SY.txt").write_text("\n".join(SY), encoding="utf-8")
+    assert import_layer(tmp_path / "SY.txt", layers).counts["places"] == len(SY)
+
+
+def test_an_archive_with_a_password_is_named(layers, tmp_path):
+    path = tmp_path / "SY.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("SY.txt", "\n".join(SY))
+    content = bytearray(path.read_bytes())
+    for header, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        content[content.index(header) + flags] |= 1
+    path.write_bytes(content)
+    with pytest.raises(GazetteerError, match=r"SY\.zip: 'SY\.txt' in the archive has a password"):
+        import_layer(path, layers)
+
+
+@pytest.mark.parametrize("name", ["SY.txt", "SY.zip"])
+def test_progress_goes_up_to_all_of_the_bytes(layers, tmp_path, name):
+    text = "".join(f"{geonames_line(n, f'Hamlet {n}')}\n" for n in range(1, 25_000))
+    written(tmp_path / "SY.txt", text.splitlines())
+    with zipfile.ZipFile(tmp_path / "SY.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("SY.txt", text)
+    seen = []
+    import_layer(tmp_path / name, layers, listener=Listener(on_progress=lambda *pair: seen.append(pair)))
+    assert len(seen) > 2
+    assert seen == sorted(seen)
+    assert seen[-1] == (len(text.encode()), len(text.encode()))
+
+
 def test_an_interrupted_import_leaves_nothing_behind(layers, tmp_path):
-    def interrupt(_):
+    def interrupt(*_):
         raise KeyboardInterrupt
 
     source = written(tmp_path / "SY.txt", (geonames_line(n, f"Hamlet {n}") for n in range(1, 12_000)))

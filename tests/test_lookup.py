@@ -67,6 +67,43 @@ def test_a_hint_says_when_only_a_looser_spelling_hit(name: str, hint: str) -> No
     assert bool(hint) == bool(run("lookup", name, "--country", "SY").stderr)
 
 
+@pytest.mark.parametrize(
+    ("name", "place_id"),
+    [
+        ("Paris, Texas", "gn4717560"),
+        ("Springfield, Ill.", "gn4250542"),
+        ("Tripoli, Lebanon", "lb-tripoli"),
+        ("aleppo , SYRIA", "sy-aleppo"),
+    ],
+)
+def test_a_name_may_say_where_it_lies(name: str, place_id: str) -> None:
+    assert rows(name)[0]["place_id"] == place_id
+
+
+@pytest.mark.parametrize("name", [",", "Aleppo, Texas", "Paris, Qzarbundi-les-Bains"])
+def test_what_lies_nowhere_is_not_found(name: str) -> None:
+    assert run("lookup", name).exit_code == 2
+
+
+def test_of_several_countries_the_larger_place_comes_first() -> None:
+    for order in ("LB,LY", "LY,LB"):
+        assert [row["place_id"] for row in rows("Tripoli", "--country", order)][:1] == ["ly-tripoli"]
+    assert len(rows("Tripoli", "--country", "LY,LY")) == len(rows("Tripoli", "--country", "LY"))
+
+
+def test_a_point_south_of_the_equator_is_no_option() -> None:
+    shown = run("distance", "-1.68,29.22", "-1.68,29.32")
+    assert (shown.exit_code, "-1.68000, 29.22000" in shown.stdout) == (0, True)
+    assert rows("Goma", "--near", "-1.68,29.22")[0]["country"] == "CD"
+    assert run("distance", "--contry", "CD", "Goma").exit_code == 2
+
+
+def test_distance_says_how_sure_it_is_in_both_units() -> None:
+    shown = run("distance", "33.506,38.618", "Aleppo", "--country", "SY").stdout
+    assert "between   317.3 and 337.3 km, 197.2 and 209.6 mi" in shown
+    assert "bearing   none" in run("distance", "33.506,38.618", "33.506,38.618").stdout
+
+
 def test_distance_gives_the_military_grid() -> None:
     shown = run("distance", "33.506,38.618", "89,10").stdout
     assert "37S DT 64520 07449" in shown

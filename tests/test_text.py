@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+import re
 import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, strategies as st
 
-from geoevents.text import Span, fold, name_key, numerals, plain_letters, sentence_at, sentences, tokenize
+from geoevents.text import (
+    Memo,
+    Span,
+    Token,
+    fold,
+    name_key,
+    numerals,
+    plain_letters,
+    sentence_at,
+    sentences,
+    tokenize,
+)
 
+_APOSTROPHES = "'’‘`´ʼʻʾʿʹʺ′"
 texts = st.text(max_size=400) | st.lists(
     st.sampled_from(
         "The U.S. Gen. said. 1,200 Sana’a — \n \n\n half a dozen At-Tanf (30 km) 7½ .".split(" ")
@@ -21,6 +34,40 @@ def test_tokens_quote_the_text_in_order_and_do_not_overlap(text):
     found = tokenize(text)
     assert all(token.span.of(text) == token.text for token in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@given(texts | st.text("aÉ9_'’\u0301\u0308-. ", max_size=40) | st.text("a'é", min_size=70, max_size=100))
+def test_the_columns_of_tokens_run_in_parallel_and_give_back_the_text(text):
+    found = tokenize(text)
+    assert list(found) == [Token(start, word, fold(word)) for start, word in _words_one_by_one(text)]
+    assert [found[i] for i in range(len(found))] == found[:] == list(found)
+    assert (found.ends, found.keys) == ([t.end for t in found], [t.key for t in found])
+    assert "".join(gap + word for gap, word in zip(found.gaps, [*found.texts, ""], strict=True)) == text
+
+
+def _words_one_by_one(text):
+    """Yield where each word starts, and the word, by the rule as it is said, a letter at a time."""
+    inner = rf"[\w\u0300-\u036f]|[{_APOSTROPHES}](?=\w)"
+    word = re.compile(rf"\d{{1,20}}(?:[.,]\d{{1,20}}){{0,6}}|[^\W\d_](?:{inner}){{0,80}}|\w")
+    return [(match.start(), match.group()) for match in word.finditer(text)]
+
+
+@pytest.mark.parametrize("function", [tokenize, sentences])
+def test_the_document_in_hand_is_cut_once_whatever_sentences_of_it_are_cut_between(function):
+    text = "Shells fell on Sarmin. " * 30
+    first = function(text)
+    for span in sentences(text):
+        function(span.of(text))
+    assert function("".join(list(text))) is first
+
+
+def test_a_memo_asks_once_for_each_word_and_stays_within_its_limit():
+    asked = []
+    memo = Memo(lambda word: asked.append(word) or word.upper(), limit=3)
+    assert list(map(memo.__getitem__, "abcabc")) == list("ABCABC")
+    assert asked == list("abc")
+    assert [memo[word] for word in "defa"] == list("DEFA")
+    assert len(memo) <= 3
 
 
 @given(texts)

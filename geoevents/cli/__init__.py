@@ -246,12 +246,15 @@ def lookup_command(
 ) -> None:
     """Show every place that NAME may mean, best first, and why: spelling, then kind and size.
 
+    After a comma, NAME may say where it lies: "Paris, Texas".
+
     Nothing leaves this machine unless you say --online; answers are kept, and never asked for twice.
 
     \b
     Examples:
       geoevents lookup Hmeimim
       geoevents lookup Tripoli --country LY
+      geoevents lookup "Springfield, Ill."
       geoevents lookup Springfield --near 39.8,-89.6
       geoevents lookup Tiyas --kind military
     """  # noqa: D301
@@ -268,7 +271,8 @@ def lookup_command(
         say(hint)
 
 
-@main.command("distance")
+# A point south of the equator begins with a minus, and is no option.
+@main.command("distance", context_settings={"ignore_unknown_options": True})
 @click.argument("origin", metavar="FROM")
 @click.argument("target", metavar="TO")
 @knowledge_options
@@ -287,6 +291,7 @@ def distance_command(
     Examples:
       geoevents distance At-Tanf Aleppo
       geoevents distance 33.506,38.618 "Deir ez-Zor"
+      geoevents distance -1.68,29.22 "Goma, DR Congo"
       geoevents distance '33°30′22″N 38°37′05″E' Aleppo
     """  # noqa: D301
     gazetteer = load_gazetteer(gazetteers)

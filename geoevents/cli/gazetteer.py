@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,8 +86,9 @@ def import_command(paths: tuple[Path, ...], name: str | None, kind: str | None, 
 
     PATH is a country file of GeoNames or its allCountries (.txt or .zip), its alternateNamesV2,
     admin1CodesASCII.txt or admin2Codes.txt (which name the divisions of what is imported with them),
-    a CSV table in the columns of data/gazetteer.csv, or GeoJSON with points or polygons. A line that
-    cannot be used is named and left out, and the exit code is then 2.
+    a CSV table in the columns of data/gazetteer.csv, or GeoJSON with points or polygons (a file, or a
+    folder of files as Who's On First has them). A line that cannot be used is named and left out, and
+    the exit code is then 2; a file that is broken or breaks off leaves the older layer as it was.
 
     \b
     Examples:
@@ -105,22 +106,39 @@ def _import(
     paths: tuple[Path, ...], folder: Path, *, name: str | None = None, kind: PlaceKind | None = None
 ) -> int:
     """Import the files one after the other and return how much went wrong."""
-    from geoevents.gazetteer.importing import import_layer  # late: start-up time
-    from geoevents.gazetteer.sources import Listener, SourceFormat, sniff
+    from geoevents.gazetteer.sources import SourceFormat, sniff  # late: start-up time
 
-    problems = 0
     codes = [path for path in paths if path.is_file() and _is(path, SourceFormat.CODES, sniff)]
+    problems = 0
     for path in paths:
-        told = _Problems()
         try:
-            with _progress(path.name, "lines") as advance:
-                listener = Listener(told, on_progress=advance)
-                layer = import_layer(path, folder, name=name, kind=kind, codes=codes, listener=listener)
-            _report(path, layer)
+            problems += _import_file(path, folder, name=name, kind=kind, codes=codes)
         except GeoeventsError as error:
             say(f"geoevents: {error}")
             problems += 1
-        problems += told.end(path)
+    return problems
+
+
+def _import_file(
+    path: Path,
+    folder: Path,
+    *,
+    name: str | None = None,
+    kind: PlaceKind | None = None,
+    codes: Sequence[Path] = (),
+) -> int:
+    """Import one file and return how many lines were bad. Raises `GeoeventsError` when nothing came of it."""
+    from geoevents.gazetteer.importing import import_layer  # late: start-up time
+    from geoevents.gazetteer.sources import Listener
+
+    told = _Problems()
+    try:
+        with _progress(path.name, "sorting the names") as advance:
+            listener = Listener(told, on_progress=advance)
+            layer = import_layer(path, folder, name=name, kind=kind, codes=codes, listener=listener)
+        _report(path, layer)
+    finally:
+        problems = told.end(path)
     return problems
 
 
@@ -164,15 +182,23 @@ def _finish(problems: int) -> None:
         raise click.exceptions.Exit(2)
 
 
+_BAR = 30  # characters
+
+
 @contextmanager
-def _progress(label: str, unit: str) -> Iterator[Callable[..., None]]:
-    """At a terminal, show one line that counts."""
+def _progress(label: str, afterwards: str) -> Iterator[Callable[..., None]]:
+    """At a terminal, show a bar on one line, and what is done when it is full."""
     is_shown = sys.stderr.isatty()
 
     def advance(done: int, total: int | None = None) -> None:
-        if is_shown:
-            share = f" of {total:,}" if total else ""
-            click.echo(f"\r\x1b[K{label}: {done:,}{share} {unit}", nl=False, err=True)
+        if not is_shown:
+            return
+        state = f"{done:,} bytes"
+        if total:
+            full = _BAR * done // total
+            state = f"[{'#' * full}{'.' * (_BAR - full)}] {100 * done // total} %"
+        ending = f", {afterwards}" if done == total else ""
+        click.echo(f"\r\x1b[K{label} {state}{ending}", nl=False, err=True)
 
     try:
         yield advance
@@ -195,23 +221,32 @@ def fetch_command(codes: tuple[str, ...], base_url: str | None, folder: Path | N
     Examples:
       geoevents gazetteer fetch SY UA
     """  # noqa: D301
-    from geoevents.gazetteer.fetching import GEONAMES_URL, fetch_country  # late: start-up time
-
     layers = folder or layers_folder()
     problems = 0
     for code in codes:
         try:
-            with _progress(code, "bytes") as advance:
-                path = fetch_country(
-                    code, layers / "downloads", base_url=base_url or GEONAMES_URL, on_progress=advance
-                )
+            problems += _fetch(code, layers, base_url)
         except GeoeventsError as error:
             say(f"geoevents: {error}")
             problems += 1
-            continue
-        problems += _import((path,), layers)
-        path.unlink()
     _finish(problems)
+
+
+def _fetch(code: str, layers: Path, base_url: str | None) -> int:
+    """Download and import one country; what came is kept when it cannot be imported."""
+    from geoevents.gazetteer.fetching import GEONAMES_URL, fetch_country  # late: start-up time
+
+    with _progress(code, "checking it") as advance:
+        path = fetch_country(
+            code, layers / "downloads", base_url=base_url or GEONAMES_URL, on_progress=advance
+        )
+    try:
+        problems = _import_file(path, layers)
+    except GeoeventsError:
+        say(f"what was downloaded is in {path}")
+        raise
+    path.unlink()
+    return problems
 
 
 @gazetteer_group.command("list")

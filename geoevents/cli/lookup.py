@@ -20,6 +20,8 @@ __all__ = ["distance_report", "hit_row", "looser_hint", "online_rows", "place_na
 
 
 _GIVEN = "given on the command line"
+_ALL = 1000
+_CONTAINERS = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
 
 
 def ranked_hits(
@@ -30,14 +32,50 @@ def ranked_hits(
     near: LatLon | None,
     kind: PlaceKind | None = None,
 ) -> list[NameHit]:
-    """Return what `name` may mean in these countries (or anywhere), best first; with `near`, nearest first."""
-    hits: list[NameHit] = []
-    for country in countries or (None,):
-        hits += gazetteer.lookup(name, country=country, kind=kind, limit=1000)
+    """Return what `name` may mean in these countries (or anywhere), best first; with `near`, nearest first.
+
+    A name that nobody has may say after a comma in which country or division it lies.
+    """
+    hits = _hits(gazetteer, name, countries, kind)
+    if not hits:
+        hits = _qualified_hits(gazetteer, name, countries, kind)
     if near is not None:
         # The spelling still comes first: a looser match next door is not what was typed.
         hits.sort(key=lambda hit: (hit.level, distance_km(near, hit.place.point), hit.place.id))
     return hits
+
+
+def _hits(
+    gazetteer: Gazetteer, name: str, countries: tuple[str, ...], kind: PlaceKind | None
+) -> list[NameHit]:
+    found: list[NameHit] = []
+    for country in dict.fromkeys(countries or (None,)):
+        found += gazetteer.lookup(name, country=country, kind=kind, limit=_ALL)
+    if len(countries) > 1:
+        from geoevents.gazetteer.gazetteer import size_of  # late: start-up time
+
+        found.sort(key=lambda hit: (hit.level, -size_of(hit.place), hit.place.id))
+    return found
+
+
+def _qualified_hits(
+    gazetteer: Gazetteer, name: str, countries: tuple[str, ...], kind: PlaceKind | None
+) -> list[NameHit]:
+    """Return what the name before a comma may mean within what the name after it may mean."""
+    inner, _, outer = (part.strip() for part in name.partition(","))
+    if not inner or not outer:
+        return []
+    found: dict[str, NameHit] = {}
+    for around in (hit.place for hit in gazetteer.lookup(outer, limit=_ALL)):
+        if (
+            around.kind in _CONTAINERS
+            and around.country
+            and around.country in (countries or (around.country,))
+        ):
+            for hit in gazetteer.lookup(inner, country=around.country, kind=kind, limit=_ALL):
+                if around.kind is PlaceKind.COUNTRY or hit.place.admin1 == around.admin1:
+                    found.setdefault(hit.place.id, hit)
+    return sorted(found.values(), key=lambda hit: hit.level)
 
 
 def hit_row(hit: NameHit, near: LatLon | None) -> Row:
@@ -136,16 +174,16 @@ def distance_report(origin: Place, target: Place) -> str:
     """Return the distance between two places in words and figures, with its uncertainty."""
     length = distance_km(origin.point, target.point)
     slack = (origin.radius_km or 0.0) + (target.radius_km or 0.0)
-    low, high = max(0.0, length - slack), length + slack
+    low, high, mile = max(0.0, length - slack), length + slack, Unit.MILE.km
     toward = bearing_deg(origin.point, target.point)
     lines = [
         f"from      {_described(origin)}",
         f"          {_notations(origin.point)}",
         f"to        {_described(target)}",
         f"          {_notations(target.point)}",
-        f"distance  {length:.1f} km, {length / Unit.MILE.km:.1f} mi (WGS84 geodesic)",
-        f"between   {low:.1f} and {high:.1f} km, with the extent of both places",
-        f"bearing   {toward:.0f}° ({compass_point(toward)})",
+        f"distance  {length:.1f} km, {length / mile:.1f} mi (WGS84 geodesic)",
+        f"between   {low:.1f} and {high:.1f} km, {low / mile:.1f} and {high / mile:.1f} mi, with the extent of both places",
+        f"bearing   {toward:.0f}° ({compass_point(toward)})" if length else "bearing   none, it is one point",
     ]
     return "\n".join(lines)
 

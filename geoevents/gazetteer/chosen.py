@@ -8,19 +8,34 @@ is asked for. The second is for the very file that was compiled, and opens in a 
 from __future__ import annotations
 
 import csv
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import zlib
+from array import array
+from codecs import BOM_UTF8
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
-from geoevents.gazetteer.curated import place_of_row
-from geoevents.gazetteer.index import ARABIC, PLAIN, STRICT, STRIPPED, KeyTable, pack
+from geoevents.gazetteer.curated import place_of_row, read_places
+from geoevents.gazetteer.index import (
+    ARABIC,
+    CONTINUES,
+    PLAIN,
+    STRICT,
+    STRIPPED,
+    KeyTable,
+    WorldIndex,
+    beginnings_of,
+    key_sections,
+    pack,
+)
 from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
-from geoevents.model import Place
+from geoevents.places import Place
 
-__all__ = ["ChosenPlaces", "ChosenPosting", "CompiledPlaces", "ParsedPlaces", "digest_of"]
+__all__ = ["ChosenPlaces", "ChosenPosting", "CompiledPlaces", "ParsedPlaces", "curated_sections", "digest_of"]
 
 
 class ChosenPosting(NamedTuple):
@@ -49,13 +64,8 @@ class ChosenPlaces(Protocol):
         """Return all places, in order of the table."""
         ...
 
-    @property
-    def heads(self) -> Callable[[str], list[str]]:
-        """What gives the keys that a run of words starts with, and maybe some that end inside a word."""
-        ...
-
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
         ...
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
@@ -77,8 +87,8 @@ class ParsedPlaces:
         }
         self._names: dict[str, list[ChosenPosting]] = {}
         self._sounds: dict[str | None, dict[str, list[ChosenPosting]]] = {}
-        # The length, in words, of the longest key with a first word.
-        self._reach: dict[str, int] = {}
+        # What keys of more words begin with.
+        self._beginnings: set[str] = set()
         for place in self._places.values():
             for key, posting in _keys_of(place):
                 self._add(key, posting)
@@ -94,16 +104,9 @@ class ParsedPlaces:
         """Return all places, in order of the table."""
         return tuple(self._places.values())
 
-    def heads(self, text: str) -> list[str]:
-        """Return the keys that a run of words starts with."""
-        reach = self._reach.get(text.partition(" ")[0], 0)
-        words = text.split(" ", reach) if reach else []
-        heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
-        return [head for head in heads if head in self._names]
-
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
-        flags = 0
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
+        flags = CONTINUES if key in self._beginnings else 0
         for posting in self._names.get(key, ()):
             flags |= posting.flags
         return flags
@@ -147,8 +150,7 @@ class ParsedPlaces:
             self._names[key].append(posting)
             return
         self._names[key] = [posting]
-        first = key.partition(" ")[0]
-        self._reach[first] = max(self._reach.get(first, 0), key.count(" ") + 1)
+        self._beginnings.update(beginnings_of(key))
 
 
 def _keys_of(place: Place) -> Iterator[tuple[str, ChosenPosting]]:
@@ -176,25 +178,35 @@ def _sounds_of(place: Place) -> Iterator[tuple[str, ChosenPosting]]:
 
 
 class CompiledPlaces:
-    """The places of a table whose keys lie in an index. The rows were valid when it was compiled."""
+    """The places of a table whose keys lie in an index. The rows were valid when it was compiled.
 
-    def __init__(self, path: Path, names: KeyTable, sounds: KeyTable) -> None:
-        self._names, self._sounds = names, sounds
-        self.heads = names.prefixes
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            header, *rows = (row for row in csv.reader(file) if row)
-        self._header, self._rows = header, rows
-        column = {name: number for number, name in enumerate(header)}
-        ids, numbers = column["id"], column["geonameid"]
-        self._country = column["country"]
-        self.all_ids = [row[ids].strip() for row in rows]
-        self._row_of = {place_id: row for row, place_id in enumerate(self.all_ids)}
-        self.id_of_geonameid: Mapping[int, str] = {
-            int(row[numbers]): place_id
-            for row, place_id in zip(rows, self.all_ids, strict=True)
-            if row[numbers].strip()
-        }
+    `table` is what the file holds: a row is read when its place is asked for.
+    """
+
+    def __init__(self, table: bytes, index: WorldIndex) -> None:
+        self._table, self._starts = table, index.curated_starts
+        self._names, self._sounds = index.curated_names, index.curated_sounds
+        self._geonameids = index.curated_geonameid
+        self._ids = index.curated_ids
         self._places: dict[int, Place] = {}
+
+    def __len__(self) -> int:
+        return len(self._geonameids)
+
+    @cached_property
+    def id_of_geonameid(self) -> Mapping[int, str]:
+        """The ids of the places whose GeoNames number is known."""
+        return {
+            number: place_id for number, place_id in zip(self._geonameids, self._ids, strict=True) if number
+        }
+
+    @cached_property
+    def _row_of(self) -> Mapping[str, int]:
+        return {place_id: row for row, place_id in enumerate(self._ids)}
+
+    @cached_property
+    def _columns(self) -> list[str]:
+        return _first_row(self._table)
 
     def __contains__(self, place_id: str) -> bool:
         return place_id in self._row_of
@@ -205,10 +217,10 @@ class CompiledPlaces:
 
     def all(self) -> Sequence[Place]:
         """Return all places, in order of the table."""
-        return tuple(self._place_at(row) for row in range(len(self._rows)))
+        return tuple(self._place_at(row) for row in range(len(self)))
 
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when no name has it."""
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any."""
         return self._names.flags(key)
 
     def postings(self, key: str) -> Sequence[ChosenPosting]:
@@ -224,22 +236,61 @@ class CompiledPlaces:
     def _read(self, table: KeyTable, key_id: int, *, country: str | None) -> list[ChosenPosting]:
         found = []
         for row, name, flags in table.postings(key_id):
-            if country is None or self._rows[row][self._country].strip() == country:
-                place = self._place_at(row)
+            place = self._place_at(row)
+            if country is None or place.country == country:
                 spelling = place.alternate_names[name - 1] if name else place.name
                 found.append(ChosenPosting(place.id, spelling, flags))
         return found
 
     def _place_at(self, row: int) -> Place:
         if row not in self._places:
-            cells = {name: cell.strip() for name, cell in zip(self._header, self._rows[row], strict=False)}
-            place = place_of_row(cells)
+            cells = _first_row(self._table[self._starts[row] : self._starts[row + 1]])
+            place = place_of_row(
+                {name: cell.strip() for name, cell in zip(self._columns, cells, strict=False)}
+            )
             if place is None:
-                raise GazetteerError(f"the compiled row {self.all_ids[row]!r} is not valid")
+                raise GazetteerError(f"the compiled row {self._ids[row]!r} is not valid")
             self._places[row] = place
         return self._places[row]
 
 
-def digest_of(path: Path) -> str:
-    """Return what tells whether a table is the one that was compiled."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _first_row(table: bytes) -> list[str]:
+    return next(row for row in csv.reader(_lines(table)) if row)
+
+
+def _lines(table: bytes) -> StringIO:
+    return StringIO(table.decode("utf-8-sig"), newline="")
+
+
+def curated_sections(path: Path | None) -> dict[str, array[int] | bytes]:
+    """Return the sections of an index in which the places of a table, if any, are found.
+
+    Raises `GazetteerError` for a bad row.
+    """
+    places = list(read_places(path)) if path else []
+    names, sounds = ParsedPlaces(places).packed()
+    return {
+        **key_sections("curated_names", names),
+        **key_sections("curated_sounds", sounds),
+        "curated_ids": "\n".join(place.id for place in places).encode(),
+        "curated_geonameid": array("I", (place.geonameid or 0 for place in places)),
+        "curated_starts": array("I", _row_starts(path.read_bytes()) if path else [0]),
+    }
+
+
+def _row_starts(table: bytes) -> Iterator[int]:
+    """Yield where the rows after the header start, blank lines before them included, and the last ends."""
+    at = len(BOM_UTF8) if table.startswith(BOM_UTF8) else 0
+
+    def counted() -> Iterator[str]:
+        nonlocal at
+        for line in _lines(table):
+            at += len(line.encode())
+            yield line
+
+    yield from (at for row in csv.reader(counted()) if row)
+
+
+def digest_of(table: bytes) -> str:
+    """Return what tells whether a table is the one that was compiled; it guards against edits only."""
+    return f"{zlib.crc32(table):08x}-{len(table)}"

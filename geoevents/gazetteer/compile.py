@@ -23,7 +23,7 @@ from typing import Any
 
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.airports import Surroundings, airport_rows, read_airports
-from geoevents.gazetteer.chosen import ParsedPlaces, digest_of
+from geoevents.gazetteer.chosen import curated_sections, digest_of
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.curated import read_places
 from geoevents.gazetteer.index import (
@@ -143,11 +143,10 @@ def compile_index(
     for name in ("names", "codes", "sounds"):
         report(f"building the trie of {len(tables[name]):,} {name}")
         sections |= key_sections(name, tables[name])
-    names, sounds = ParsedPlaces(read_places(curated) if curated else ()).packed()
-    sections |= key_sections("curated_names", names) | key_sections("curated_sounds", sounds)
+    sections |= curated_sections(curated)
     header = {
         "fingerprint": fingerprint,
-        "curated": digest_of(curated) if curated else "",
+        "curated": digest_of(curated.read_bytes()) if curated else "",
         "sources": list(sources),
         "row_sources": row_sources,
         "counts": _counts(ordered) | {name: len(table) for name, table in tables.items()},

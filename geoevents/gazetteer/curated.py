@@ -11,7 +11,7 @@ from pathlib import Path
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import COUNTRY_CODES
 from geoevents.geodesy import LatLon
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 from geoevents.tables import read_rows
 
 __all__ = ["COLUMNS", "place_of_row", "read_places", "validate"]

@@ -6,7 +6,7 @@ its class.
 
 from __future__ import annotations
 
-from geoevents.model import PlaceKind
+from geoevents.places import PlaceKind
 
 __all__ = ["kind_of_feature"]
 

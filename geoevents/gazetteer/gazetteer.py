@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
@@ -14,26 +13,33 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer.chosen import ChosenPlaces, CompiledPlaces, ParsedPlaces, digest_of
 from geoevents.gazetteer.curated import read_places
-from geoevents.gazetteer.index import ARABIC, MICRO, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
-from geoevents.gazetteer.matching import Run, Tail, Words
+from geoevents.gazetteer.index import ARABIC, CONTINUES, MICRO, PLAIN, STRICT, STRIPPED, KeyTable, WorldIndex
+from geoevents.gazetteer.matching import Station, Tail, Words, is_opener, is_possessive
 from geoevents.gazetteer.scripts import romanizations, writes_no_vowels
-from geoevents.gazetteer.spelling import SpellingLevel, article_key, similarity, skeletons, spelling_key
+from geoevents.gazetteer.spelling import (
+    ARTICLES,
+    SpellingLevel,
+    article_key,
+    similarity,
+    skeletons,
+    spelling_key,
+)
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 from geoevents.tables import table_path
-from geoevents.text import Span, Token
+from geoevents.text import Memo, Span, Tokens, fold
 
 if TYPE_CHECKING:
     from geoevents.gazetteer.layers import Layer, LayerPosting
 
-__all__ = ["Gazetteer", "NameHit", "NameMatch", "size_of"]
+__all__ = ["Gazetteer", "KnownName", "NameHit", "NameMatch", "size_of"]
 
 _MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
 # The sphere of that radius is off by at most 0.56 % from WGS84 on any line.
 _SPHERE_ERROR = 0.006
 # Below this, two spellings of one skeleton are two names: measured on held-out spellings.
 _MIN_SIMILARITY = 0.6
-_VOWELS = re.compile("[aeiouyw]")
+_NO_VOWELS = str.maketrans("", "", "aeiouyw")
 _SETTLED = frozenset({PlaceKind.SETTLEMENT})
 # What a place without a figure counts for among its namesakes, in people: a province before a hamlet,
 # a base before a suburb.
@@ -64,7 +70,10 @@ class _Reading(Enum):
 
 
 _Ends: TypeAlias = dict[tuple[int, Tail], str]
-_BOUNDARY = ("", " ")
+# What is known of a word that may open a name: the flags of an index, `CONTINUES`, and these.
+_OPENS = 64
+_ASKS = 128  # more than the flags decides: a strict spelling, a possessive s, an Arabic article
+_PLAINLY = PLAIN | STRIPPED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,37 +90,66 @@ class NameHit:
     is_primary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class NameMatch:
-    """A run of words that is a name: tokens `first` to `last`, both included.
+@dataclass(frozen=True, slots=True, eq=False)
+class KnownName:
+    """A name as it stands in a text, and the keys under which it is known.
 
-    `span` leaves out a possessive s and takes in the final stop of an abbreviation. The places are
-    looked up when `hits` or `level` is asked for.
+    There is one object for all places where a text writes that name, and for other texts as long as
+    the gazetteer remembers it: what is worked out from its `hits` may be kept under it. The hits are
+    looked up when they are asked for.
     """
 
-    span: Span
-    first: int
-    last: int
+    surface: str
+    key: str | None
+    bare_key: str | None
     _: KW_ONLY
-    _surface: str
-    _key: str | None
-    _bare_key: str | None
-    _gazetteer: Gazetteer = field(repr=False, compare=False)
+    _gazetteer: Gazetteer = field(repr=False)
 
     @property
     def hits(self) -> tuple[NameHit, ...]:
         """The places of that name, best first: by level, then country before city, then size."""
-        return self._gazetteer._hits(self._surface, self._key, self._bare_key)  # noqa: SLF001 -- one module
+        return self._gazetteer._hits(self.surface, self.key, self.bare_key)  # noqa: SLF001 -- one module
+
+    @property
+    def level(self) -> SpellingLevel:
+        """The surest level at which the name matches."""
+        return self.hits[0].level
 
     @property
     def has_possessive_name(self) -> bool:
         """Whether a place is really called so with its 's, as Land's End and St. John's are."""
         return any(hit.name.casefold().endswith(("'s", "’s")) for hit in self.hits)
 
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A run of words that is a name: tokens `first` to `last`, both included.
+
+    `start` and `end` bound its characters: without a possessive s, with the last full stop of an
+    abbreviation.
+    """
+
+    first: int
+    last: int
+    _: KW_ONLY
+    start: int
+    end: int
+    name: KnownName
+
+    @property
+    def span(self) -> Span:
+        """The characters from `start` to `end`."""
+        return Span(self.start, self.end)
+
+    @property
+    def hits(self) -> tuple[NameHit, ...]:
+        """The places of the name, best first."""
+        return self.name.hits
+
     @property
     def level(self) -> SpellingLevel:
         """The surest level at which the name matches."""
-        return self.hits[0].level
+        return self.name.level
 
 
 class Gazetteer:
@@ -141,12 +179,17 @@ class Gazetteer:
         self._own = own
         self.problems = tuple(problems)
         self._numbered = lru_cache(maxsize=65536)(self._read_numbered)
-        self._layer_flags = lru_cache(maxsize=65536)(self._read_layer_flags)
-        self._world_place = lru_cache(maxsize=4096)(self._read_world_place)
+        self._world_place = lru_cache(maxsize=1024)(self._read_world_place)
+        # A hit and its place are made of the same spellings, one after the other.
+        self._spellings = lru_cache(maxsize=16)(world.spellings_of)
         self._curated_place = lru_cache(maxsize=None)(self._unite)
-        self._world_heads, self._curated_heads = world.names.prefixes, curated.heads
+        self._hits = lru_cache(maxsize=8192)(self._read_hits)
+        self._steps = Memo(self._read_step)
+        self._openings = Memo(self._read_opening)
+        self._openings_in_lower_case = Memo(self._read_opening_in_lower_case)
+        self._names = lru_cache(maxsize=16384)(partial(KnownName, _gazetteer=self))
+        self._words = Memo(self._read_word, limit=16384)
         self._spellings_of = lru_cache(maxsize=4096)(self._read_spellings)
-        self._hits = lru_cache(maxsize=4096)(self._read_hits)
 
     @classmethod
     def load(
@@ -169,10 +212,10 @@ class Gazetteer:
         opened = _opened(layers)
         curated_path = curated or table_path("gazetteer.csv")
         index = WorldIndex.open(world or table_path("world.idx"))
-        if not extra and curated_path.is_file() and index.header["curated"] == digest_of(curated_path):
-            compiled = CompiledPlaces(curated_path, index.curated_names, index.curated_sounds)
-            tables = {str(curated_path): len(compiled.all_ids)}
-            return cls(index, compiled, tables=tables, layers=opened)
+        table = curated_path.read_bytes() if not extra and curated_path.is_file() else b""
+        if index.header["curated"] == digest_of(table):
+            compiled = CompiledPlaces(table, index)
+            return cls(index, compiled, tables={str(curated_path): len(compiled)}, layers=opened)
         places = list(read_places(curated_path))
         tables = {str(curated_path): len(places)}
         own: list[str] = []
@@ -188,56 +231,86 @@ class Gazetteer:
         """Say whether the place comes from a table of the user's own, imported or not."""
         return place.id in self._own or any(layer.number_of(place.id) is not None for layer in self._upper)
 
-    def scan(self, text: str, tokens: Sequence[Token]) -> tuple[NameMatch, ...]:
+    def scan(self, text: str, tokens: Tokens) -> tuple[NameMatch, ...]:
         """Return all names in the text, of any length, nested ones too, in order of first and last token.
 
         `tokens` are those of `text.tokenize(text)`. Spellings match exactly, folded, or without
         their article; the time is linear in the length of the text.
         """
-        if not tokens:
-            return ()
-        words = Words(text, tokens)
+        words = Words(tokens)
+        texts, keys, starts, ends = tokens.texts, tokens.keys, tokens.starts, tokens.ends
+        # In a text without any capital letter every word may open a name.
+        is_lower = text.islower()
+        openings = list(
+            map((self._openings_in_lower_case if is_lower else self._openings).__getitem__, texts)
+        )
         found: list[NameMatch] = []
-        for start in words.starts():
-            run = words.run_at(start)
-            plain = self._ends_of(run, words, PLAIN | STRIPPED | STRICT)
-            bare_run = words.without_articles(run) if start in words.near_article else None
-            bare = self._ends_of(bare_run, words, STRIPPED | ARABIC) if bare_run is not None else {}
-            if plain or bare:
-                found += self._matches(text, words, start, plain=plain, bare=bare)
+        for i in [i for i, opening in enumerate(openings) if opening]:
+            opening = openings[i]
+            if keys[i - 1] in ARTICLES and not is_lower and words.article_before(i):
+                found += self._names_at(words, i - 1)
+            if opening & _ASKS or (opening & CONTINUES and words.leads_on(i, self._steps)):
+                found += self._names_at(words, i)
+            elif opening & _PLAINLY:
+                found.append(NameMatch(i, i, start=starts[i], end=ends[i], name=self._words[texts[i]]))
         return tuple(found)
 
-    def _ends_of(self, run: Run, words: Words, wanted: int) -> _Ends:
-        """Return the keys that the run starts with, by last token and by what follows it."""
-        text = " ".join(run.keys)
-        world_flags, curated_flags = self._world.names.flags, self._curated.flags
-        layer_flags, has_layers = self._layer_flags, bool(self._layers)
-        heads = self._world_heads(text) + self._curated_heads(text)
-        for layer in self._layers:
-            heads += layer.heads(text)
-        keys = [key for key in heads if text[len(key) : len(key) + 1] in _BOUNDARY]
+    def _read_opening(self, word: str) -> int:
+        """Return what is known of the names that a word opens, 0 when it cannot open any."""
+        return self._read_opening_in_lower_case(word) if is_opener(word) else 0
+
+    def _read_opening_in_lower_case(self, word: str) -> int:
+        key = fold(word)
+        if not key or " " in key or not word[0].isalpha():
+            return 0
+        step = self._steps[key]
+        asks = key in ARTICLES or step & STRICT or is_possessive(word)
+        return _OPENS | step | (_ASKS if asks else 0)
+
+    def _read_word(self, word: str) -> KnownName:
+        return self._names(word, fold(word), None)
+
+    def _read_step(self, key: str) -> int:
+        """Return the flags of the names of a key, and whether longer names begin with it."""
+        step = self._world.names.flags(key) | self._curated.flags(key)
+        return step | self._layer_flags(key) if self._layers else step
+
+    def _names_at(self, words: Words, first: int) -> Iterator[NameMatch]:
+        """Yield the names that start with a word, by last word and by what follows it."""
+        stations, bare_stations = words.walk(first, self._steps)
+        plain = self._plain_ends(words, first, stations)
+        bare = self._ends(words, bare_stations, STRIPPED | ARABIC)
+        for last, tail in sorted(plain.keys() | bare.keys()) if plain or bare else ():
+            start, end = words.bounds(first, last, tail)
+            surface = " ".join(words.text[start:end].split())
+            name = self._names(surface, plain.get((last, tail)), bare.get((last, tail)))
+            # "Assad's" is no spelling of a village called Assads.
+            if tail is Tail.POSSESSIVE or not words.is_possessive(last) or name.has_possessive_name:
+                yield NameMatch(first, last, start=start, end=end, name=name)
+
+    def _ends(self, words: Words, stations: Iterable[Station], wanted: int) -> _Ends:
+        """Return the keys of the stations where names of the wanted kind end."""
         found: _Ends = {}
-        for key in keys:
-            flags = world_flags(key) | curated_flags(key)
-            flags = (flags | layer_flags(key) if has_layers else flags) & wanted
-            token = run.tokens[key.count(" ")]
-            if flags & ~STRICT:
-                found[token, Tail.NONE] = key
-            if flags & STRICT:
-                self._add_strict(found, key, words, first=run.tokens[0], last=token)
-        for key, token in words.possessives(run) if run.tokens[0] in words.near_possessive else ():
-            if (world_flags(key) | curated_flags(key) | layer_flags(key)) & wanted & ~STRICT:
-                found[token, Tail.POSSESSIVE] = key
+        for last, key, step in stations:
+            if step & wanted:
+                found[last, Tail.NONE] = key
+            if words.is_possessive(last) and self._steps[key[:-1]] & wanted:
+                found[last, Tail.POSSESSIVE] = key[:-1]
         return found
 
-    def _add_strict(self, found: _Ends, key: str, words: Words, *, first: int, last: int) -> None:
-        """Note a key that is a name only as it is spelled, when the text spells it so."""
-        spellings = self._spellings_of(key)
-        if words.is_stopped(last) and words.text_of(first, last, Tail.STOP) in spellings:
-            found.pop((last, Tail.NONE), None)
-            found[last, Tail.STOP] = key
-        elif words.text_of(first, last, Tail.NONE) in spellings:
-            found[last, Tail.NONE] = key
+    def _plain_ends(self, words: Words, first: int, stations: Iterable[Station]) -> _Ends:
+        """Return the keys of the stations where names end that are read as they stand."""
+        found = self._ends(words, stations, _PLAINLY)
+        for last, key, step in stations:
+            if step & STRICT:
+                # A name only as it is spelled.
+                spellings = self._spellings_of(key)
+                if words.is_stopped(last) and words.text_of(first, last, Tail.STOP) in spellings:
+                    found.pop((last, Tail.NONE), None)
+                    found[last, Tail.STOP] = key
+                elif words.text_of(first, last, Tail.NONE) in spellings:
+                    found[last, Tail.NONE] = key
+        return found
 
     def _read_spellings(self, key: str) -> set[str]:
         spellings = {posting.name for posting in self._curated.postings(key)}
@@ -248,34 +321,16 @@ class Gazetteer:
             spellings |= {posting.name for posting in layer.postings(key)}
         return spellings
 
-    def _read_layer_flags(self, key: str) -> int:
+    def _layer_flags(self, key: str) -> int:
         """Return the flags of the names that the layers have for places that any of us knows."""
         flags = 0
         for layer in self._layers:
+            flags |= CONTINUES if not flags & CONTINUES and layer.continues(key) else 0
             if layer.flags(key) & ~flags:
                 for posting in layer.postings(key):
                     is_known = not posting.is_code and self._layer_place(layer, posting.number) is not None
                     flags |= posting.flags if is_known else 0
         return flags
-
-    def _matches(
-        self, text: str, words: Words, start: int, *, plain: _Ends, bare: _Ends
-    ) -> Iterator[NameMatch]:
-        for end in sorted(plain.keys() | bare.keys()):
-            last, tail = end
-            key, bare_key = plain.get(end), bare.get(end)
-            if bare_key is not None and (last == start or bare_key == key):
-                bare_key = None
-            if key is None and bare_key is None:
-                continue
-            span = words.span(start, last, tail)
-            match = NameMatch(
-                span, start, last, _surface=span.of(text), _key=key, _bare_key=bare_key, _gazetteer=self
-            )
-            # "Assad's" is no spelling of a village called Assads.
-            is_whole = tail is Tail.POSSESSIVE or not words.is_possessive(last)
-            if is_whole or match.has_possessive_name:
-                yield match
 
     def lookup(
         self, name: str, *, country: str | None = None, kind: PlaceKind | None = None, limit: int = 20
@@ -311,8 +366,7 @@ class Gazetteer:
         surface = " ".join(surface.split())
         hits: list[NameHit] = []
         if key:
-            hits += self._hits_of(key, surface, PLAIN | STRICT, reading)
-            hits += self._hits_of(key, surface, STRIPPED, reading)
+            hits += self._hits_of(key, surface, PLAIN | STRICT | STRIPPED, reading)
         if key and reading is _Reading.LOOKUP:
             hits += self._world_hits(self._world.codes, key, surface, PLAIN | STRICT, reading)
             hits += self._code_hits(key, surface)
@@ -325,39 +379,39 @@ class Gazetteer:
             if _reads(posting.flags, wanted, is_as_spelled=posting.name == surface, reading=reading):
                 place = self._curated_place(posting.id)
                 names = (place.name, *place.alternate_names)
-                yield _hit(place, posting.name, wanted, surface if surface in names else None)
+                yield _hit(place, posting.name, surface, names, level=_level(posting.flags & wanted))
         yield from self._world_hits(self._world.names, key, surface, wanted, reading)
         for layer in self._layers:
             for entry in layer.postings(key):
                 is_as_spelled = entry.name == surface
                 is_read = _reads(entry.flags, wanted, is_as_spelled=is_as_spelled, reading=reading)
                 if is_read and not entry.is_code:
-                    yield from self._layer_hits(layer, entry, surface, wanted)
+                    yield from self._layer_hits(layer, entry, surface, _level(entry.flags & wanted))
 
     def _code_hits(self, key: str, surface: str) -> Iterator[NameHit]:
         for layer in self._layers:
             for posting in layer.postings(key):
                 if posting.is_code:
-                    yield from self._layer_hits(layer, posting, surface, PLAIN)
+                    yield from self._layer_hits(layer, posting, surface, SpellingLevel.FOLDED)
 
     def _layer_hits(
-        self, layer: Layer, posting: LayerPosting, surface: str, wanted: int
+        self, layer: Layer, posting: LayerPosting, surface: str, level: SpellingLevel
     ) -> Iterator[NameHit]:
         place = self._layer_place(layer, posting.number)
         if place is not None:
             names = layer.names_of(posting.number)
-            yield _hit(place, posting.name, wanted, surface if surface in names else None, main=names[0])
+            yield _hit(place, posting.name, surface, names, level=level, main=names[0])
 
     def _world_hits(
         self, table: KeyTable, key: str, surface: str, wanted: int, reading: _Reading
     ) -> Iterator[NameHit]:
         key_id = table.key_id(key)
-        for posting in table.postings(key_id) if key_id is not None else ():
-            names = self._world.spellings_of(posting.row)
-            name = names[posting.name]
-            if _reads(posting.flags, wanted, is_as_spelled=name == surface, reading=reading):
-                exact = surface if surface in names else None
-                yield _hit(self._world_place(posting.row), name, wanted, exact, main=names[0])
+        for row, number, flags in table.postings(key_id, wanted) if key_id is not None else ():
+            names = self._spellings(row)
+            name = names[number]
+            if _reads(flags, wanted, is_as_spelled=name == surface, reading=reading):
+                level = _level(flags & wanted)
+                yield _hit(self._world_place(row), name, surface, names, level=level, main=names[0])
 
     def _sounding_like(self, key: str, country: str | None) -> tuple[NameHit, ...]:
         hits: list[tuple[float, NameHit]] = []
@@ -503,7 +557,7 @@ class Gazetteer:
             if place is not None:
                 return self._united(place)
         row = self._world.row_of(geonameid)
-        return None if row is None else self._united(self._place_of_row(row))
+        return None if row is None else self._united(self._world.place(row))
 
     def _place_in(self, layers: Sequence[Layer], place_id: str) -> Place | None:
         """Return the place of an id in the first of some layers that has it."""
@@ -545,33 +599,13 @@ class Gazetteer:
         )
 
     def _read_world_place(self, row: int) -> Place:
-        world = self._world
-        place_id, geonameid = world.id_of(row), world.geonameid[row]
+        geonameid = self._world.geonameid[row]
         known = self._numbered(geonameid) if self._layers and geonameid else None
         if known is not None:
             return known
-        curated_id = self._curated.id_of_geonameid.get(geonameid, place_id)
-        if curated_id in self._curated:
-            return self._curated_place(curated_id)
-        return self._place_of_row(row)
-
-    def _place_of_row(self, row: int) -> Place:
-        world = self._world
-        geonameid = world.geonameid[row]
-        name, *alternates = world.spellings_of(row)
-        return Place(
-            world.id_of(row),
-            name,
-            point=world.point_of(row),
-            kind=world.kind_of(row),
-            country=world.country_of(row),
-            admin1=world.division_of(row),
-            population=world.population[row] or None,
-            radius_km=world.radius_of(row),
-            geonameid=geonameid or None,
-            alternate_names=tuple(alternates),
-            source=world.source_of(row),
-        )
+        place = self._world.place(row, self._spellings(row))
+        curated_id = self._curated.id_of_geonameid.get(geonameid, place.id)
+        return self._curated_place(curated_id) if curated_id in self._curated else place
 
 
 def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
@@ -585,7 +619,7 @@ def _opened(paths: Sequence[Path]) -> tuple[Layer, ...]:
 def _nearness(reading: str, known: str, *, is_bare: bool) -> float:
     """Return how near two keys sound; of a reading without short vowels only the consonants count."""
     if is_bare:
-        reading, known = (_VOWELS.sub("", article_key(key)) for key in (reading, known))
+        reading, known = (article_key(key).translate(_NO_VOWELS) for key in (reading, known))
     return similarity(reading, known)
 
 
@@ -600,10 +634,22 @@ def _reads(flags: int, wanted: int, *, is_as_spelled: bool, reading: _Reading) -
     )
 
 
-def _hit(place: Place, name: str, wanted: int, exact: str | None, *, main: str | None = None) -> NameHit:
-    """Make a hit; a spelling that is in the gazetteer letter for letter is exact."""
-    level = SpellingLevel.FOLDED if wanted & PLAIN else SpellingLevel.ARTICLE
-    name, level = (exact, SpellingLevel.EXACT) if exact else (name, level)
+def _level(flags: int) -> SpellingLevel:
+    return SpellingLevel.FOLDED if flags & (PLAIN | STRICT) else SpellingLevel.ARTICLE
+
+
+def _hit(
+    place: Place,
+    name: str,
+    surface: str,
+    names: Sequence[str],
+    *,
+    level: SpellingLevel,
+    main: str | None = None,
+) -> NameHit:
+    """Make a hit; a spelling that is among the names letter for letter is exact."""
+    if name == surface or surface in names:
+        name, level = surface, SpellingLevel.EXACT
     return NameHit(place, name, level=level, is_primary=name in (place.name, main))
 
 

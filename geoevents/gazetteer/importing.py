@@ -23,7 +23,7 @@ from geoevents.gazetteer.sources import (
     read_table,
     sniff,
 )
-from geoevents.model import PlaceKind
+from geoevents.places import PlaceKind
 
 __all__ = ["ImportedLayer", "import_layer", "layer_name", "layer_paths", "remove_layer"]
 

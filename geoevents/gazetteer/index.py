@@ -10,14 +10,12 @@ that have none, which are in order of their own ids.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -25,10 +23,11 @@ import marisa_trie
 
 from geoevents.errors import GazetteerError, MissingFileError
 from geoevents.geodesy import LatLon
-from geoevents.model import PlaceKind
+from geoevents.places import Place, PlaceKind
 
 __all__ = [
     "ARABIC",
+    "CONTINUES",
     "FORMAT",
     "MAX_NAMES",
     "MAX_ROWS",
@@ -41,6 +40,7 @@ __all__ = [
     "Posting",
     "Strings",
     "WorldIndex",
+    "beginnings_of",
     "group_sections",
     "key_sections",
     "pack",
@@ -48,18 +48,22 @@ __all__ = [
     "write_index",
 ]
 
-FORMAT = 2
+FORMAT = 3
 _MAGIC = b"GEOEVIDX"
 _UNITS: dict[str, Literal["B", "H", "I", "i"]] = {"u8": "B", "u16": "H", "u32": "I", "i32": "i"}
 MICRO = 100_000  # Coordinates are kept in 1/100,000 of a degree, about a meter, as GeoNames gives them.
 
 # A posting: row in bits 0-18, number of the spelling in bits 19-27, flags in bits 28-31.
 _ROW_BITS, _NAME_BITS = 19, 9
+_FLAGS_SHIFT = _ROW_BITS + _NAME_BITS
 MAX_ROWS, MAX_NAMES = 1 << _ROW_BITS, 1 << _NAME_BITS
+_ROW_MASK, _NAME_MASK = MAX_ROWS - 1, MAX_NAMES - 1
 PLAIN = 1  # the key is the whole spelling
 STRIPPED = 2  # the key is the spelling without its articles
 ARABIC = 4  # the place lies where names carry the Arabic article
 STRICT = 8  # in a text, the spelling must stand letter for letter: "Pa.", "UAE"
+_ALL = PLAIN | STRIPPED | ARABIC | STRICT
+CONTINUES = 32  # no posting's, but a key's: longer keys begin with its words
 
 Column: TypeAlias = "memoryview[int]"
 
@@ -74,15 +78,11 @@ class Posting(NamedTuple):
 
 def pack(row: int, name: int, flags: int) -> int:
     """Return a posting as the integer that the file holds."""
-    return row | name << _ROW_BITS | flags << (_ROW_BITS + _NAME_BITS)
+    return row | name << _ROW_BITS | flags << _FLAGS_SHIFT
 
 
 def _unpack(packed: int) -> Posting:
-    return Posting(
-        packed & (MAX_ROWS - 1),
-        packed >> _ROW_BITS & (MAX_NAMES - 1),
-        packed >> (_ROW_BITS + _NAME_BITS),
-    )
+    return Posting(packed & _ROW_MASK, packed >> _ROW_BITS & _NAME_MASK, packed >> _FLAGS_SHIFT)
 
 
 class Strings:
@@ -101,17 +101,13 @@ class Strings:
 class KeyTable:
     """Keys of one level and the postings of each.
 
-    `prefixes` returns the keys that a text begins with.
+    The words that a longer key begins with are a key too, if only to say so, without postings.
     """
 
     def __init__(self, trie: memoryview, starts: Column, postings: Column, flags: Column) -> None:
         self._trie = marisa_trie.Trie().map(trie)
         self._starts, self._postings = starts, postings
         self._flags = flags
-        self.prefixes: Callable[[str], list[str]] = self._trie.prefixes
-
-    def __len__(self) -> int:
-        return len(self._trie)
 
     def key_id(self, key: str) -> int | None:
         """Return the number of a key, or `None` when the table does not hold it."""
@@ -119,38 +115,22 @@ class KeyTable:
         return found
 
     def flags(self, key: str) -> int:
-        """Return the flags of a key's postings, or-ed together; 0 when the table does not hold it.
+        """Return the flags of a key's postings, or-ed together, and whether it `CONTINUES`; 0 without any.
 
-        So a scan can reject a key without reading its postings.
+        So a scan reads no postings, and looks no further where no name goes on.
         """
         key_id = self._trie.get(key)
         return 0 if key_id is None else self._flags[key_id]
 
-    def postings(self, key_id: int) -> tuple[Posting, ...]:
-        """Return the postings of a key, the largest place first."""
-        start, end = self._starts[key_id], self._starts[key_id + 1]
-        return tuple(_unpack(packed) for packed in self._postings[start:end])
-
-    def keys(self) -> Iterator[str]:
-        """Yield every key."""
-        return iter(self._trie)
+    def postings(self, key_id: int, wanted: int = _ALL) -> list[Posting]:
+        """Return the postings of a key that have one of the wanted flags, the largest place first."""
+        packed = self._postings[self._starts[key_id] : self._starts[key_id + 1]]
+        return [_unpack(posting) for posting in packed if posting >> _FLAGS_SHIFT & wanted]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)  # nobody compares or prints a whole world
 class WorldIndex:
     """The compiled world layer, open for reading."""
 
-    path: Path
-    header: Mapping[str, Any]
-    _: KW_ONLY
-    names: KeyTable
-    codes: KeyTable
-    sounds: KeyTable
-    curated_names: KeyTable
-    curated_sounds: KeyTable
-    spellings: Strings
-    divisions: Strings
-    ids: Strings
     lat: Column
     lon: Column
     population: Column
@@ -164,6 +144,25 @@ class WorldIndex:
     country_starts: Column
     by_cell: Column
     cell_starts: Column
+    curated_geonameid: Column
+    curated_starts: Column  # where each row of the table starts, in bytes, and where the last one ends
+
+    def __init__(self, path: Path, header: Mapping[str, Any], sections: Mapping[str, Any]) -> None:
+        self.path, self.header = path, header
+        self.kinds = tuple(map(PlaceKind, header["kinds"]))
+        self.countries = tuple(code or None for code in header["countries"])
+        self.sources: tuple[str, ...] = tuple(header["row_sources"])
+        self.names = _key_table(sections, "names")
+        self.codes = _key_table(sections, "codes")
+        self.sounds = _key_table(sections, "sounds")
+        self.spellings = Strings(sections["spellings"], sections["spellings.starts"])
+        self.divisions = Strings(sections["divisions"], sections["divisions.starts"])
+        self.ids = Strings(sections["ids"], sections["ids.starts"])
+        self.curated_names = _key_table(sections, "curated_names")
+        self.curated_sounds = _key_table(sections, "curated_sounds")
+        self._curated_ids: memoryview = sections["curated_ids"]
+        for name in _COLUMNS:
+            setattr(self, name, sections[name])
 
     @classmethod
     def open(cls, path: Path) -> WorldIndex:
@@ -172,40 +171,45 @@ class WorldIndex:
         Raises `MissingFileError` when it is not there and `GazetteerError` when it is of another
         format version or byte order, or cut short.
         """
-        whole = _map(path)
-        header, sections = _read_sections(whole, path)
-        return cls(
-            path,
-            header,
-            names=_key_table(sections, "names"),
-            codes=_key_table(sections, "codes"),
-            sounds=_key_table(sections, "sounds"),
-            curated_names=_key_table(sections, "curated_names"),
-            curated_sounds=_key_table(sections, "curated_sounds"),
-            spellings=Strings(sections["spellings"], sections["spellings.starts"]),
-            divisions=Strings(sections["divisions"], sections["divisions.starts"]),
-            ids=Strings(sections["ids"], sections["ids.starts"]),
-            **{name: sections[name] for name in _COLUMNS},
-        )
+        return cls(path, *_read_sections(_map(path), path))
 
     def __len__(self) -> int:
         return len(self.geonameid)
+
+    @property
+    def curated_ids(self) -> list[str]:
+        """The ids of the curated table, in its order."""
+        return str(self._curated_ids, "utf-8").split("\n") if self._curated_ids else []
 
     def spellings_of(self, row: int) -> list[str]:
         """Return the names of a row, the main one first."""
         return self.spellings[row].split("\n")
 
+    def place(self, row: int, names: Sequence[str] = ()) -> Place:
+        """Return the place of a row; its `spellings_of` may be given by who has them at hand."""
+        geonameid = self.geonameid[row]
+        names = names or self.spellings_of(row)
+        return Place(
+            self.id_of(row),
+            names[0],
+            point=LatLon(lat=self.lat[row] / MICRO, lon=self.lon[row] / MICRO),
+            kind=self.kinds[self.kind[row]],
+            country=self.countries[self.country[row]],
+            admin1=self.divisions[self.division[row]] or None,
+            population=self.population[row] or None,
+            radius_km=self.radius[row] / 10 or None,
+            geonameid=geonameid or None,
+            alternate_names=tuple(names[1:]),
+            source=self.sources[self.source[row]],
+        )
+
     def country_of(self, row: int) -> str | None:
         """Return the ISO code of the country of a row."""
-        return self.header["countries"][self.country[row]] or None
+        return self.countries[self.country[row]]
 
     def division_of(self, row: int) -> str | None:
         """Return the name of the first-order division of a row."""
         return self.divisions[self.division[row]] or None
-
-    def kind_of(self, row: int) -> PlaceKind:
-        """Return the kind of a row."""
-        return PlaceKind(self.header["kinds"][self.kind[row]])
 
     def point_of(self, row: int) -> LatLon:
         """Return the point of a row."""
@@ -214,10 +218,6 @@ class WorldIndex:
     def radius_of(self, row: int) -> float | None:
         """Return the radius of a row in kilometers, where it is known."""
         return self.radius[row] / 10 or None
-
-    def source_of(self, row: int) -> str:
-        """Return where a row comes from."""
-        return str(self.header["row_sources"][self.source[row]])
 
     def id_of(self, row: int) -> str:
         """Return the place id of a row: its GeoNames number after "gn", or its own."""
@@ -237,10 +237,9 @@ class WorldIndex:
 
     def rows_in_country(self, code: str) -> Column:
         """Return the rows of a country, the largest first; none for an unknown code."""
-        codes: list[str] = self.header["countries"]
-        if code not in codes:
+        if (code or None) not in self.countries:
             return self.by_country[:0]
-        number = codes.index(code)
+        number = self.countries.index(code or None)
         return self.by_country[self.country_starts[number] : self.country_starts[number + 1]]
 
     def rows_in_cells(self, south: int, north: int, west: int, east: int) -> Iterator[int]:
@@ -265,6 +264,8 @@ _COLUMNS = (
     "country_starts",
     "by_cell",
     "cell_starts",
+    "curated_geonameid",
+    "curated_starts",
 )
 
 
@@ -309,6 +310,8 @@ def write_index(path: Path, *, header: Mapping[str, Any], sections: Mapping[str,
 
     The file appears whole or not at all: it is written beside its place and then moved there.
     """
+    import hashlib  # late: a lookup only reads
+
     table, body = _lay_out(sections)
     full = {"format": FORMAT, **header, "sections": table, "size": 0}
     digest = hashlib.sha256(body).hexdigest()
@@ -322,11 +325,14 @@ def write_index(path: Path, *, header: Mapping[str, Any], sections: Mapping[str,
 
 def key_sections(name: str, postings: Mapping[str, Sequence[int]]) -> dict[str, array[int] | bytes]:
     """Return the sections of one key table; each key's postings must already be in order."""
-    trie = marisa_trie.Trie(sorted(postings))
+    beginnings = {beginning for key in postings for beginning in beginnings_of(key)}
+    trie = marisa_trie.Trie(sorted(beginnings | postings.keys()))
     ordered: list[Sequence[int]] = [()] * len(trie)
     for key, packed in postings.items():
         ordered[trie[key]] = packed
     flags = array("B", (_flags_of(packed) for packed in ordered))
+    for beginning in beginnings:
+        flags[trie[beginning]] |= CONTINUES
     flat = array("I", (p for packed in ordered for p in packed))
     return {
         f"{name}.trie": trie.tobytes(),
@@ -334,6 +340,13 @@ def key_sections(name: str, postings: Mapping[str, Sequence[int]]) -> dict[str, 
         f"{name}.postings": flat,
         f"{name}.flags": flags,
     }
+
+
+def beginnings_of(key: str) -> Iterator[str]:
+    """Yield what a key of several words begins with: "rio de" and "rio" for "rio de janeiro"."""
+    while " " in key:
+        key = key.rpartition(" ")[0]
+        yield key
 
 
 def string_sections(name: str, texts: Iterable[str]) -> dict[str, array[int] | bytes]:
@@ -350,7 +363,7 @@ def group_sections(name: str, starts: str, groups: Sequence[Sequence[int]]) -> d
 def _flags_of(packed: Iterable[int]) -> int:
     flags = 0
     for posting in packed:
-        flags |= posting >> (_ROW_BITS + _NAME_BITS)
+        flags |= posting >> _FLAGS_SHIFT
     return flags
 
 

@@ -23,15 +23,15 @@ from typing import Any, NamedTuple
 from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES
 from geoevents.gazetteer.index import ARABIC
-from geoevents.gazetteer.matching import MAX_WORDS
 from geoevents.gazetteer.rows import WorldRow, keys_of
 from geoevents.geodesy import LatLon
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 
 __all__ = ["CODE", "Layer", "LayerPosting", "LayerRow", "Tier", "write_layer"]
 
 _APPLICATION = 0x67656F65  # "geoe": tells our files from other databases
 _FORMAT = 1
+_REMEDY = "; import it again, or take the file away"
 CODE = 16  # a key that only a lookup finds, never a text: airport codes, abbreviations
 _BATCH = 20_000
 _CACHE_KB = 65_536  # what SQLite may hold while it sorts; more is no faster
@@ -49,19 +49,14 @@ CREATE TABLE names (
 CREATE TABLE sounds (
     key TEXT, number INTEGER, spelling INTEGER, PRIMARY KEY (key, number, spelling)
 ) WITHOUT ROWID;
-CREATE TABLE firsts (word TEXT PRIMARY KEY, reach INTEGER) WITHOUT ROWID;
 """
-_SORTED = f"""
+_SORTED = """
 INSERT OR IGNORE INTO names SELECT key, number, spelling, flags FROM staging.names ORDER BY 1, 2, 3, 4;
 INSERT OR IGNORE INTO sounds SELECT key, number, spelling FROM staging.sounds ORDER BY 1, 2, 3;
-INSERT INTO firsts
-    SELECT substr(key, 1, instr(key || ' ', ' ') - 1) AS word,
-           min({MAX_WORDS}, max(length(key) - length(replace(key, ' ', '')) + 1))
-    FROM names WHERE flags < {CODE} GROUP BY word ORDER BY word;
 CREATE INDEX places_by_cell ON places (cell, population) WHERE cell IS NOT NULL;
 CREATE INDEX places_by_country ON places (country, kind, population) WHERE cell IS NOT NULL;
 CREATE INDEX places_by_id ON places (id) WHERE id IS NOT NULL;
-"""  # noqa: S608 -- numbers of our own
+"""
 
 
 class Tier(StrEnum):
@@ -122,14 +117,13 @@ class Layer:
         self.is_own = self.tier is Tier.OWN
         self._kinds = [PlaceKind(kind) for kind in self.header["kinds"]]
         self.flags = lru_cache(maxsize=65_536)(self._read_flags)
-        self._reach = lru_cache(maxsize=65_536)(self._read_reach)
         self.place = lru_cache(maxsize=4096)(self._read_place)
 
     def _read_header(self) -> Mapping[str, Any]:
         ((application,),) = self._rows("PRAGMA application_id")
         ((version,),) = self._rows("PRAGMA user_version")
         if application != _APPLICATION:
-            raise GazetteerError("not a gazetteer layer", path=self.path)
+            raise GazetteerError(f"not a gazetteer layer{_REMEDY}", path=self.path)
         if version != _FORMAT:
             raise GazetteerError(f"a layer of format {version}, not {_FORMAT}", path=self.path)
         return {entry: json.loads(value) for entry, value in self._rows("SELECT entry, value FROM meta")}
@@ -139,18 +133,12 @@ class Layer:
             with self._turn:
                 return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
-            raise GazetteerError(f"not a gazetteer layer: {error}", path=self.path) from None
+            raise GazetteerError(f"not a gazetteer layer: {error}{_REMEDY}", path=self.path) from None
 
-    def heads(self, text: str) -> list[str]:
-        """Return the keys that a run of words starts with."""
-        reach = self._reach(text.partition(" ")[0])
-        words = text.split(" ", reach) if reach else []
-        heads = (" ".join(words[:count]) for count in range(1, min(reach, len(words)) + 1))
-        return [head for head in heads if self.flags(head)]
-
-    def _read_reach(self, word: str) -> int:
-        rows = self._rows("SELECT reach FROM firsts WHERE word = ?", (word,))
-        return int(rows[0][0]) if rows else 0
+    def continues(self, key: str) -> bool:
+        """Say whether a key of more words begins with the words of this one."""
+        query = "SELECT 1 FROM names WHERE key > ? AND key < ? LIMIT 1"
+        return bool(self._rows(query, (f"{key} ", f"{key}!")))  # "!" is the character after the space
 
     def _read_flags(self, key: str) -> int:
         """Return the flags of a key's postings, or-ed together; 0 when no text may be scanned for it."""

@@ -1,4 +1,4 @@
-"""At which words of a text may a name start, and which run of words could it be?
+"""At which words of a text may a name start, and how far can it go on?
 
 A name starts at a capital letter (or in a script without capitals, or at a lower-case article
 before one), and goes on over spaces, single line breaks, hyphens, apostrophes and the full stops of
@@ -7,16 +7,15 @@ abbreviations, but never over a comma, a bracket or a paragraph.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TypeAlias
 
+from geoevents.gazetteer.index import CONTINUES
 from geoevents.gazetteer.spelling import ARTICLES, is_article
-from geoevents.text import Span, Token
+from geoevents.text import Memo, Tokens
 
-__all__ = ["MAX_WORDS", "Run", "Tail", "Words"]
+__all__ = ["MAX_WORDS", "Station", "Tail", "Words", "is_opener", "is_possessive"]
 
 MAX_WORDS = 8  # All but some 300 of the 790,000 keys of the world layer are of eight words or fewer.
 
@@ -44,11 +43,15 @@ _JOINTS = frozenset(
 # Only after a short word is a full stop an abbreviation's: "St. Louis", "U.S."; not "Kansas. City".
 _STOPS = frozenset({".", ". ", ".-", ".\n"})
 _ABBREVIATION_LETTERS = 3
-_POSSESSIVE = re.compile(r"['’][sS](?!\w)")
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 # Articles that are English words too start a name in lower case only before a hyphen: "at-Tanf".
 _ENGLISH = frozenset({"an", "as", "at", "en", "id", "in", "is", "it", "on", "or", "us"})
 
+# "The" is none of these: a name that carries it is found with it.
 _ARABIC_ARTICLES = ARTICLES - {"the"}
+
+Station: TypeAlias = tuple[int, str, int]
+"""A word that a name may end with, the key up to it, and what the gazetteer knows of that key."""
 
 
 class Tail(IntEnum):
@@ -59,128 +62,116 @@ class Tail(IntEnum):
     STOP = 1
 
 
-class Run(NamedTuple):
-    """Words that could be a name, from its first on: their keys, and the token that each one is."""
+def is_opener(word: str) -> bool:
+    """Say whether a name may start with a word: at a capital, or in a script that has none."""
+    return not word[0].islower() and word[0].isalpha()
 
-    keys: Sequence[str]
-    tokens: Sequence[int]
+
+def is_possessive(word: str) -> bool:
+    """Say whether a word ends in a possessive s."""
+    return word.endswith(_POSSESSIVES) and len(word) > 2
 
 
 class Words:
-    """The tokens of one text, laid out for scanning: keys, ends, and where no name goes on.
+    """The words of one text, asked where a name in it starts and how far it goes on.
 
-    The lists are built in one pass each, so that most of the words of a text cost next to nothing.
-    `near_article` and `near_possessive` are the tokens whose runs may hold an article, a possessive s.
+    A word that no name reaches is never asked about, so most of a text costs next to nothing.
     """
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
-        self._text = text
-        self.keys = [token.key for token in tokens]
-        self._starts = [token.start for token in tokens]
-        self._ends = [token.end for token in tokens]
-        self._breaks = self._find_breaks()
-        self._articles = self._find_articles()
-        self._possessives = self._find_possessives()
-        self.near_article = _reached_from(self._articles)
-        self.near_possessive = _reached_from(self._possessives)
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.text = tokens.text
+        self._keys, self._gaps = tokens.keys, tokens.gaps
+        self._count = len(tokens)
 
-    def _find_breaks(self) -> list[int]:
-        """Return the words after which no name goes on."""
-        gaps = [self._text[end:start] for end, start in zip(self._ends, self._starts[1:], strict=False)]
-        found = [i for i, gap in enumerate(gaps) if gap not in _JOINTS and self._breaks_after(i, gap)]
-        if not self._text.isascii():
-            odd = [i for i, key in enumerate(self.keys) if not _is_plain(key)]
-            found = sorted({*found, *odd, *(i - 1 for i in odd if i)})
-        return [*found, len(self.keys) - 1]
+    def article_before(self, i: int) -> bool:
+        """Say whether a name that starts at a word starts at an article in lower case before it too."""
+        before = self._keys[i - 1]
+        if before not in ARTICLES or not i or not self._tokens.texts[i - 1][0].islower():
+            return False
+        gap = self._gaps[i]
+        if gap != "-" and (gap not in _JOINTS or before in _ENGLISH):
+            return False
+        return is_article(before, self._keys[i])
 
-    def _breaks_after(self, i: int, gap: str) -> bool:
-        return gap not in _STOPS or len(self.keys[i]) > _ABBREVIATION_LETTERS
+    def leads_on(self, i: int, steps: Memo[int]) -> bool:
+        """Say whether a name of more words may start with a word: that it may not is soon seen."""
+        if i + 1 == self._count or not self._goes_on(i):
+            return False
+        following = self._keys[i + 1]
+        is_odd = following in _ARABIC_ARTICLES or self.is_possessive(i + 1)
+        return is_odd or steps[f"{self._keys[i]} {following}"] > 0
 
-    def _find_articles(self) -> list[int]:
-        """Return the Arabic articles; "the" is none, for a name that carries it is found with it."""
-        keys = self.keys
-        candidates = [i for i, key in enumerate(keys[:-1]) if key in _ARABIC_ARTICLES]
-        return [i for i in candidates if is_article(keys[i], keys[i + 1])]
+    def walk(self, first: int, steps: Memo[int]) -> tuple[list[Station], list[Station]]:
+        """Return the stations of the names from a word on, read as they stand and without articles.
 
-    def _find_possessives(self) -> list[int]:
-        found = []
-        for mark in _POSSESSIVE.finditer(self._text):
-            i = bisect_left(self._ends, mark.end())
-            if i < len(self._ends) and self._ends[i] == mark.end() and self._starts[i] < mark.start():
-                found.append(i)
-        return found
-
-    def starts(self) -> list[int]:
-        """Return the tokens at which a name may start, in order.
-
-        In a text without any capital letter, every word may.
+        `steps` says of a key what the gazetteer knows of it, and whether it `CONTINUES`. The second
+        list starts behind the first Arabic article in reach; the last word of a run is never one.
         """
-        text, keys = self._text, self.keys
-        if text.islower():
-            return [i for i, start in enumerate(self._starts) if text[start].isalpha() and _is_plain(keys[i])]
-        high = [i for i, start in enumerate(self._starts) if not text[start].islower()]
-        found = [i for i in high if text[self._starts[i]].isalpha() and _is_plain(keys[i])]
-        found += [i - 1 for i in found if i and keys[i - 1] in ARTICLES and self._opens_name(i - 1)]
-        return sorted(found)
+        keys = self._keys
+        stop = min(first + MAX_WORDS, self._count)
+        at, key, before = first, keys[first], ""
+        stations: list[Station] = []
+        bare: list[Station] | None = None
+        while True:
+            step = steps[key]
+            stations.append((at, key, step))
+            if at + 1 >= stop or not self._goes_on(at):
+                break
+            if bare is None and self._is_article(at):
+                bare = list(self._walk_bare(at, before, steps, stop=stop))
+            if not step & CONTINUES:
+                break
+            at += 1
+            before, key = key, f"{key} {keys[at]}"
+        return stations, bare or []
 
-    def _opens_name(self, i: int) -> bool:
-        """Whether a word is a lower-case article that belongs to the next."""
-        if not self._text[self._starts[i]].islower():
+    def _walk_bare(self, at: int, key: str, steps: Memo[int], *, stop: int) -> Iterator[Station]:
+        """Yield the stations of names that lead on from a key over an article."""
+        step = CONTINUES
+        is_last = False
+        while step & CONTINUES and not is_last:
+            at += 1
+            is_last = at + 1 >= stop or not self._goes_on(at)
+            if is_last or not self._is_article(at):
+                key = f"{key} {self._keys[at]}" if key else self._keys[at]
+                step = steps[key]
+                yield at, key, step
+
+    def _goes_on(self, i: int) -> bool:
+        """Say whether a name may go on from one word to the next."""
+        gap = self._gaps[i + 1]
+        if gap not in _JOINTS and (gap not in _STOPS or len(self._keys[i]) > _ABBREVIATION_LETTERS):
             return False
-        gap = self._text[self._ends[i] : self._starts[i + 1]]
-        if gap != "-" and (gap not in _JOINTS or self.keys[i] in _ENGLISH):
-            return False
-        return is_article(self.keys[i], self.keys[i + 1])
+        return _is_plain(self._keys[i + 1])
 
-    def run_at(self, start: int) -> Run:
-        """Return the words that could be one name from the token `start` on."""
-        last = self._breaks[bisect_left(self._breaks, start)]
-        stop = min(start + MAX_WORDS, last + 1)
-        return Run(self.keys[start:stop], range(start, stop))
+    def _is_article(self, i: int) -> bool:
+        return self._keys[i] in _ARABIC_ARTICLES and is_article(self._keys[i], self._keys[i + 1])
 
-    def without_articles(self, run: Run) -> Run | None:
-        """Return the run without its Arabic articles, or `None` when it has none."""
-        last = len(run.keys) - 1
-        kept = [i for i, token in enumerate(run.tokens) if i == last or not _holds(self._articles, token)]
-        if len(kept) > last:
-            return None
-        return Run([run.keys[i] for i in kept], [run.tokens[i] for i in kept])
-
-    def possessives(self, run: Run) -> Iterable[tuple[str, int]]:
-        """Return the words of the run up to each one in 's, without that s, and the token that bears it."""
-        marked = [i for i, token in enumerate(run.tokens) if _holds(self._possessives, token)]
-        return [(" ".join(run.keys[: i + 1])[:-1], run.tokens[i]) for i in marked]
-
-    def is_possessive(self, token: int) -> bool:
+    def is_possessive(self, i: int) -> bool:
         """Say whether a word ends in a possessive s."""
-        return token in self.near_possessive and _holds(self._possessives, token)
+        return is_possessive(self._tokens.texts[i])
 
-    def is_stopped(self, token: int) -> bool:
+    def is_stopped(self, i: int) -> bool:
         """Say whether a full stop follows a word directly."""
-        end = self._ends[token]
-        return self._text[end : end + 1] == "."
+        return self._gaps[i + 1][:1] == "."
 
-    def span(self, first: int, last: int, tail: Tail) -> Span:
-        """Return the span of a name, the last full stop of "W.Va." included."""
-        end = self._ends[last] + tail
-        if tail is Tail.NONE and first < last and end - self._starts[last] <= _ABBREVIATION_LETTERS:
-            is_dotted = self._text[self._ends[last - 1]] == "." and self.is_stopped(last)
-            return Span(self._starts[first], end + is_dotted)
-        return Span(self._starts[first], end)
+    def bounds(self, first: int, last: int, tail: Tail) -> tuple[int, int]:
+        """Return the ends of a name, the last full stop of "W.Va." included."""
+        ends = self._tokens.ends
+        end = ends[last] + tail
+        if (
+            tail is Tail.NONE
+            and first < last
+            and ends[last] - self._tokens.starts[last] <= _ABBREVIATION_LETTERS
+        ):
+            end += self.is_stopped(last - 1) and self.is_stopped(last)
+        return self._tokens.starts[first], end
 
     def text_of(self, first: int, last: int, tail: Tail) -> str:
         """Return the characters from one word to another, with single spaces."""
-        return " ".join(self._text[self._starts[first] : self._ends[last] + tail].split())
-
-
-def _reached_from(tokens: Iterable[int]) -> set[int]:
-    """Return the tokens whose runs may hold one of `tokens`."""
-    return {start for token in tokens for start in range(token - MAX_WORDS + 1, token + 1)}
-
-
-def _holds(ordered: Sequence[int], token: int) -> bool:
-    at = bisect_left(ordered, token)
-    return at < len(ordered) and ordered[at] == token
+        start, end = self._tokens.starts[first], self._tokens.ends[last] + tail
+        return " ".join(self.text[start:end].split())
 
 
 def _is_plain(key: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 
 from geoevents.errors import NetworkError
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 from geoevents.version import __version__
 
 __all__ = ["NOMINATIM", "ask_nominatim"]

@@ -12,7 +12,7 @@ from dataclasses import KW_ONLY, dataclass
 from geoevents.gazetteer.countries import ARABIC_COUNTRIES, ROMANIZED_COUNTRIES
 from geoevents.gazetteer.index import MAX_NAMES, PLAIN, STRICT, STRIPPED
 from geoevents.gazetteer.spelling import article_key, is_strict, skeletons, spelling_key
-from geoevents.model import PlaceKind
+from geoevents.places import PlaceKind
 
 __all__ = ["WorldRow", "kept_names", "keys_of"]
 

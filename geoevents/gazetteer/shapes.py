@@ -27,6 +27,8 @@ __all__ = ["middle", "read_geojson"]
 _MOST_BYTES = 1 << 28  # it is parsed whole, at some eight times its size in memory
 _NAMES = ("shapeName", "wof:name", "OCHA name", "NAME_EN", "name_en", "NAME", "name", "Name")
 _IDS = ("shapeID", "wof:id", "OCHA code", "iso_3166_2", "ISO_3166_2", "ne_id", "NE_ID", "shapeISO", "id")
+_CODES = ("OCHA code", "iso_3166_2", "ISO_3166_2", "shapeISO")  # of these, users know places by
+_SUFFIXES = frozenset({".json", ".geojson"})
 _COUNTRIES = ("country", "wof:country", "ISO_A2", "iso_a2", "shapeGroup", "ISO_A3", "iso_a3", "ADM0_PCODE")
 _ALTERNATES = ("aliases", "NAME_LONG", "name_long", "NAME_ALT", "name_alt", "NAME_LOCAL", "name_local")
 _DIVISIONS = ("admin1", "ADM1_EN", "adm1_name", "adm1_name1")
@@ -66,17 +68,32 @@ _Ring: TypeAlias = Sequence[Sequence[float]]
 def read_geojson(
     path: Path, *, layer: str, kind: PlaceKind | None = None, listener: Listener
 ) -> Iterator[LayerRow]:
-    """Yield the places of a feature collection; `kind` overrides what the features say they are.
+    """Yield the places of a feature collection, a feature, or a folder of files of these.
 
-    A feature that cannot be used is told to `listener`, its number for a line. Ids are prefixed with
-    the name of the layer. Raises `GazetteerError` for a file that is no feature collection.
+    `kind` overrides what the features say they are. A feature that cannot be used is told to
+    `listener`, its number for a line. Ids are prefixed with the name of the layer. Raises
+    `GazetteerError` for a file that is neither.
     """
-    for number, feature in enumerate(_features(path), start=1):
-        try:
-            yield _row(feature, number, layer=layer, kind=kind)
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
-            message = f"feature {number} cannot be used: {error}"
-            listener.on_problem(GazetteerError(message, path=path))
+    number = 0
+    paths = _files(path)
+    for done, file in enumerate(paths):
+        listener.on_progress(done, len(paths))
+        for feature in _features(file):
+            number += 1
+            try:
+                yield _row(feature, number, layer=layer, kind=kind)
+            except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
+                message = f"feature {number} cannot be used: {error}"
+                listener.on_problem(GazetteerError(message, path=file))
+    listener.on_progress(len(paths), len(paths))
+
+
+def _files(path: Path) -> list[Path]:
+    """Return a file, or those of a folder: Who's On First has one for each place, and alternates beside it."""
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.rglob("*") if file.suffix.lower() in _SUFFIXES)
+    return [file for file in files if "-alt-" not in file.name]
 
 
 def _features(path: Path) -> list[Any]:
@@ -89,6 +106,8 @@ def _features(path: Path) -> list[Any]:
         raise GazetteerError(f"cannot be read: {error}", path=path) from None
     except (ValueError, RecursionError) as error:
         raise GazetteerError(f"not JSON: {error}", path=path) from None
+    if isinstance(content, dict) and content.get("type") == "Feature":
+        return [content]
     if not isinstance(content, dict) or not isinstance(content.get("features"), list):
         raise GazetteerError("not a GeoJSON feature collection", path=path)
     features: list[Any] = content["features"]
@@ -108,9 +127,10 @@ def _row(feature: Mapping[str, Any], number: int, *, layer: str, kind: PlaceKind
     alternates = (
         " ".join(a.split()) for key in _ALTERNATES for a in str(properties.get(key) or "").split("|")
     )
+    code = _first(properties, _CODES)
     row = WorldRow(
         0,
-        tuple(dict.fromkeys([name, *filter(None, alternates)])),
+        tuple(dict.fromkeys(filter(None, [name, *alternates, code]))),
         id=f"{layer}-{own_id}".lower().replace(" ", "-"),
         lat=point.lat,
         lon=point.lon,
@@ -119,6 +139,7 @@ def _row(feature: Mapping[str, Any], number: int, *, layer: str, kind: PlaceKind
         division=_first(properties, _DIVISIONS) or "",
         radius_km=radius_km,
         has_chosen_names=True,
+        lookup_only=frozenset(filter(None, [code])),
         source="",
     )
     return LayerRow(row, feature=_first(properties, _KINDS) or "")

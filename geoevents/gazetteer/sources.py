@@ -40,6 +40,7 @@ __all__ = [
 
 _LONGEST_LINE = 1 << 20  # GeoNames' longest line has some 12,000 characters
 _GEONAMES_CELLS, _ALTERNATES_CELLS, _CODES_CELLS = 19, 10, 4
+_ENCRYPTED = 0x1  # a bit of a zip file's flags (PKWARE's APPNOTE 4.4.4)
 _REPORTED = 10_000  # lines between two reports of progress
 # What GeoNames keeps among the alternate names and is none: links, postal codes, ids, pronunciations.
 _NO_NAMES = frozenset("link wkdt post tcid unlc faac phon".split())
@@ -62,19 +63,21 @@ class SourceFormat(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Listener:
-    """Who is told of each bad line, and now and then of how many lines were read."""
+    """Who is told of each bad line, and now and then of how many bytes were read, and of how many."""
 
     on_problem: Callable[[GazetteerError], None] = lambda _: None
     _: KW_ONLY
-    on_progress: Callable[[int], None] = lambda _: None
+    on_progress: Callable[[int, int], None] = lambda _, __: None
 
 
 def sniff(path: Path) -> SourceFormat:
-    """Return the format of a file, by its ending and the cells of its first line.
+    """Return the format of a file, by its ending and the cells of its first line; a folder is of GeoJSON.
 
     Raises `GazetteerError` when it is none that we know, and `MissingFileError` when there is no file.
     """
     suffix = path.suffix.lower()
+    if path.is_dir():
+        return SourceFormat.GEOJSON
     if not path.is_file():
         raise MissingFileError("there is no such file", path=path)
     if suffix == ".csv":
@@ -82,7 +85,7 @@ def sniff(path: Path) -> SourceFormat:
     if suffix in {".json", ".geojson"}:
         return SourceFormat.GEOJSON
     first = next((line for _, line in _lines(path, Listener())), "")
-    match len(first.split("\t")):
+    match len(first.rstrip("\r\n").split("\t")):
         case 19:
             return SourceFormat.GEONAMES
         case 10:
@@ -96,53 +99,66 @@ def sniff(path: Path) -> SourceFormat:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
+    """Open a file, or what a zip file holds, and say how large it is."""
     try:
         if path.suffix.lower() != ".zip":
             with path.open("rb") as stream:
-                yield stream
+                yield stream, path.stat().st_size
             return
-        with zipfile.ZipFile(path) as archive, archive.open(_member(archive, path)) as stream:
-            yield stream
+        with zipfile.ZipFile(path) as archive:
+            member = _member(archive, path)
+            with archive.open(member) as stream:
+                yield stream, member.file_size
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise GazetteerError(f"a broken zip file: {error}", path=path) from None
     except OSError as error:
         raise GazetteerError(f"cannot be read: {error}", path=path) from None
 
 
-def _member(archive: zipfile.ZipFile, path: Path) -> str:
+def _member(archive: zipfile.ZipFile, path: Path) -> zipfile.ZipInfo:
     """Return the file in an archive that holds the data: the largest text that is no read-me."""
     texts = [info for info in archive.infolist() if info.filename.lower().endswith(".txt")]
     texts = [info for info in texts if not info.filename.lower().endswith("readme.txt")]
     if not texts:
         raise GazetteerError("no .txt file in the archive", path=path)
-    return max(texts, key=lambda info: (info.file_size, info.filename)).filename
+    member = max(texts, key=lambda info: (info.file_size, info.filename))
+    if member.flag_bits & _ENCRYPTED:
+        raise GazetteerError(f"{member.filename!r} in the archive has a password", path=path)
+    return member
 
 
 def _lines(path: Path, listener: Listener) -> Iterator[tuple[int, str]]:
-    """Yield number and text of each line that is UTF-8 and not empty."""
-    with _opened(path) as stream:
+    """Yield number and text, with its end, of each line that is UTF-8 and not empty."""
+    with _opened(path) as (stream, size):
         for number, raw in enumerate(iter(partial(stream.readline, _LONGEST_LINE), b""), start=1):
             if number % _REPORTED == 0:
-                listener.on_progress(number)
+                listener.on_progress(stream.tell(), size)
             try:
-                line = raw.decode().rstrip("\r\n")
+                line = raw.decode()
             except UnicodeDecodeError as error:
                 problem = GazetteerError(f"not UTF-8 at byte {error.start}", path=path, line=number)
                 listener.on_problem(problem)
                 continue
-            if line and not line.startswith("#"):
+            if not line.isspace() and not line.startswith("#"):
                 yield number, line.removeprefix("\ufeff") if number == 1 else line
+        listener.on_progress(size, size)
 
 
 def _cells(path: Path, count: int, listener: Listener) -> Iterator[tuple[int, list[str]]]:
+    """Yield number and cells of each line that has as many as it should.
+
+    Raises `GazetteerError` when the last line breaks off: the rest of the file may be missing too.
+    """
     for number, line in _lines(path, listener):
-        cells = line.split("\t")
+        cells = line.rstrip("\r\n").split("\t")
         if len(cells) == count:
             yield number, cells
-        else:
-            message = f"{len(cells)} cells, not {count}, after {line[:40]!r}"
-            listener.on_problem(GazetteerError(message, path=path, line=number))
+            continue
+        message = f"{len(cells)} cells, not {count}, after {line.strip()[:40]!r}"
+        if not line.endswith("\n"):
+            raise GazetteerError(f"the file breaks off: {message}", path=path, line=number)
+        listener.on_problem(GazetteerError(message, path=path, line=number))
 
 
 def read_geonames(path: Path, *, divisions: Mapping[str, str], listener: Listener) -> Iterator[LayerRow]:

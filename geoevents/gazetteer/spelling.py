@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TypeAlias
 
 from geoevents.text import name_key
 
@@ -108,30 +109,61 @@ def article_key(key: str) -> str:
     return " ".join(strip_articles(words))
 
 
-# Digraphs that several romanizations write for one consonant, longest first. "S" stands for the
-# sounds of sh, ch, j and zh, which the systems swap (French ch for sh, Egyptian g and Turkish c for j).
-_DIGRAPHS = (
-    (re.compile("shch|szcz|tsch|dsch|sch|tch|tsh|dzh|sh|ch|sz|cz|dj|zh"), "S"),
-    (re.compile("kh|gh|rh(?=[aeiou])|x"), "h"),
-    (re.compile("ph"), "f"),
-    (re.compile("ck|cq|q|c(?![eiy])"), "k"),
-    (re.compile("ts|tz|c"), "s"),
-    (re.compile("j"), "S"),
-)
-_DOUBLED = re.compile(r"([^aeiouy])\1{1,9}")
-_FINAL_H = re.compile("(?<=[aeiouy])h$")
-_INITIAL_W = re.compile("^(?:w|ou(?=[aeiy]))")
-_VOWELS = re.compile("[aeiouyw]{1,40}")
+_Rules: TypeAlias = tuple[tuple[re.Pattern[str], str], ...]
+
+
+def _compiled(*rules: tuple[str, str]) -> _Rules:
+    return tuple((re.compile(pattern), sound) for pattern, sound in rules)
+
+
+# The patterns are compiled when first asked for: most lookups find a name as it is written.
+@cache
+def _consonants() -> _Rules:
+    """Return how a word is read for its consonants.
+
+    The digraphs are what several romanizations write for one consonant, longest first. "S" stands for
+    the sounds of sh, ch, j and zh, which the systems swap (French ch for sh, Egyptian g and Turkish c
+    for j).
+    """
+    return _compiled(
+        ("(?<=[aeiouy])h$", ""),
+        ("shch|szcz|tsch|dsch|sch|tch|tsh|dzh|sh|ch|sz|cz|dj|zh", "S"),
+        ("kh|gh|rh(?=[aeiou])|x", "h"),
+        ("ph", "f"),
+        ("ck|cq|q|c(?![eiy])", "k"),
+        ("ts|tz|c", "s"),
+        ("j", "S"),
+        (r"([^aeiouy])\1{1,9}", r"\1"),
+        ("^(?:w|ou(?=[aeiy]))", "v"),
+    )
+
+
+@cache
+def _vowels() -> re.Pattern[str]:
+    return re.compile("[aeiouyw]{1,40}")
+
+
+@cache
+def _latin() -> re.Pattern[str]:
+    return re.compile("[a-z]{1,80}")
+
+
 _PLAIN = str.maketrans({"z": "s", "d": "t", "p": "b", "g": "h"})
-_LATIN = re.compile("[a-z]{1,80}")
-# Further readings of letters that stand for two sounds: Turkish and Persian s, z for th, dh; g for q
-# (Sudan, Yemen, Iraq) and k for kh; g for j (Egypt); j for y (Polish, German, Serbo-Croatian).
-_READINGS = (
-    (re.compile("th|dh"), (("th", "s"), ("dh", "z"))),
-    (re.compile("kh|gh|g"), (("kh", "k"), ("gh", "k"), ("g", "k"))),
-    (re.compile("j"), (("j", "y"),)),
-    (re.compile("g(?!h)"), (("gh", "q"), ("g", "j"), ("q", "gh"))),
-)
+
+
+@cache
+def _ambiguities() -> tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]:
+    """Return the letters that stand for two sounds, and how else to read them.
+
+    Turkish and Persian s, z for th, dh; g for q (Sudan, Yemen, Iraq) and k for kh; g for j (Egypt);
+    j for y (Polish, German, Serbo-Croatian).
+    """
+    return (
+        (re.compile("th|dh"), (("th", "s"), ("dh", "z"))),
+        (re.compile("kh|gh|g"), (("kh", "k"), ("gh", "k"), ("g", "k"))),
+        (re.compile("j"), (("j", "y"),)),
+        (re.compile("g(?!h)"), (("gh", "q"), ("g", "j"), ("q", "gh"))),
+    )
 
 
 def skeletons(key: str) -> tuple[str, ...]:
@@ -143,11 +175,11 @@ def skeletons(key: str) -> tuple[str, ...]:
     (True, True)
     """
     words = strip_articles(key.split(" "))
-    if not all(map(_LATIN.fullmatch, words)):
+    if not all(map(_latin().fullmatch, words)):
         return ()
     plain = _sound(words)
     readings = {plain.replace("V", ""), plain.replace("V", "v")}
-    for ambiguous, swaps in _READINGS:
+    for ambiguous, swaps in _ambiguities():
         if any(map(ambiguous.search, words)):
             readings.add(_sound([_swapped(word, swaps) for word in words]).replace("V", ""))
     return tuple(sorted(r for r in readings if len(r) > 1))
@@ -171,37 +203,39 @@ def _sound(words: Sequence[str]) -> str:
 @lru_cache(maxsize=16384)
 def _skeleton(word: str, *, is_first: bool) -> str:
     front = "A" if is_first and word[0] in "aeiouy" else ""
-    word = _FINAL_H.sub("", word.replace("th", "t").replace("dh", "d"))
-    for pattern, sound in _DIGRAPHS:
+    word = word.replace("th", "t").replace("dh", "d")
+    for pattern, sound in _consonants():
         word = pattern.sub(sound, word)
-    word = _INITIAL_W.sub("v", _DOUBLED.sub(r"\1", word))
     # Inside a word, w is a vowel in Arabic (Suwayda) and a v in Polish and German (Kiew).
-    word = word[0] + _VOWELS.sub(lambda m: "V" if "w" in m.group() else "", word[1:])
+    word = word[0] + _vowels().sub(lambda m: "V" if "w" in m.group() else "", word[1:])
     bare = word[1:] if word[0] in "aeiouy" else word
     return front + bare.translate(_PLAIN)
 
 
-_SMOOTHED = (
-    (re.compile("kh|gh|x"), "h"),
-    (re.compile("dj|dzh|zh"), "j"),
-    (re.compile("tch|tsch|sch|ch|sz"), "sh"),
-    (re.compile("ph"), "f"),
-    (re.compile("ck|q|c(?![eiy])"), "k"),
-    (re.compile("th"), "t"),
-    (re.compile("dh"), "d"),
-    (re.compile("ts|tz"), "z"),
-    (re.compile("ou|oo|aw|ow|au|uw|w|o"), "u"),
-    (re.compile("ee|ay|ey|ai|ei|iy|yi|ij|ie|y"), "i"),
-    (re.compile("e"), "a"),
-    (re.compile("(?<=[aiu])h$"), ""),
-    (re.compile(r"(.)\1{1,9}"), r"\1"),
-)
+@cache
+def _swapped_letters() -> _Rules:
+    """Return how the letters that romanizations swap are made the same."""
+    return _compiled(
+        ("kh|gh|x", "h"),
+        ("dj|dzh|zh", "j"),
+        ("tch|tsch|sch|ch|sz", "sh"),
+        ("ph", "f"),
+        ("ck|q|c(?![eiy])", "k"),
+        ("th", "t"),
+        ("dh", "d"),
+        ("ts|tz", "z"),
+        ("ou|oo|aw|ow|au|uw|w|o", "u"),
+        ("ee|ay|ey|ai|ei|iy|yi|ij|ie|y", "i"),
+        ("e", "a"),
+        ("(?<=[aiu])h$", ""),
+        (r"(.)\1{1,9}", r"\1"),
+    )
 
 
 @lru_cache(maxsize=16384)
 def _smoothed(key: str) -> str:
     word = "".join(strip_articles(key.split(" ")))
-    for pattern, sound in _SMOOTHED:
+    for pattern, sound in _swapped_letters():
         word = pattern.sub(sound, word)
     return word
 

@@ -14,7 +14,7 @@ from geoevents.gazetteer.curated import place_of_row, validate
 from geoevents.gazetteer.gazetteer import Gazetteer, size_of
 from geoevents.gazetteer.spelling import SpellingLevel, is_strict, spelling_key
 from geoevents.geodesy import LatLon, destination, distance_km
-from geoevents.model import Place, PlaceKind
+from geoevents.places import Place, PlaceKind
 from geoevents.tables import read_rows
 
 __all__ = ["CountriesAt", "validate_on_map"]

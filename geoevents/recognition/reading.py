@@ -13,7 +13,7 @@ from enum import Enum
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS
 from geoevents.model import Span
-from geoevents.text import Token, fold, sentences, tokenize
+from geoevents.text import Token, Tokens, fold, sentences, tokenize
 
 __all__ = ["Reading", "Style", "read"]
 
@@ -40,7 +40,7 @@ class Reading:
     """
 
     text: str
-    words: list[Token]
+    words: Tokens
     tokens: list[Token]
     keys: list[str]
     gaps: list[str]
