@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
+import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -20,12 +23,13 @@ from pyarrow import parquet
 
 from geoevents.corpus import Limits, Progress, Settings, analyze_batches, analyze_frame, run_corpus
 from geoevents.corpus.batches import batches
+from geoevents.corpus.limits import time_limit
 from geoevents.corpus.sketches import near_duplicates, resemblance, sketch
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import TABLES, arrow_tables, schema
 from geoevents.corpus.work import batch_rows, document_rows
-from geoevents.documents import Columns
-from geoevents.errors import NetworkError, OptionError
+from geoevents.documents import Meter, Unread, total_bytes, units
+from geoevents.errors import GeoeventsError, NetworkError, OptionError
 from geoevents.model import Document
 from geoevents.pipeline import analyze
 
@@ -59,7 +63,7 @@ def rows_in(out: Path, table: str) -> list[dict]:
 
 
 def test_a_run_gives_every_document_once_in_order_with_its_findings(tmp_path: Path) -> None:
-    result = run_corpus([corpus(tmp_path)], tmp_path / "out", workers=2, batch_size=7)
+    result = run_corpus([corpus(tmp_path)], tmp_path / "out", workers=2, settings=Settings(batch_size=7))
     assert result.rows["documents"] == 40
     assert [row["document"] for row in rows_in(tmp_path / "out", "documents")] == [f"w{i}" for i in range(40)]
     for table in TABLES:
@@ -72,15 +76,15 @@ def test_a_run_gives_every_document_once_in_order_with_its_findings(tmp_path: Pa
 def test_the_bytes_do_not_depend_on_the_number_of_workers(tmp_path: Path) -> None:
     path = corpus(tmp_path)
     for workers in (1, 3):
-        run_corpus([path], tmp_path / str(workers), workers=workers, batch_size=6)
+        run_corpus([path], tmp_path / str(workers), workers=workers, settings=Settings(batch_size=6))
     assert content(tmp_path / "1") == content(tmp_path / "3")
 
 
 RUN = """
 import sys
-from geoevents.corpus import run_corpus
+from geoevents.corpus import Settings, run_corpus
 if __name__ == "__main__":
-    run_corpus([sys.argv[1]], sys.argv[2], workers=2, batch_size=4)
+    run_corpus([sys.argv[1]], sys.argv[2], workers=2, settings=Settings(batch_size=4))
 """
 
 
@@ -104,7 +108,7 @@ def run_apart(tmp_path: Path) -> Iterator[Callable[[Path, Path], subprocess.Pope
 
 def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, run_apart) -> None:
     path, whole, out = corpus(tmp_path), tmp_path / "whole", tmp_path / "killed"
-    run_corpus([path], whole, workers=2, batch_size=4)
+    run_corpus([path], whole, workers=2, settings=Settings(batch_size=4))
     for parts in (2, 5):
         process = run_apart(path, out)
         until = time.monotonic() + 60
@@ -114,22 +118,22 @@ def test_a_run_that_was_killed_goes_on_where_it_stopped(tmp_path: Path, run_apar
         process.wait()
     assert 5 <= len(list(out.glob("done/0*.json"))) < 10
     seen: list[Progress] = []
-    run_corpus([path], out, workers=2, batch_size=4, on_progress=seen.append)
+    run_corpus([path], out, workers=2, settings=Settings(batch_size=4), on_progress=seen.append)
     assert seen[-1].earlier >= 20
     assert content(out) == content(whole)
 
 
 def test_a_folder_with_another_run_is_refused(tmp_path: Path) -> None:
     path, out = corpus(tmp_path, 8), tmp_path / "out"
-    run_corpus([path], out, workers=1, batch_size=4)
+    run_corpus([path], out, workers=1, settings=Settings(batch_size=4))
     with pytest.raises(OptionError, match=r"holds a run with countries \[\], not \['SY'\]"):
-        run_corpus([path], out, workers=1, batch_size=4, settings=Settings(countries=("SY",)))
+        run_corpus([path], out, workers=1, settings=Settings(countries=("SY",), batch_size=4))
     path.write_text(path.read_text().replace("Toretsk", "Horlivka"))
     with pytest.raises(OptionError, match="the input has changed since"):
-        run_corpus([path], out, workers=1, batch_size=4)
+        run_corpus([path], out, workers=1, settings=Settings(batch_size=4))
     corpus(tmp_path, 4)
     with pytest.raises(OptionError, match="the input has become shorter"):
-        run_corpus([path], out, workers=1, batch_size=4)
+        run_corpus([path], out, workers=1, settings=Settings(batch_size=4))
     with pytest.raises(OptionError, match="holds something else than a run"):
         run_corpus([path], tmp_path, workers=1)
 
@@ -175,7 +179,7 @@ def test_a_document_that_takes_too_long_or_too_much_is_set_aside() -> None:
 
 
 def test_a_document_that_killed_a_worker_is_not_tried_again(tmp_path: Path) -> None:
-    (batch,) = batches([corpus(tmp_path, 3)], columns=Columns(), size=10)
+    (batch,) = batches(units([corpus(tmp_path, 3)]), size=10)
     started: list[int] = []
     rows = batch_rows(
         batch, analyze, limits=Limits(), aside={1: "ended the process"}, on_start=started.append
@@ -206,8 +210,8 @@ import geoevents.corpus.pool as pool
 pool.pipeline_of = Deadly
 pool._LEAVE_S = 0.5
 if __name__ == "__main__":
-    from geoevents.corpus import Limits, run_corpus
-    run_corpus([sys.argv[1]], sys.argv[2], workers=2, batch_size=6, limits=Limits(1.0))
+    from geoevents.corpus import Limits, Settings, run_corpus
+    run_corpus([sys.argv[1]], sys.argv[2], workers=2, settings=Settings(batch_size=6), limits=Limits(1.0))
 """
 
 
@@ -220,15 +224,151 @@ def test_a_worker_that_dies_or_hangs_costs_one_document(tmp_path: Path) -> None:
     )
     reasons = {row["document"]: row["reason"] for row in rows_in(out, "errors")}
     assert reasons == {
-        "w5": "ended the process that read it (signal SIGKILL)",
+        "w5": "ended the processes that read it (signal SIGKILL)",
         "w9": "took longer than 1 seconds",
     }
     found = [row["document"] for row in rows_in(out, "documents")]
     assert found == [f"w{i}" for i in range(18) if i not in {5, 9}]
 
 
+def test_a_worker_killed_for_no_fault_of_its_document_costs_nothing(tmp_path: Path) -> None:
+    path, whole, out = corpus(tmp_path), tmp_path / "whole", tmp_path / "out"
+    run_corpus([path], whole, workers=1, settings=Settings(batch_size=10))
+    killed: list[int] = []
+
+    def kill_one(_: Progress) -> None:
+        if not killed:
+            killed.append(next(p.pid for p in multiprocessing.active_children() if p.pid is not None))
+            os.kill(killed[0], signal.SIGKILL)
+
+    run_corpus([path], out, workers=2, settings=Settings(batch_size=10), on_progress=kill_one)
+    assert killed
+    assert content(out) == content(whole)
+
+
+def test_workers_that_cannot_begin_are_one_line(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.layer"
+    bad.write_bytes(b"no layer")
+    with pytest.raises(GeoeventsError, match=r"bad\.layer"):
+        run_corpus([corpus(tmp_path, 4)], tmp_path / "out", workers=2, settings=Settings(layers=(bad,)))
+    with pytest.raises(OptionError, match=r"cannot read 'gone\.csv'"):
+        run_corpus([tmp_path], tmp_path / "out", settings=Settings(gazetteers=(Path("gone.csv"),)))
+
+
+def test_a_part_that_is_gone_or_cut_is_made_anew(tmp_path: Path) -> None:
+    path, out = corpus(tmp_path, 12), tmp_path / "out"
+    run_corpus([path], out, workers=1, settings=Settings(batch_size=4))
+    whole = content(out)
+    (out / "places" / "000001.parquet").unlink()
+    (out / "events" / "000002.parquet").write_bytes(whole["events/000002.parquet"][:100])
+    (out / "done" / "000000.json").write_bytes(b"{")
+    assert run_corpus([path], out, workers=1, settings=Settings(batch_size=4)).rows["documents"] == 12
+    assert content(out) == whole
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path) -> None:
+    store = Store(tmp_path / "s")
+    with store.begun({}), pytest.raises(OptionError, match="another run is at work in"), store.begun({}):
+        pass
+
+
+def test_what_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    path = corpus(tmp_path, 4)
+    with pytest.raises(OptionError, match="cannot write to"):
+        run_corpus([path], path / "below", workers=1)
+
+
+def test_a_limit_of_time_holds_in_threads_and_does_not_outlive_its_work() -> None:
+    reasons: list[object] = []
+
+    def hang(_: Document) -> None:
+        while True:
+            with suppress(Exception):
+                time.sleep(0.01)
+
+    def work() -> None:
+        reasons.append(document_rows(Document("x", "d"), hang, limits=Limits(0.1))["errors"][0]["reason"])
+        with time_limit(0.05):
+            pass
+        time.sleep(0.1)
+        reasons.append("went on")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(20)
+    assert reasons == ["took longer than 0.1 seconds", "went on"]
+
+
+def test_reading_is_within_the_limits_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("geoevents.corpus.work.read_unit", lambda _: time.sleep(60))
+    (row,) = document_rows(Path("a.pdf"), analyze, limits=Limits(0.1))["errors"]
+    assert (row["document"], row["stage"]) == ("a.pdf", "read")
+    assert row["reason"] == "took longer than 0.1 seconds"
+
+
+def test_limits_that_no_document_could_keep_are_refused() -> None:
+    with pytest.raises(ValueError, match="seconds must be more than 0, got 0"):
+        Limits(0)
+    with pytest.raises(ValueError, match="memory_bytes must be more than 0, got -1"):
+        Limits(memory_bytes=-1)
+
+
+def test_an_input_full_of_faults_comes_in_batches_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text("no json\n" * 25, encoding="utf-8")
+    found = list(batches(units([path]), size=10))
+    assert [len(batch.units) for batch in found] == [10, 10, 5]
+    told: list[GeoeventsError] = []
+    result = run_corpus(
+        path, tmp_path / "out", workers=1, settings=Settings(batch_size=10), on_error=told.append
+    )
+    assert result.rows["errors"] == 25
+    assert [(error.path, error.line) for error in told] == [(path, line) for line in range(1, 26)]
+
+
+def test_the_files_in_an_archive_are_read_by_the_workers(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        archive.writestr("a.txt", story(1))
+        archive.writestr("b.pdf", b"no PDF")
+    found = list(units([tmp_path / "in.zip"]))
+    assert [unit.name for unit in found if isinstance(unit, Unread)] == [
+        f"{tmp_path}/in.zip/a.txt",
+        f"{tmp_path}/in.zip/b.pdf",
+    ]
+    result = run_corpus(tmp_path / "in.zip", tmp_path / "out", workers=1)
+    assert (result.rows["documents"], result.rows["errors"]) == (1, 1)
+
+
+def test_the_share_that_is_done_is_known_for_files_and_rises_to_one(tmp_path: Path) -> None:
+    seen: list[Progress] = []
+    run_corpus(
+        [corpus(tmp_path, 30)],
+        tmp_path / "out",
+        workers=1,
+        settings=Settings(batch_size=5),
+        on_progress=seen.append,
+    )
+    known = [p.fraction for p in seen if p.fraction is not None]
+    assert known == sorted(known)
+    assert known[-1] == 1.0
+
+
+def test_the_bytes_read_of_every_kind_of_file_add_up_to_its_size(tmp_path: Path) -> None:
+    corpus(tmp_path, 20)
+    (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")
+    (tmp_path / "b.csv").write_text("text\n" + "one\n" * 5000, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.txt", story(2))
+        archive.writestr("photo.jpg", b"\xff" * 100)
+    meter = Meter()
+    positions = [meter.done for _ in units([tmp_path], meter=meter)]
+    assert positions == sorted(positions)
+    assert meter.done == total_bytes([tmp_path]) == sum(p.stat().st_size for p in tmp_path.iterdir())
+    assert total_bytes([tmp_path, "-"]) is None
+
+
 def test_no_more_is_read_than_is_worked_on(tmp_path: Path) -> None:
-    coming = batches([corpus(tmp_path, 30)], columns=Columns(), size=10)
+    coming = batches(units([corpus(tmp_path, 30)]), size=10)
     assert next(coming).number == 0
     assert [len(batch.units) for batch in coming] == [10, 10]
 
@@ -285,8 +425,9 @@ def test_the_time_for_near_duplicates_is_linear_where_all_are_alike() -> None:
 
 def test_rows_keep_their_text_whole_but_for_what_utf8_cannot_write(tmp_path: Path) -> None:
     store = Store(tmp_path / "s")
-    store.begin({})
-    (batch,) = batches([corpus(tmp_path, 1)], columns=Columns(), size=1)
+    with store.begun({}):
+        pass
+    (batch,) = batches(units([corpus(tmp_path, 1)]), size=1)
     batch.units = [replace(batch.units[0], text="Shelling hit Toretsk \ud800 on Tuesday.")]
     rows = batch_rows(batch, analyze, limits=Limits())
     store.write(0, batch.digest, arrow_tables(rows))

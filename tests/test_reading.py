@@ -19,10 +19,12 @@ from pyarrow import parquet
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from geoevents.documents import Columns, read_documents
+from geoevents.documents import Columns, read_documents, read_unit
+from geoevents.documents.reading import _pieces, _unread
 from geoevents.documents.sources import Source
 from geoevents.documents.tables import read_table
 from geoevents.errors import DocumentError, GeoeventsError, MissingFileError, NetworkError, OptionError
+from geoevents.model import Document
 
 # Third-party readers leave what they opened to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
@@ -45,6 +47,16 @@ said that the power had failed in two streets for most of the night that followe
 def read(path: Path | list[Path], columns: Columns | None = None) -> tuple[list, list[GeoeventsError]]:
     problems: list[GeoeventsError] = []
     return list(read_documents(path, columns=columns, on_error=problems.append)), problems
+
+
+def everything_in(source: Source) -> list[Document | GeoeventsError]:
+    found: list[Document | GeoeventsError] = []
+    for piece in _pieces(source, Columns()):
+        try:
+            found.append(read_unit(_unread(piece) if isinstance(piece, Source) else piece))
+        except GeoeventsError as error:
+            found.append(error)
+    return found
 
 
 def saved(path: Path, content: str | bytes) -> Path:
@@ -240,7 +252,7 @@ def test_a_table_without_the_column_says_which_it_has(tmp_path: Path) -> None:
 
 def test_a_table_is_read_row_by_row(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.csv", "text\none\ntwo\n")
-    rows = read_table(Source(str(path), lambda: path.open("rb")), Columns(), on_error=lambda _: None)
+    rows = read_table(Source(str(path), lambda: path.open("rb")), Columns())
     assert next(iter(rows)).text == "one"
 
 
@@ -349,13 +361,8 @@ def test_any_bytes_are_documents_or_one_line(suffix: str, data: st.DataObject) -
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     cut = bytes(whole[: data.draw(st.integers(0, len(whole)))])
-    problems: list[GeoeventsError] = []
-    from geoevents.documents.reading import _Reader
-
-    source = Source(f"x.{suffix}", lambda: io.BytesIO(cut))
-    documents = list(_Reader(Columns(), problems.append).documents(source))
-    assert all(isinstance(d.text, str) for d in documents)
-    assert all("\n" not in str(problem) for problem in problems)
+    found = everything_in(Source(f"x.{suffix}", lambda: io.BytesIO(cut)))
+    assert all(isinstance(f, Document) or "\n" not in str(f) for f in found)
 
 
 def test_a_glob_is_its_files_and_one_that_matches_none_is_named(tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ class Run:
         pipeline = self._pipeline(gazetteer)
         with _progress(self._sources(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
-                analysis = self._analyze(document, pipeline)
+                analysis = pipeline(document)
                 self._documents += 1
                 self._failed |= self.fails is not None and self.fails(analysis)
                 yield analysis
@@ -144,14 +144,8 @@ class Run:
         over = Pipeline.over_places if self.is_places_only else Pipeline.over
         roles = ALL_ROLES if self.roles is None else self.roles
         pipeline = over(gazetteer, countries=self.countries, near=self.near, roles=roles)
+        pipeline = replace(pipeline, day=self.day)
         return with_named_stages(pipeline, gazetteer, recognizer=self.recognizer, resolver=self.resolver)
-
-    def _analyze(self, document: Document, pipeline: Pipeline) -> Analysis:
-        """Analyze a document; `day` is when it was written where it does not say so itself."""
-        analysis = pipeline(document)
-        if self.day is None or analysis.timeline.published is not None:
-            return analysis
-        return pipeline(replace(document, published=self.day))
 
     def _sources(self) -> Iterator[Document]:
         from geoevents.documents import headline, read_documents  # late: start-up time

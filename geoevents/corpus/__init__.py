@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from geoevents.corpus.frames import analyze_batches, analyze_frame
+from geoevents.corpus.limits import Limits
 from geoevents.corpus.run import Progress, Result, run_corpus
-from geoevents.corpus.work import Limits, Settings
+from geoevents.corpus.work import Settings
 
 __all__ = ["Limits", "Progress", "Result", "Settings", "analyze_batches", "analyze_frame", "run_corpus"]

@@ -1,23 +1,25 @@
 """How do the batches of a run go to the workers of a Dask cluster, and come back as the same tables?
 
-The documents are read here and the parts written here, so that workers need no common disk. A worker
-that is killed is Dask's business: its batch goes to another. A document that kills each worker that
-reads it is found by trying its batch one document at a time.
+Files are opened here and the parts written here, so that workers need no common disk; what costs
+effort, the reading of a PDF as well as the analysis, is theirs. A worker that is killed is Dask's business:
+its batch goes to another. A document that kills each worker that reads it is found by trying its batch
+one document at a time.
 """
 
 from __future__ import annotations
 
+from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from itertools import islice
 from typing import Any, Self
 
-from geoevents.corpus.batches import Batch
+from geoevents.corpus.batches import Batch, unit_name
+from geoevents.corpus.limits import Limits
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import Rows, arrow_tables, error_row, no_rows
-from geoevents.corpus.work import Limits, Settings, batch_rows, pipeline_of
-from geoevents.errors import NetworkError, OptionError
-from geoevents.model import Document
+from geoevents.corpus.work import Settings, batch_rows, pipeline_of
+from geoevents.errors import GeoeventsError, NetworkError, OptionError
 
 __all__ = ["Cluster"]
 
@@ -53,23 +55,21 @@ class Cluster:
     def finished(self, batches: Iterable[Batch]) -> Iterator[tuple[int, dict[str, int]]]:
         """Yield the number and the counts of rows of each batch as it is finished, in no order."""
         coming = iter(batches)
-        pending = self._dask.as_completed()
+        pending = self._dask.as_completed(loop=self._client.loop)
         of_future: dict[str, Batch] = {}
         width = _PER_THREAD * max(1, sum(self._client.nthreads().values()))
         for batch in islice(coming, width):
             self._send(pending, of_future, batch)
         for future in pending:
             batch = of_future.pop(future.key)
-            yield (
-                batch.number,
-                self._store.write(batch.number, batch.digest, arrow_tables(self._rows(future, batch))),
-            )
+            tables = arrow_tables(self._rows(future, batch))
+            yield batch.number, self._store.write(batch.number, batch.digest, tables)
             following = next(coming, None)
             if following is not None:
                 self._send(pending, of_future, following)
 
     def _send(self, pending: Any, of_future: dict[str, Batch], batch: Batch) -> None:
-        future = self._submit(batch.read())
+        future = self._submit(batch.packed())
         of_future[future.key] = batch
         pending.add(future)
 
@@ -77,23 +77,33 @@ class Cluster:
         return self._client.submit(_work, batch, self._settings, self._limits, pure=False)
 
     def _rows(self, future: Any, batch: Batch) -> Rows:
+        """Return the rows of a batch. Raises `NetworkError` where the cluster is lost or cannot work."""
+        try:
+            return self._result(future)
+        except self._dask.KilledWorker:
+            return self._one_by_one(batch.packed())
+
+    def _result(self, future: Any) -> Rows:
         try:
             rows: Rows = future.result()
-        except self._dask.KilledWorker:
-            return self._one_by_one(batch.read())
+        except (GeoeventsError, self._dask.KilledWorker):
+            raise
+        except (Exception, CancelledError) as error:
+            reason = " ".join(str(error).split())[:300]
+            raise NetworkError(
+                f"the cluster gave no answer ({type(error).__name__}: {reason}); the same command goes on from here"
+            ) from error
         return rows
 
     def _one_by_one(self, batch: Batch) -> Rows:
         """Return the rows of a batch in which some document kills its worker."""
         rows = no_rows()
-        for index, unit in enumerate(batch.units):
-            alone = Batch(batch.number, [unit], batch.problems if index == 0 else [])
+        for unit in batch.units:
             try:
-                found = self._submit(alone).result()
+                found = self._result(self._submit(Batch(batch.number, [unit])))
             except self._dask.KilledWorker:
-                name = unit.id if isinstance(unit, Document) else str(unit)
-                reason = "ended the processes that read it"
-                found = no_rows() | {"errors": [error_row(name, reason, stage="analyze")]}
+                row = error_row(unit_name(unit), "ended the processes that read it", stage="analyze")
+                found = no_rows() | {"errors": [row]}
             for table, more in found.items():
                 rows[table] += more
         return rows
@@ -101,4 +111,4 @@ class Cluster:
 
 def _work(batch: Batch, settings: Settings, limits: Limits) -> Rows:
     """Work on a batch in a worker of the cluster."""
-    return batch_rows(batch, pipeline_of(settings), limits=limits, day=settings.day)
+    return batch_rows(batch, pipeline_of(settings), limits=limits)

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from geoevents.corpus.limits import Limits
 from geoevents.corpus.tables import TABLES, arrow_tables, no_rows
-from geoevents.corpus.work import Limits, Settings, document_rows, pipeline_of
+from geoevents.corpus.work import Settings, document_rows, pipeline_of
 from geoevents.documents import Columns
 from geoevents.errors import OptionError
 from geoevents.model import Document
@@ -86,7 +87,7 @@ class _Choice:
         rows = no_rows()
         pipeline = pipeline_of(self._settings)
         for document in self._documents(frame):
-            found = document_rows(document, pipeline, limits=self._limits, day=self._settings.day)
+            found = document_rows(document, pipeline, limits=self._limits)
             rows[self._table] += found[self._table]
         return _frame(rows, self._table)
 

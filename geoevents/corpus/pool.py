@@ -1,18 +1,21 @@
 """How are batches spread over processes, and what if one of them dies or hangs?
 
 Each worker is a process of its own, with its own pipeline. The parent hears from it only when a batch
-is finished; which document it is at stands in memory that both share. A worker that dies, or stays
-at one document for far longer than the limit, is replaced, and its batch done anew without that
-document.
+is finished; which document it is at stands in memory that both share. A worker that dies is replaced
+and its batch done anew, because the system may have killed it for no fault of the document; where that
+document ends a second process, or a worker stays at it for far longer than the limit, the batch is done
+without it. A worker whose parent dies ends at once.
 """
 
 from __future__ import annotations
 
-import math
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -21,10 +24,11 @@ from pathlib import Path
 from typing import Self
 
 from geoevents.corpus.batches import Batch
+from geoevents.corpus.limits import Limits, limit_memory
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import arrow_tables
-from geoevents.corpus.work import Limits, Settings, batch_rows, limit_memory, pipeline_of
-from geoevents.errors import GeoeventsError
+from geoevents.corpus.work import Settings, batch_rows, pipeline_of
+from geoevents.errors import GeoeventsError, OptionError
 
 __all__ = ["Pool"]
 
@@ -33,12 +37,29 @@ _LEAVE_S = 5.0  # What a document may be late before its worker is killed.
 _IDLE = -1.0
 
 
-@dataclass(frozen=True, slots=True)
+_DEATHS = 2  # A document at which so many workers died is set aside.
+_PATIENCE = 4  # Workers that die at one batch, at no document, one after the other.
+
+
+@dataclass(slots=True)
 class _Task:
-    """A batch, and its documents that are not to be tried again, with the reason."""
+    """A batch, its documents that are not to be tried again with the reason, and where workers died."""
 
     batch: Batch
     aside: dict[int, str] = field(default_factory=dict)
+    deaths: list[int] = field(default_factory=list)
+
+    def note_death(self, index: int, ending: str) -> None:
+        """Set the document aside that ends its processes. Raises `OptionError` where it is none of them."""
+        self.deaths.append(index)
+        if index < 0 or index in self.aside:
+            if self.deaths.count(index) >= _PATIENCE:
+                raise OptionError(
+                    f"the worker processes end before their work ({ending}); a script that starts a run does so"
+                    " under `if __name__ == '__main__':`"
+                )
+        elif self.deaths.count(index) >= _DEATHS:
+            self.aside[index] = f"ended the processes that read it ({ending})"
 
 
 @dataclass(slots=True)
@@ -51,6 +72,11 @@ class _Worker:
     @property
     def index(self) -> int:
         return int(self.at[0])
+
+    def give(self) -> None:
+        """Send the task; a process that is gone is noticed by its silence."""
+        with suppress(OSError):
+            self.connection.send(self.task)
 
     def is_late(self, limits: Limits) -> bool:
         is_working = self.task is not None and self.at[0] >= 0
@@ -78,18 +104,22 @@ class Pool:
     def finished(self, batches: Iterable[Batch]) -> Iterator[tuple[int, dict[str, int]]]:
         """Yield the number and the counts of rows of each batch as it is finished, in no order.
 
-        No more batches are read than there are workers. Raises `GeoeventsError` where a worker cannot
-        work at all.
+        No more batches are read than there are workers, and one. Raises `GeoeventsError` where a worker
+        cannot work at all.
         """
         coming = iter(batches)
-        for worker in self._workers:
-            self._give(worker, next(coming, None))
-        while any(worker.task is not None for worker in self._workers):
-            for worker in self._ready():
-                done = self._received(worker)
-                if done is not None:
-                    yield done
-                    self._give(worker, next(coming, None))
+        ahead: Batch | None = None
+        while True:
+            for worker in self._workers:
+                if worker.task is None and (batch := ahead or next(coming, None)) is not None:
+                    ahead = None
+                    worker.task = _Task(batch)
+                    worker.give()
+            if all(worker.task is None for worker in self._workers):
+                return
+            if ahead is None and all(worker.task is not None for worker in self._workers):
+                ahead = next(coming, None)  # read while all are busy, so that nobody waits for it
+            yield from self._answers()
 
     def _started(self) -> _Worker:
         here, there = self._context.Pipe()
@@ -99,49 +129,48 @@ class Pool:
         there.close()
         return _Worker(process, here, at)
 
-    def _give(self, worker: _Worker, batch: Batch | None) -> None:
-        worker.task = None if batch is None else _Task(batch)
-        if worker.task is not None:
-            worker.connection.send(worker.task)
-
-    def _ready(self) -> list[_Worker]:
-        """Wait a moment, and return the workers that have answered, died or hung."""
+    def _answers(self) -> Iterator[tuple[int, dict[str, int]]]:
+        """Wait a moment, yield what was finished, and replace the workers that have died or hang."""
         busy = [worker for worker in self._workers if worker.task is not None]
         heard = wait([worker.connection for worker in busy], timeout=_TICK_S)
-        answered = [worker for worker in busy if worker.connection in heard]
-        return answered or [worker for worker in busy if worker.is_late(self._limits)]
+        for worker in busy:
+            task = worker.task
+            if worker.connection in heard and task is not None:
+                answer = self._answer(worker)
+                if isinstance(answer, GeoeventsError):
+                    raise answer
+                if answer is not None:
+                    worker.task = None
+                    yield task.batch.number, answer
+            elif worker.is_late(self._limits):
+                self._replace(worker, f"took longer than {self._limits.seconds:g} seconds")
 
-    def _received(self, worker: _Worker) -> tuple[int, dict[str, int]] | None:
-        """Return what a worker has finished; replace one that has not, and return `None`."""
-        assert worker.task is not None
-        if worker.connection.poll():
-            try:
-                answer = worker.connection.recv()
-            except (EOFError, ConnectionError):
-                self._replace(worker, None)
-                return None
-            if isinstance(answer, GeoeventsError):
-                raise answer
-            return worker.task.batch.number, answer
-        self._replace(worker, f"took longer than {self._limits.seconds:g} seconds")
-        return None
+    def _answer(self, worker: _Worker) -> dict[str, int] | GeoeventsError | None:
+        """Return what a worker says; replace one that has died, and return `None`."""
+        try:
+            answer: dict[str, int] | GeoeventsError = worker.connection.recv()
+        except (EOFError, OSError):
+            self._replace(worker, None)
+            return None
+        return answer
 
     def _replace(self, worker: _Worker, reason: str | None) -> None:
         """Put a new process in the place of one that is dead or hangs, and give it the same batch.
 
-        `reason` is why the document that it was at is set aside, by default how the process ended.
+        `reason` is why the document that it was at is set aside, where that is known.
         """
         worker.process.kill()
         worker.process.join()
         worker.connection.close()
         task, index = worker.task, worker.index
         assert task is not None
-        if index < 0 or index in task.aside:
-            raise GeoeventsError(f"a worker process ended before its work ({_ending(worker.process)})")
-        task.aside[index] = reason or f"ended the process that read it ({_ending(worker.process)})"
+        if reason is None:
+            task.note_death(index, _ending(worker.process))
+        else:
+            task.aside[index] = reason
         new = self._started()
         worker.process, worker.connection, worker.at = new.process, new.connection, new.at
-        worker.connection.send(task)
+        worker.give()
 
 
 def _ending(process: SpawnProcess) -> str:
@@ -159,14 +188,14 @@ def _serve(
 ) -> None:
     """Work on the batches that come, until the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     store = Store(folder)
     try:
         pipeline = pipeline_of(settings)
     except GeoeventsError as error:
         connection.send(error)
         return
-    if math.isfinite(limits.memory_bytes):
-        limit_memory(limits.memory_bytes)
+    limit_memory(limits.memory_bytes)
 
     def note(index: int) -> None:
         at[0], at[1] = float(index), time.monotonic()
@@ -174,11 +203,19 @@ def _serve(
     while True:
         try:
             task: _Task = connection.recv()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):
             return
-        rows = batch_rows(
-            task.batch, pipeline, limits=limits, day=settings.day, aside=task.aside, on_start=note
-        )
+        rows = batch_rows(task.batch, pipeline, limits=limits, aside=task.aside, on_start=note)
         at[0] = _IDLE
-        counts = store.write(task.batch.number, task.batch.digest, arrow_tables(rows))
-        connection.send(counts)
+        try:
+            connection.send(store.write(task.batch.number, task.batch.digest, arrow_tables(rows)))
+        except GeoeventsError as error:
+            connection.send(error)
+            return
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

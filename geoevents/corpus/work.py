@@ -6,17 +6,15 @@ breaks them, or breaks the analysis, is set aside with its reason and costs no o
 
 from __future__ import annotations
 
-import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import KW_ONLY, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType
 
-from geoevents.corpus.batches import Batch
+from geoevents.corpus.batches import Batch, unit_name
+from geoevents.corpus.limits import Limits, TooLongError, time_limit
 from geoevents.corpus.tables import Rows, error_row, no_rows, rows_of
 from geoevents.documents import Unit, read_unit
 from geoevents.errors import GeoeventsError
@@ -25,14 +23,16 @@ from geoevents.geodesy import LatLon
 from geoevents.model import Analysis, Document
 from geoevents.pipeline import Pipeline
 
-__all__ = ["Limits", "Settings", "batch_rows", "document_rows", "limit_memory", "pipeline_of"]
+__all__ = ["Settings", "batch_rows", "document_rows", "pipeline_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a worker needs to know to build the same pipeline as all others.
+    """What the tables of a run depend on, beside its documents; each worker builds its pipeline from it.
 
-    `day` is when texts were written that do not say so themselves.
+    `gazetteers` and `layers` are files that each worker must be able to read at these paths; `day` is when
+    texts were written that do not say so themselves; a part of a table holds the findings of `batch_size`
+    documents. Raises `ValueError` for a batch of none.
     """
 
     gazetteers: tuple[Path, ...] = ()
@@ -40,22 +40,28 @@ class Settings:
     countries: tuple[str, ...] = ()
     near: LatLon | None = None
     day: date | None = None
+    batch_size: int = 250
+
+    def __post_init__(self) -> None:
+        """Check that a batch holds something."""
+        if self.batch_size < 1:
+            raise ValueError(f"batch_size must be 1 or more, got {self.batch_size!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one document may take: seconds, and bytes of memory beyond what a worker starts with."""
+_LOADING = threading.Lock()
 
-    seconds: float = 60.0
-    _: KW_ONLY
-    memory_bytes: int = 2 << 30
+
+def pipeline_of(settings: Settings) -> Pipeline:
+    """Return the pipeline of some settings, loaded once per process however many threads ask."""
+    with _LOADING:
+        return _loaded(settings)
 
 
 @lru_cache(maxsize=2)
-def pipeline_of(settings: Settings) -> Pipeline:
-    """Return the pipeline of some settings, loaded once per process."""
+def _loaded(settings: Settings) -> Pipeline:
     gazetteer = Gazetteer.load(extra=settings.gazetteers, layers=settings.layers)
-    return Pipeline.over(gazetteer, countries=settings.countries, near=settings.near)
+    pipeline = Pipeline.over(gazetteer, countries=settings.countries, near=settings.near)
+    return replace(pipeline, day=settings.day)
 
 
 def batch_rows(
@@ -63,7 +69,6 @@ def batch_rows(
     analyze: Callable[[Document], Analysis],
     *,
     limits: Limits,
-    day: date | None = None,
     aside: Mapping[int, str] = {},
     on_start: Callable[[int], None] = lambda _: None,
 ) -> Rows:
@@ -73,84 +78,36 @@ def batch_rows(
     told of each document before it is begun.
     """
     rows = no_rows()
-    rows["errors"] += [_read_error(problem) for problem in batch.problems]
     for index, unit in enumerate(batch.units):
         on_start(index)
         if index in aside:
-            rows["errors"].append(error_row(_name(unit), aside[index], stage="analyze"))
+            rows["errors"].append(error_row(unit_name(unit), aside[index], stage="analyze"))
             continue
-        for table, more in document_rows(unit, analyze, limits=limits, day=day).items():
+        for table, more in document_rows(unit, analyze, limits=limits).items():
             rows[table] += more
     return rows
 
 
-def document_rows(
-    unit: Unit, analyze: Callable[[Document], Analysis], *, limits: Limits, day: date | None = None
-) -> Rows:
+def document_rows(unit: Unit, analyze: Callable[[Document], Analysis], *, limits: Limits) -> Rows:
     """Return what one document adds to the tables, be it its reason for being set aside."""
+    if isinstance(unit, GeoeventsError):
+        return _aside(unit_name(unit), unit.reason, stage="read", line=unit.line)
+    name, stage = unit_name(unit), "read"
     try:
-        document = read_unit(unit)
-    except GeoeventsError as error:
-        return no_rows() | {"errors": [_read_error(error)]}
-    try:
-        with _time_limit(limits.seconds):
-            return rows_of(_dated(document, analyze, day))
-    except _TooLongError:
+        with time_limit(limits.seconds):
+            document = read_unit(unit)
+            name, stage = document.id, "analyze"
+            return rows_of(analyze(document))
+    except TooLongError:
         reason = f"took longer than {limits.seconds:g} seconds"
     except MemoryError:
         reason = f"took more than {limits.memory_bytes:,} bytes of memory"
+    except GeoeventsError as error:
+        return _aside(name, error.reason, stage=stage, line=error.line)
     except Exception as error:  # noqa: BLE001 -- a corpus outlives the one document that breaks a stage
         reason = f"broke the analysis: {type(error).__name__}: {' '.join(str(error).split())[:300]}"
-    return no_rows() | {"errors": [error_row(document.id, reason, stage="analyze")]}
+    return _aside(name, reason, stage=stage)
 
 
-def _dated(document: Document, analyze: Callable[[Document], Analysis], day: date | None) -> Analysis:
-    analysis = analyze(document)
-    if day is None or analysis.timeline.published is not None:
-        return analysis
-    return analyze(replace(document, published=day))
-
-
-def _read_error(error: GeoeventsError) -> dict[str, object]:
-    path = "" if error.path is None else str(error.path)
-    return error_row(path, str(error), stage="read", line=error.line)
-
-
-def _name(unit: Unit) -> str:
-    return unit.id if isinstance(unit, Document) else str(unit)
-
-
-class _TooLongError(BaseException):
-    """Raised into the work on a document; no handler of `Exception` on the way may stop it."""
-
-
-@contextmanager
-def _time_limit(seconds: float) -> Iterator[None]:
-    """Raise `_TooLongError` after so many seconds; only where signals reach, in a main thread."""
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
-        yield
-        return
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        raise _TooLongError
-
-    old = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, old)
-
-
-def limit_memory(more_bytes: int) -> None:
-    """Let this process take so many bytes more than now; where the system cannot say, do nothing."""
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (ImportError, OSError):
-        return
-    limit = pages * resource.getpagesize() + more_bytes
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (limit if hard < 0 else min(limit, hard), hard))
+def _aside(name: str, reason: str, *, stage: str, line: int | None = None) -> Rows:
+    return no_rows() | {"errors": [error_row(name, reason, stage=stage, line=line)]}

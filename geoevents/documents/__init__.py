@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-from geoevents.documents.reading import Unit, read_documents, read_unit, units
+from geoevents.documents.reading import Unit, Unread, read_documents, read_unit, total_bytes, units
+from geoevents.documents.sources import Meter
 from geoevents.documents.tables import Columns
 from geoevents.documents.texts import decode, headline
 
-__all__ = ["Columns", "Unit", "decode", "headline", "read_documents", "read_unit", "units"]
+__all__ = [
+    "Columns",
+    "Meter",
+    "Unit",
+    "Unread",
+    "decode",
+    "headline",
+    "read_documents",
+    "read_unit",
+    "total_bytes",
+    "units",
+]

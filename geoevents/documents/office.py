@@ -10,12 +10,12 @@ import logging
 from collections.abc import Iterator
 from datetime import date, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage, MIMEPart
+from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from geoevents.documents.pages import read_page, require
-from geoevents.documents.sources import Source
+from geoevents.documents.sources import Source, require_modest
 from geoevents.documents.texts import headline
 from geoevents.errors import DocumentError
 from geoevents.model import Document
@@ -84,6 +84,7 @@ def read_docx(source: Source) -> Document:
     """
     docx = require("docx", for_="Word files", extra="readers")
     data = source.read()
+    require_modest(data, name=source.name)
     try:
         opened = docx.Document(io.BytesIO(data))
         lines = list(_lines(opened))
@@ -113,28 +114,21 @@ def read_mail(source: Source) -> Document:
     Raises `DocumentError` for a mail without a text, and `OptionError` where it is HTML only and
     trafilatura is not installed.
     """
-    message = message_from_bytes(source.read(), policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        raise DocumentError("is a mail without a text", path=source.name)
-    content = _content(body, source)
-    if body.get_content_subtype() == "html":
-        page = read_page(Source(source.name, lambda: io.BytesIO(content.encode("utf-8", "replace"))))
-        content = page.text
-    title = _header(message, "subject") or headline(content)
-    return Document(
-        content, source.name, published=_day_of_mail(message), source=_header(message, "from"), title=title
-    )
-
-
-def _content(body: MIMEPart, source: Source) -> str:
+    data = source.read()
     try:
-        return str(body.get_content())
-    except (LookupError, UnicodeError, ValueError, KeyError) as error:
-        raise DocumentError(
-            f"is a mail whose text cannot be decoded: {_one_line(error)}", path=source.name
-        ) from None
+        message = message_from_bytes(data, policy=policy.default)
+        body = message.get_body(preferencelist=("plain", "html"))
+        content = None if body is None else str(body.get_content())
+        is_page = body is not None and body.get_content_subtype() == "html"
+        sent, subject, sender = _day_of_mail(message), _header(message, "subject"), _header(message, "from")
+    except Exception as error:  # noqa: BLE001 -- the standard library raises what a broken mail leads it to
+        raise DocumentError(f"is a mail that cannot be read: {_one_line(error)}", path=source.name) from None
+    if content is None:
+        raise DocumentError("is a mail without a text", path=source.name)
+    if is_page:
+        page = content.encode("utf-8", "replace")
+        content = read_page(Source(source.name, lambda: io.BytesIO(page))).text
+    return Document(content, source.name, published=sent, source=sender, title=subject or headline(content))
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

@@ -29,19 +29,13 @@ def read_page(source: Source, *, url: str | None = None) -> Document:
     """
     trafilatura = require("trafilatura", for_="HTML", extra="readers")
     data = source.read(limit=_MAX_PAGE_BYTES)
-    tree = trafilatura.load_html(data)
-    captions = [] if tree is None else _captions(tree)
-    found = None
-    if tree is not None:
-        found = trafilatura.bare_extraction(
-            tree,
-            url=url,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=True,
-            deduplicate=False,
-            date_extraction_params={"extensive_search": False, "original_date": True},
-        )
+    try:
+        tree = trafilatura.load_html(data)
+        captions = [] if tree is None else _captions(tree)
+        found = None if tree is None else _article(trafilatura, tree, url)
+    except Exception as error:  # noqa: BLE001 -- a broken page raises whatever its fault leads to
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise DocumentError(f"is a page that cannot be read: {reason}", path=source.name) from None
     if found is None or len(found.text or "") < _SHORTEST_ARTICLE:
         raise DocumentError("is a page without an article that can be told from the rest", path=source.name)
     text = _joined(found.title, found.text, captions)
@@ -51,6 +45,18 @@ def read_page(source: Source, *, url: str | None = None) -> Document:
         published=day_of(found.date),
         source=found.sitename or found.hostname,
         title=found.title,
+    )
+
+
+def _article(trafilatura: Any, tree: Any, url: str | None) -> Any:
+    return trafilatura.bare_extraction(
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        date_extraction_params={"extensive_search": False, "original_date": True},
     )
 
 

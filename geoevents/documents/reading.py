@@ -7,21 +7,21 @@ path inside an archive behind it), or that of its row.
 
 from __future__ import annotations
 
-import glob
-import sys
+import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 
-from geoevents.documents.addresses import fetched, is_address
 from geoevents.documents.office import read_docx, read_mail, read_pdf
 from geoevents.documents.pages import read_page
-from geoevents.documents.sources import Source, file_source, members, uncompressed
+from geoevents.documents.sources import Meter, Source, file_source, members, uncompressed
 from geoevents.documents.tables import TABLE_SUFFIXES, Columns, read_table
 from geoevents.documents.texts import decode, headline, is_markup
-from geoevents.errors import DocumentError, GeoeventsError, MissingFileError, OptionError
+from geoevents.documents.walking import OnSkip, byte_count, sources
+from geoevents.errors import DocumentError, GeoeventsError, OptionError
 from geoevents.model import Document
 
-__all__ = ["Unit", "read_documents", "read_unit", "units"]
+__all__ = ["Unit", "Unread", "read_documents", "read_unit", "total_bytes", "units"]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ""})
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -31,7 +31,27 @@ _SUFFIXES = _TEXT_SUFFIXES | _PAGE_SUFFIXES | _ARCHIVE_SUFFIXES | TABLE_SUFFIXES
 _MAX_DEPTH = 3  # a gzipped table in a zip in a zip; deeper nesting is an attack
 
 OnError = Callable[[GeoeventsError], None]
-OnSkip = Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """The bytes of a file that holds one document, which travel to whoever reads it."""
+
+    name: str
+    data: bytes
+    _: KW_ONLY
+    kind: str | None = None
+
+    @classmethod
+    def of(cls, path: Path) -> Unread:
+        """Return a file with its bytes. Raises `DocumentError` for one that is gone or too large."""
+        source = file_source(path)
+        return cls(source.name, source.read())
+
+
+# A document that had to be read to be found, a file that holds one and is yet to be read (its path, or its
+# bytes where it has no path of its own), or why something could not be read.
+Unit = Document | Unread | Path | GeoeventsError
 
 
 def read_documents(
@@ -45,40 +65,42 @@ def read_documents(
 
     `columns` says which columns of tables hold what. In folders, files of kinds that are not known
     and hidden files are left out, and `on_skip` is told of the former; a file named outright is read
-    whatever its name, as plain text where it is of no kind that is known. "-" is standard input. An
-    address beginning with https:// is fetched because the user typed it, nothing else is. What cannot
-    be read goes to `on_error`, and the rest goes on; without `on_error` it raises `DocumentError` or
-    `MissingFileError`. A format whose library is not installed raises `OptionError`, or goes to
-    `on_error` likewise.
+    whatever its name, as plain text where it is of no kind that is known. "-" is standard input: a text,
+    or where `columns` names the column of texts, a table. An address beginning with https:// is fetched
+    because the user typed it, nothing else is. What cannot be read goes to `on_error`, and the rest goes
+    on; without `on_error` it raises `DocumentError` or `MissingFileError`. A format whose library is not
+    installed raises `OptionError`, or goes to `on_error` likewise.
     """
     tell = on_error or _raise
-    reader = _Reader(columns or Columns(), tell)
-    for source in _sources([paths] if isinstance(paths, str | Path) else paths, tell, on_skip):
-        yield from reader.documents(source)
-
-
-# A document that had to be read to be found, the path of a file that holds one and is yet to be read, or
-# why such a file could not be.
-Unit = Document | Path | GeoeventsError
+    chosen = columns or Columns()
+    named = [paths] if isinstance(paths, str | Path) else paths
+    for source in sources(named, columns=chosen, known=_SUFFIXES, on_skip=on_skip):
+        for piece in _pieces(source, chosen):
+            try:
+                if isinstance(piece, GeoeventsError):
+                    raise piece
+                yield piece if isinstance(piece, Document) else _document(piece)
+            except GeoeventsError as error:
+                tell(error)
 
 
 def units(
     paths: Iterable[str | Path],
     *,
     columns: Columns | None = None,
-    on_error: OnError,
     on_skip: OnSkip | None = None,
+    meter: Meter | None = None,
 ) -> Iterator[Unit]:
-    """Yield what `read_documents` would, but files that hold one document each as their paths.
+    """Yield what `read_documents` would, but files that hold one document each unread.
 
     Whoever works on many documents side by side can so read each where it is worked on, by `read_unit`.
+    What could not be read comes as an error in its place, so that any number of them takes no memory.
+    `meter` is told how many bytes were read, or passed on unread.
     """
-    reader = _Reader(columns or Columns(), on_error)
-    for source in _sources(paths, on_error, on_skip):
-        if source.path is not None and source.suffix not in _ARCHIVE_SUFFIXES | TABLE_SUFFIXES:
-            yield source.path
-        else:
-            yield from reader.documents(source)
+    chosen = columns or Columns()
+    for source in sources(paths, columns=chosen, known=_SUFFIXES, on_skip=on_skip, meter=meter):
+        for piece in _pieces(source, chosen):
+            yield _unread(piece) if isinstance(piece, Source) else piece
 
 
 def read_unit(unit: Unit) -> Document:
@@ -87,52 +109,57 @@ def read_unit(unit: Unit) -> Document:
         raise unit
     if isinstance(unit, Document):
         return unit
-    problems: list[GeoeventsError] = []
-    for document in _Reader(Columns(), problems.append).documents(file_source(unit)):
-        return document
-    raise problems[0] if problems else DocumentError("holds no document", path=unit)
+    if isinstance(unit, Path):
+        return _document(file_source(unit))
+    return _document(Source(unit.name, lambda: io.BytesIO(unit.data), kind=unit.kind))
+
+
+def total_bytes(paths: Iterable[str | Path]) -> int | None:
+    """Return how many bytes `units` will find under some paths, `None` where nobody can know."""
+    return byte_count(paths, known=_SUFFIXES)
 
 
 def _raise(error: GeoeventsError) -> None:
     raise error
 
 
-class _Reader:
-    """Reads a source by its kind; what goes wrong is told, and only what it concerns is lost."""
+def _unread(source: Source) -> Unit:
+    if source.path is not None and source.path.is_file():
+        return source.path
+    try:
+        return Unread(source.name, source.read(), kind=source.kind)
+    except DocumentError as error:
+        return error
 
-    def __init__(self, columns: Columns, on_error: OnError) -> None:
-        self._columns = columns
-        self._on_error = on_error
 
-    def documents(self, source: Source) -> Iterator[Document]:
-        try:
-            yield from self._documents(source)
-        except (DocumentError, OptionError) as error:
-            self._on_error(error)
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self._on_error(DocumentError(f"cannot be read ({reason})", path=source.name))
-
-    def _documents(self, source: Source) -> Iterator[Document]:
-        suffix = source.suffix
-        if suffix in _ARCHIVE_SUFFIXES:
-            if source.depth >= _MAX_DEPTH:
-                raise DocumentError(f"lies in more than {_MAX_DEPTH} archives", path=source.name)
-            if suffix == ".gz":
-                yield from self.documents(uncompressed(source))
-            else:
-                for member in members(source, on_error=self._on_error):
-                    if member.suffix in _SUFFIXES:
-                        yield from self.documents(member)
-        elif suffix in TABLE_SUFFIXES:
-            yield from read_table(source, self._columns, on_error=self._on_error)
-        elif suffix in _WHOLE:
-            yield _WHOLE[suffix](source)
+def _pieces(
+    source: Source | GeoeventsError, columns: Columns
+) -> Iterator[Source | Document | GeoeventsError]:
+    """Yield what a source holds: the rows of a table, each file in an archive, or the one file that it is."""
+    if isinstance(source, GeoeventsError):
+        yield source
+        return
+    try:
+        if source.suffix in TABLE_SUFFIXES:
+            yield from read_table(source, columns)
+        elif source.suffix not in _ARCHIVE_SUFFIXES:
+            yield source
+        elif source.depth >= _MAX_DEPTH:
+            yield DocumentError(f"lies in more than {_MAX_DEPTH} archives", path=source.name)
         else:
-            yield _page_or_text(source)
+            for member in [uncompressed(source)] if source.suffix == ".gz" else members(source):
+                if isinstance(member, GeoeventsError) or source.suffix == ".gz" or member.suffix in _SUFFIXES:
+                    yield from _pieces(member, columns)
+    except (DocumentError, OptionError) as error:
+        yield error
+    except OSError as error:
+        yield DocumentError(f"cannot be read ({(error.strerror or str(error)).lower()})", path=source.name)
 
 
-def _page_or_text(source: Source) -> Document:
+def _document(source: Source) -> Document:
+    """Return the document that a source is. Raises `DocumentError` and `OptionError`."""
+    if source.suffix in _WHOLE:
+        return _WHOLE[source.suffix](source)
     if source.suffix in _PAGE_SUFFIXES:
         return read_page(source)
     data = source.read()
@@ -140,38 +167,3 @@ def _page_or_text(source: Source) -> Document:
         return read_page(source)
     text = decode(data, path=source.name)
     return Document(text, id=source.name, title=headline(text))
-
-
-def _sources(paths: Iterable[str | Path], on_error: OnError, on_skip: OnSkip | None) -> Iterator[Source]:
-    for name in paths:
-        if str(name) == "-":
-            yield Source("-", lambda: sys.stdin.buffer)
-        elif is_address(str(name)):
-            try:
-                yield fetched(str(name))
-            except GeoeventsError as error:
-                on_error(error)
-        else:
-            for path in _files(name, on_error):
-                yield from _folder(path, on_skip) if path.is_dir() else [file_source(path)]
-
-
-def _files(name: str | Path, on_error: OnError) -> list[Path]:
-    path = Path(name)
-    if path.exists():
-        return [path]
-    found = [Path(match) for match in sorted(glob.glob(str(name), recursive=True))]  # noqa: PTH207 -- any root
-    if not found:
-        on_error(MissingFileError("there is no such file or folder", path=path))
-    return found
-
-
-def _folder(folder: Path, on_skip: OnSkip | None) -> Iterator[Source]:
-    for path in sorted(folder.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if is_hidden or not path.is_file():
-            continue
-        if path.suffix.lower() in _SUFFIXES:
-            yield file_source(path)
-        elif on_skip is not None:
-            on_skip(path)

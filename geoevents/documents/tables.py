@@ -10,15 +10,16 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
 from geoevents.documents.pages import day_of, require
-from geoevents.documents.sources import Source
-from geoevents.documents.texts import encoding_of
+from geoevents.documents.sources import Source, peekable, seekable
+from geoevents.documents.texts import encoding_of, marked_encoding
 from geoevents.errors import DocumentError
 from geoevents.model import Document
 
@@ -27,12 +28,12 @@ __all__ = ["TABLE_SUFFIXES", "Columns", "read_table"]
 TABLE_SUFFIXES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 _TEXT_NAMES = ("text", "body", "content", "article", "maintext", "full_text")
 _MAX_CELL = 10_000_000  # characters; the longest article is a fiftieth of that
+_MAX_HEADER = 1_000_000
+_MAX_LINE = 20_000_000
 _SAMPLE = 1 << 20
 _BATCH = 1_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
-
-OnError = Callable[[DocumentError], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +58,27 @@ class _Found:
     source: str | None
 
 
-def read_table(source: Source, columns: Columns, *, on_error: OnError) -> Iterator[Document]:
-    """Yield one document per row.
+def read_table(source: Source, columns: Columns) -> Iterator[Document | DocumentError]:
+    """Yield one document per row, or what is wrong with it.
 
     Raises `DocumentError` where the table lacks a column that was asked for or has none with a text,
     and `OptionError` for Parquet without pyarrow.
     """
     match source.suffix:
         case ".csv" | ".tsv":
-            rows = _delimited(source, columns, on_error)
+            rows = _delimited(source, columns)
         case ".parquet":
             rows = _parquet(source, columns)
         case _:
-            rows = _json_lines(source, columns, on_error)
-    for line, row, found in rows:
+            rows = _json_lines(source, columns)
+    for row in rows:
         try:
-            yield _document(source, line, row, found)
+            yield row if isinstance(row, DocumentError) else _document(source, *row)
         except DocumentError as error:
-            on_error(error)
+            yield error
 
 
-_Rows = Iterator[tuple[int, Mapping[str, Any], _Found]]
+_Row = tuple[int, Mapping[str, Any], _Found]
 
 
 def _chosen(names: list[str], columns: Columns, source: Source) -> _Found:
@@ -104,59 +105,82 @@ def _listed(names: list[str]) -> str:
     return ", ".join(repr(name) for name in names[:20]) or "nothing"
 
 
-def _delimited(source: Source, columns: Columns, on_error: OnError) -> _Rows:
+def _delimited(source: Source, columns: Columns) -> Iterator[_Row | DocumentError]:
     csv.field_size_limit(_MAX_CELL)
-    with source.open() as sample:
-        encoding = encoding_of(sample.read(_SAMPLE), path=source.name)
+    encoding = _encoding(source)
     with source.open() as stream:
-        name = "utf-8-sig" if encoding == "utf-8" else encoding
-        text = io.TextIOWrapper(stream, encoding=name, errors="surrogateescape", newline="")
-        reader = csv.reader(text, delimiter="\t" if source.suffix == ".tsv" else ",")
+        text = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
         try:
+            first = text.readline(_MAX_HEADER)
+            mark = "\t" if source.suffix == ".tsv" else _mark(first)
+            lines = iter(lambda: text.readline(_MAX_LINE), "")
+            reader = csv.reader(chain([first], lines), delimiter=mark)
             header = next(reader, [])
-        except csv.Error as error:
+        except (csv.Error, UnicodeError) as error:
             raise DocumentError(f"is no table: {error}", path=source.name, line=1) from None
         found = _chosen(header, columns, source)
-        yield from ((line, row, found) for line, row in _cells(reader, header, source, on_error))
+        for row in _cells(reader, header, source):
+            yield row if isinstance(row, DocumentError) else (*row, found)
+
+
+def _mark(header: str) -> str:
+    """Return what separates the columns: a comma, or what spreadsheets write where that is the decimal mark."""
+    return max(",;\t", key=header.count)
+
+
+def _encoding(source: Source) -> str:
+    """Return the encoding of a table by its beginning; standard input is looked into, not read."""
+    stream = source.open()
+    if source.name == "-":
+        sample = peekable(stream).peek(1)
+    else:
+        with stream:
+            sample = stream.read(_SAMPLE)
+    return marked_encoding(sample) or encoding_of(sample, path=source.name)
 
 
 def _cells(
-    reader: Any, header: list[str], source: Source, on_error: OnError
-) -> Iterator[tuple[int, Mapping[str, str]]]:
+    reader: Any, header: list[str], source: Source
+) -> Iterator[tuple[int, Mapping[str, str]] | DocumentError]:
     while True:
         line = reader.line_num + 1
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:
-            on_error(DocumentError(f"is no row of a table: {error}", path=source.name, line=line))
+        except (csv.Error, UnicodeError) as error:
+            yield DocumentError(f"is no row of a table: {error}", path=source.name, line=line)
             continue
         if len(cells) > len(header):
             message = f"has {len(cells)} cells, more than the {len(header)} of the header"
-            on_error(DocumentError(message, path=source.name, line=line))
+            yield DocumentError(message, path=source.name, line=line)
         elif cells:
             yield line, dict(zip(header, cells, strict=False))
 
 
-def _json_lines(source: Source, columns: Columns, on_error: OnError) -> _Rows:
+def _json_lines(source: Source, columns: Columns) -> Iterator[_Row | DocumentError]:
     found: _Found | None = None
     with source.open() as stream:
-        for line, data in enumerate(_bounded_lines(stream, source, on_error), start=1):
-            if not data.strip():
-                continue
-            try:
-                row = json.loads(data)
-            except (ValueError, RecursionError) as error:
-                on_error(DocumentError(f"is not JSON: {error}", path=source.name, line=line))
-                continue
-            if not isinstance(row, dict):
-                message = f"is not a JSON object but {type(row).__name__}"
-                on_error(DocumentError(message, path=source.name, line=line))
-                continue
-            found = found or _chosen(list(row), columns, source)
-            missing = _only(found, row)
-            yield line, row, missing
+        for line, data in enumerate(_bounded_lines(stream), start=1):
+            row = _object(data)
+            if isinstance(row, str):
+                yield DocumentError(row, path=source.name, line=line)
+            elif row is not None:
+                found = found or _chosen(list(row), columns, source)
+                yield line, row, _only(found, row)
+
+
+def _object(data: bytes | None) -> Mapping[str, Any] | str | None:
+    """Return the JSON object in a line, `None` for an empty line, or what is wrong with it."""
+    if data is None:
+        return f"is a line of more than {_MAX_CELL:,} bytes"
+    if not data.strip():
+        return None
+    try:
+        row = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        return f"is not JSON: {error}"
+    return row if isinstance(row, dict) else f"is not a JSON object but {type(row).__name__}"
 
 
 def _only(found: _Found, row: Mapping[str, Any]) -> _Found:
@@ -170,37 +194,38 @@ def _only(found: _Found, row: Mapping[str, Any]) -> _Found:
     )
 
 
-def _bounded_lines(stream: Any, source: Source, on_error: OnError) -> Iterator[bytes]:
-    """Yield the lines; one that is too long is told of, and passed over as an empty one."""
-    number = 0
+def _bounded_lines(stream: IO[bytes]) -> Iterator[bytes | None]:
+    """Yield the lines, `None` for one that is too long."""
+    is_first = True
     while data := stream.readline(_MAX_CELL):
-        number += 1
         if len(data) == _MAX_CELL and not data.endswith(b"\n"):
-            message = f"is a line of more than {_MAX_CELL:,} bytes"
-            on_error(DocumentError(message, path=source.name, line=number))
             while data and not data.endswith(b"\n"):
                 data = stream.readline(_MAX_CELL)
-            data = b"\n"
-        yield data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
+            yield None
+        else:
+            yield data.removeprefix(b"\xef\xbb\xbf") if is_first else data
+        is_first = False
 
 
-def _parquet(source: Source, columns: Columns) -> _Rows:
+def _parquet(source: Source, columns: Columns) -> Iterator[_Row]:
     parquet = require("pyarrow.parquet", for_="Parquet", extra="gis")
-    with source.open() as stream:
+    with seekable(source) as stream:
         try:
-            # Parquet is read from its end, which a stream out of an archive has not reached yet.
-            table = parquet.ParquetFile(stream if stream.seekable() else io.BytesIO(source.read()))
-            found = _chosen(table.schema_arrow.names, columns, source)
-            names = [name for name in (found.text, found.id, found.date, found.title, found.source) if name]
+            names = parquet.ParquetFile(stream).schema_arrow.names
+            found = _chosen(names, columns, source)
+            wanted = [name for name in (found.text, found.id, found.date, found.title, found.source) if name]
+            # A text that a dictionary holds once stays there once, however many rows repeat it.
+            table = parquet.ParquetFile(stream, read_dictionary=wanted)
             line = 0
-            for batch in table.iter_batches(batch_size=_BATCH, columns=names):
-                for row in batch.to_pylist():
+            for batch in table.iter_batches(batch_size=_BATCH, columns=wanted):
+                for cells in zip(*(batch.column(name) for name in wanted), strict=True):
                     line += 1
-                    yield line, row, found
-        except (OSError, ValueError) as error:
-            if isinstance(error, DocumentError):
-                raise
-            raise DocumentError(f"is no Parquet file: {str(error)[:200]}", path=source.name) from None
+                    yield line, {n: c.as_py() for n, c in zip(wanted, cells, strict=True)}, found
+        except DocumentError:
+            raise
+        except (OSError, ValueError, NotImplementedError, MemoryError, KeyError, OverflowError) as error:
+            reason = " ".join(str(error).split())[:200]
+            raise DocumentError(f"is no Parquet file: {reason}", path=source.name) from None
 
 
 def _document(source: Source, line: int, row: Mapping[str, Any], found: _Found) -> Document:

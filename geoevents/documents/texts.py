@@ -8,11 +8,12 @@ from pathlib import Path
 
 from geoevents.errors import DocumentError
 
-__all__ = ["decode", "encoding_of", "headline", "is_markup"]
+__all__ = ["decode", "encoding_of", "headline", "is_markup", "marked_encoding"]
 
 _MARKUP = re.compile(rb"\s{0,99}<(?:!doctype\b|html\b|\?xml\b)", re.IGNORECASE)
 # Up to this share of bytes beyond ASCII a text is Western European, whose marks are too few to guess by.
 _WESTERN_SHARE = 0.03
+_SAMPLE = 1 << 20  # Enough to guess an encoding by.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -36,6 +37,12 @@ def decode(data: bytes, *, path: Path | str) -> str:
     if is_markup(data):
         raise DocumentError("is an HTML page or XML, not plain text: save its text, and name that", path=path)
     return _decode_as(data, encoding_of(data, path=path), path)
+
+
+def marked_encoding(data: bytes) -> str | None:
+    """Return the encoding that a byte order mark says, by the name under which Python drops the mark."""
+    found = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
+    return None if found is None else f"{found}-sig" if found == "utf-8" else found[:6].rstrip("-")
 
 
 def is_markup(data: bytes) -> bool:
@@ -79,6 +86,7 @@ def _decode_as(data: bytes, encoding: str, path: Path | str) -> str:
 
 
 def _guess(data: bytes, path: Path | str) -> str:
+    data = data[:_SAMPLE]
     if sum(byte > 127 for byte in data) <= max(1, _WESTERN_SHARE * len(data)):
         try:
             data.decode("cp1252")
