@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from geoevents.version import __version__
 
 if TYPE_CHECKING:
+    from geoevents.checking import verify_distance
     from geoevents.documents import Columns, read_documents
     from geoevents.errors import (
         DocumentError,
@@ -56,10 +57,12 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
-    from geoevents.pipeline import Pipeline, analyze, analyze_all
+    from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
+    from geoevents.verification import claim_conflicts
 
 _HOME = {
     "Columns": "documents",
+    "verify_distance": "checking",
     "read_documents": "documents",
     "DocumentError": "errors",
     "GazetteerError": "errors",
@@ -99,6 +102,8 @@ _HOME = {
     "Pipeline": "pipeline",
     "analyze": "pipeline",
     "analyze_all": "pipeline",
+    "claim_conflicts": "verification",
+    "locate_event": "pipeline",
 }
 
 __all__ = [
@@ -126,12 +131,15 @@ __all__ = [
     "analyze",
     "analyze_all",
     "build_map",
+    "claim_conflicts",
     "events_frame",
     "feature_collection",
     "geo_frame",
+    "locate_event",
     "places_frame",
     "read_documents",
     "verdicts_frame",
+    "verify_distance",
     "write_acled",
     "write_csv",
     "write_geojson",

@@ -6,6 +6,7 @@ offsets into `Document.text`, the original text.
 
 from __future__ import annotations
 
+import math
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,8 @@ __all__ = [
     "Analysis",
     "Candidate",
     "ClaimEnd",
+    "ClaimKind",
+    "Count",
     "DateRange",
     "Distance",
     "DistanceClaim",
@@ -30,9 +33,13 @@ __all__ = [
     "EventStatus",
     "EventType",
     "Granularity",
+    "Harm",
     "Hedge",
+    "ImpliedLocation",
     "Interval",
     "LatLon",
+    "Line",
+    "LineKind",
     "Outcome",
     "Place",
     "PlaceKind",
@@ -350,6 +357,32 @@ class Actor:
     country: str | None = None
 
 
+class Harm(StrEnum):
+    """What befell the people that a text counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    MISSING = "missing"
+    CAPTURED = "captured"
+    DISPLACED = "displaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many came to harm, by one sentence: the figure as an interval and where it stands.
+
+    `speaker` is whose figure it is, `None` where the text gives it as its own. `side` says who the counted
+    were: "actors", "targets", "civilians", or `None` where the text does not say.
+    """
+
+    harm: Harm
+    interval: Interval
+    span: Span
+    _: KW_ONLY
+    speaker: str | None = None
+    side: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, somewhere, some time, by the text's account.
@@ -358,8 +391,13 @@ class Event:
     `mentions` every mention of it, first to last. `location` is the resolved place it happened at,
     or `None` where the text names none. `geo_precision` is ACLED's: 1 the place itself, 2 near it
     or a small area, 3 a larger region. `time_precision` is ACLED's too: 1 the day, 2 the week, 3
-    the month or longer; both are `None` with their slot. `attribution` holds what its sources
-    claim, report, confirm or deny. `reasons` say for each slot why it is filled as it is.
+    the month or longer; both are `None` with their slot. `radius_km` is how far from the point of
+    `location` it may have been, by the place's extent and the words "near" and "between"; `None` where
+    nothing is known. `fatalities`, `injured`, `missing`, `captured` and `displaced` are what the first
+    sentence with such a figure says; `counts` keeps every figure of every sentence, with whose it is, so that
+    accounts that disagree stand side by side. `deaths_a`, `deaths_b` and `deaths_civilians` are the killed
+    among the actors, the targets and civilians, where the text splits them. `attribution` holds what its
+    sources claim, report, confirm or deny. `reasons` say for each slot why it is filled as it is.
     """
 
     id: str
@@ -380,8 +418,18 @@ class Event:
     attribution: tuple[Quote, ...] = ()
     mentions: tuple[Span, ...] = ()
     reasons: tuple[str, ...] = ()
+    radius_km: float | None = None
+    missing: Interval | None = None
+    captured: Interval | None = None
+    displaced: Interval | None = None
+    deaths_a: Interval | None = None
+    deaths_b: Interval | None = None
+    deaths_civilians: Interval | None = None
+    counts: tuple[Count, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.radius_km is not None and not (math.isfinite(self.radius_km) and self.radius_km >= 0):
+            raise ValueError(f"radius_km must be finite and not negative, got {self.radius_km!r}")
         if self.sub_type.event_type is not self.type:
             raise ValueError(f"{self.sub_type.value!r} is no sub-type of {self.type.value!r}")
         for name, code in (("geo", self.geo_precision), ("time", self.time_precision)):
@@ -412,20 +460,67 @@ class TravelMode(StrEnum):
     ROAD = "road"
 
 
+class ClaimKind(StrEnum):
+    """What a claim says about its two ends.
+
+    `DISTANCE`: so far apart, perhaps in that direction. `DIRECTION`: in that direction, however far.
+    `TRAVEL_TIME`: so long a drive, walk or flight apart. `NEAR`: close by. `NEAREST`: the subject is
+    the closest of its sort. `CONTAINMENT`: the subject lies in the area. `ON_LINE`: it lies on or
+    near a border or coast. `LOCATION`: it lies at the coordinates.
+    """
+
+    DISTANCE = "distance"
+    DIRECTION = "direction"
+    TRAVEL_TIME = "travel_time"
+    NEAR = "near"
+    NEAREST = "nearest"
+    CONTAINMENT = "containment"
+    ON_LINE = "on_line"
+    LOCATION = "location"
+
+
+class LineKind(StrEnum):
+    """Which sort of line a distance is measured from instead of a place."""
+
+    BORDER = "border"
+    COAST = "coast"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A border, a coast, or another line whose course no map of ours knows: a front, a road, a river.
+
+    `countries` are the ISO 3166-1 alpha-2 codes of those that the text names with it ("the Syrian-
+    Turkish border"); with one, the border of that country, and with the subject's own where that
+    is another one. `is_inside` says that the distance is measured into the country ("12 km inside
+    Syria").
+    """
+
+    kind: LineKind
+    _: KW_ONLY
+    countries: tuple[str, ...] = ()
+    is_inside: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimEnd:
     """One end of a claim: what the text calls it, where, and which place that is.
 
     `span` is `None` where the text leaves the end out ("30 km away"); `resolution` is `None` where
     the text calls it something that is no place name ("locations earlier designated by the U.S.").
-    `event_id` is set where the end is where an event happened.
+    `line` is set where the end is a border, a coast or the like. `event_id` is set where the end is
+    where an event happened. `is_inferred` says that the text leaves it to the reader which place that
+    is, and that `resolution` is the one last named.
     """
 
     text: str
     span: Span | None
     _: KW_ONLY
     resolution: Resolution | None = None
+    line: Line | None = None
     event_id: str | None = None
+    is_inferred: bool = False
     reason: str = ""
 
 
@@ -433,11 +528,13 @@ class ClaimEnd:
 class DistanceClaim:
     """A statement that `subject` lies so far, and perhaps in that direction, from `reference`.
 
-    `span` takes in the reference where it follows at once. `figure` is the length as written (the
-    lower one of a range), `claimed` the interval in
+    `kind` says where it is another statement about the two: that one lies in or near the other, so
+    many hours from it, or merely in that direction. `span` takes in the reference where it follows
+    at once. `figure` is the length as written (the lower one of a range), `claimed` the interval in
     kilometers that a careful reporter could mean by it, hedge and rounding included, `None` where
-    the text is vague. `direction` is one of the sixteen winds, from the reference to the subject.
-    `paired` is the same length in a second unit, as written. `speaker` is who says so.
+    the text is vague or gives no length. `direction` is one of the sixteen winds, from the reference
+    to the subject. `paired` is the same length in a second unit, as written. `duration_h` is a travel
+    time, in hours. `speaker` is who says so.
     """
 
     span: Span
@@ -450,6 +547,8 @@ class DistanceClaim:
     direction: str | None = None
     mode: TravelMode = TravelMode.UNSTATED
     paired: Distance | None = None
+    kind: ClaimKind = ClaimKind.DISTANCE
+    duration_h: Interval | None = None
     speaker: str | None = None
     stance: Stance | None = None
 
@@ -478,6 +577,24 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class ImpliedLocation:
+    """Where a claim puts an end that the text does not name: "an outpost 15 km northeast of Hasakah".
+
+    `text` is what the text calls it, `is_subject` which end it is. It lies within `radius_km` of
+    `point` (the point-radius method), and more closely within `area`, the closed ring around what the
+    distance and the direction allow. `reason` says how that was worked out.
+    """
+
+    text: str
+    point: LatLon
+    _: KW_ONLY
+    is_subject: bool
+    radius_km: float
+    area: tuple[LatLon, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """What the map says of a claim, with the calculation.
 
@@ -486,6 +603,10 @@ class Verdict:
     `None` where an end has no place. `margin_km` is how far apart the claimed and the measured
     interval lie (0 where they overlap). `units_agree` says whether the two paired figures can be
     the same length, `None` without a pair. `reason` is one sentence with the arithmetic.
+
+    `what_if` says, for an unnamed end, what each place would make of the claim; `implied` is where
+    that end must then lie. `would_hold` lists the readings that would make a refuted claim true
+    ("in miles", "to the north"), the likeliest first.
     """
 
     claim: DistanceClaim
@@ -498,6 +619,8 @@ class Verdict:
     units_agree: bool | None
     reason: str
     what_if: tuple[WhatIf, ...] = ()
+    implied: ImpliedLocation | None = None
+    would_hold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

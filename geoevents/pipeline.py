@@ -9,7 +9,16 @@ from functools import cache
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon
-from geoevents.model import ALL_ROLES, LOCATING_ROLES, Analysis, Document, Resolution, Timeline, ToponymRole
+from geoevents.model import (
+    ALL_ROLES,
+    LOCATING_ROLES,
+    Analysis,
+    Document,
+    Resolution,
+    Span,
+    Timeline,
+    ToponymRole,
+)
 from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import ContextResolver
 from geoevents.stages import (
@@ -22,7 +31,7 @@ from geoevents.stages import (
     Verifier,
 )
 
-__all__ = ["Pipeline", "analyze", "analyze_all"]
+__all__ = ["Pipeline", "analyze", "analyze_all", "locate_event"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +135,22 @@ def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> 
     ['Toretsk', 'Kramatorsk']
     """
     return _pipeline(gazetteer)(document)
+
+
+def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
+    """Return which words of `text` say where that happened which the word at `verb` tells of.
+
+    The decision is the one that places the events of an analysis; names that no gazetteer has count too.
+
+    >>> text = "Rebels who had fled Homs shelled the village of Golo."
+    >>> [span.of(text) for span in locate_event(text, Span(25, 32))]
+    ['Golo']
+    """
+    from geoevents.events import locate  # late: reading places alone does without
+
+    pipeline, document = _pipeline(gazetteer), Document(text)
+    resolutions = pipeline.resolve(document, pipeline.recognize(document))
+    return locate(document, verb, _in_roles(resolutions, LOCATING_ROLES))
 
 
 def analyze_all(

@@ -209,7 +209,7 @@ _keys = Memo(_fold)
 
 
 # A pattern that ignores case takes these for the letters behind them, and no table of words has them.
-_LIKE_PLAIN = str.maketrans({"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"})
+_LIKE_PLAIN = {"\u0130": "I", "\u0131": "i", "\u017f": "s", "\u212a": "K"}
 
 
 def plain_letters(text: str) -> str:
@@ -220,7 +220,10 @@ def plain_letters(text: str) -> str:
     >>> plain_letters("FR\u0130DAY").lower()
     'friday'
     """
-    return text if text.isascii() else text.translate(_LIKE_PLAIN)
+    if not text.isascii():
+        for letter, plain in _LIKE_PLAIN.items():
+            text = text.replace(letter, plain)
+    return text
 
 
 # The stages each ask for the words and sentences of the document in hand. A shorter text is a sentence

@@ -8,6 +8,7 @@ from geoevents.claims import DistanceClaimFinder
 from geoevents.model import (
     Candidate,
     ClaimEnd,
+    ClaimKind,
     DistanceClaim,
     Document,
     LatLon,
@@ -50,8 +51,13 @@ def analyzed(marked: str) -> tuple[str, tuple[DistanceClaim, ...]]:
 
 
 def described(claim: DistanceClaim) -> str:
-    """Write a claim on one line: "about 30 km (19 mi) NE by road: A -> B"; a question mark is unresolved."""
-    parts = [claim.hedge.value, str(claim.figure)]
+    """Write a claim on one line: "about 30 km (19 mi) NE [road]: A -> B".
+
+    A question mark is an end that nothing resolves, brackets the line that it is.
+    """
+    parts = [claim.hedge.value, str(claim.figure)] if claim.kind is ClaimKind.DISTANCE else [claim.kind.value]
+    if claim.duration_h is not None:
+        parts.append(f"{claim.duration_h.low:.3g} to {claim.duration_h.high:.3g} h")
     if claim.paired is not None:
         parts.append(f"({claim.paired})")
     if claim.direction is not None:
@@ -62,6 +68,9 @@ def described(claim: DistanceClaim) -> str:
 
 
 def _end(end: ClaimEnd) -> str:
+    if end.line is not None:
+        inside = " inside" if end.line.is_inside else ""
+        return f"{end.text} [{' '.join([end.line.kind.value, *end.line.countries])}{inside}]"
     if end.resolution is None:
         return f"?{end.text}"
     name = end.resolution.toponym.text

@@ -64,7 +64,7 @@ def strike(place: Place | None = SARMIN) -> Event:
         date=DateRange(day, day, granularity=Granularity.DAY), location=resolved("Sarmin", place),
         actors=(Actor("Military Forces of Russia", span("Strikes"), text="Strikes", kind="state forces", country="RU"),),
         targets=(Actor("Civilians (Syria)", span("civilians"), text="civilians", kind="civilians", country="SY"),),
-        fatalities=Interval(12), geo_precision=1, time_precision=1, mentions=(span("Strikes killed 12"),),
+        fatalities=Interval(12), radius_km=None if place is None else place.radius_km, geo_precision=1, time_precision=1, mentions=(span("Strikes killed 12"),),
         reasons=("a strike on a town",),
     )  # fmt: skip
 

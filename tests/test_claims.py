@@ -10,13 +10,18 @@ import pytest
 from claim_samples import analyzed, described, place, resolved, unmarked
 from hypothesis import given, strategies as st
 
-from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, mentions, parse_claim
+from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, left_alone, mentions, parse_claim
+from geoevents.claims.coordinates import given_points
+from geoevents.claims.durations import travel_times
+from geoevents.claims.lines import line_named
 from geoevents.lexicon.hedges import UNITS, WIND_DEG, WINDS
 from geoevents.model import (
     Document,
     Event,
     Hedge,
     Interval,
+    Line,
+    LineKind,
     PlaceKind,
     Quote,
     Span,
@@ -28,32 +33,45 @@ from geoevents.model import (
     Unit,
 )
 
-GOLDEN = Path(__file__).parent / "golden" / "claims.jsonl"
-SAMPLES = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
-CLAIMS = [s for s in SAMPLES if "claims" in s]
-TRAPS = [s for s in SAMPLES if "traps" in s]
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def _samples(name: str) -> list[dict]:
+    return [json.loads(line) for line in (GOLDEN / name).read_text(encoding="utf-8").splitlines()]
+
+
+CLAIMS, TRAPS = _samples("claims.jsonl"), _samples("traps.jsonl")
+
+
+def _check(request, name: str, known: list[dict], found: list[dict]) -> None:
+    if request.config.getoption("--update-golden"):
+        lines = [json.dumps(sample, ensure_ascii=False) for sample in found]
+        (GOLDEN / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return
+    assert found == known
 
 
 def test_golden_sentences_give_the_claims_they_are_known_to_make(request):
     found = [{"text": s["text"], "claims": [described(c) for c in analyzed(s["text"])[1]]} for s in CLAIMS]
-    traps = [{"text": s["text"], "traps": [m.why for m in mentions(s["text"])]} for s in TRAPS]
-    if request.config.getoption("--update-golden"):
-        lines = [json.dumps(s, ensure_ascii=False) for s in found + traps]
-        GOLDEN.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return
-    assert found == CLAIMS
-    assert traps == TRAPS
+    _check(request, "claims.jsonl", CLAIMS, found)
 
 
-def test_the_golden_file_is_large_enough_to_mean_something():
-    assert sum(len(s["claims"]) for s in CLAIMS) >= 150
-    assert len(TRAPS) >= 80
+def test_golden_traps_are_named(request):
+    found = [{"text": s["text"], "traps": [t.why for t in left_alone(s["text"])]} for s in TRAPS]
+    _check(request, "traps.jsonl", TRAPS, found)
+
+
+def test_the_golden_files_are_large_enough_to_mean_something():
+    assert sum(len(s["claims"]) for s in CLAIMS) >= 250
+    assert len(TRAPS) >= 110
+    assert len({why for s in TRAPS for why in s["traps"]}) >= 15
 
 
 @pytest.mark.parametrize("sample", TRAPS, ids=lambda s: s["text"][:50])
-def test_a_length_that_ties_no_two_places_is_no_claim(sample):
+def test_what_ties_no_two_places_is_no_claim_and_has_a_name(sample):
     assert DistanceClaimFinder()(Document(sample["text"]), (), (), ()) == ()
-    assert all(m.kind is MentionKind.TRAP and m.why for m in mentions(sample["text"]))
+    assert sample["traps"]
+    assert all(mention.kind is MentionKind.TRAP for mention in mentions(sample["text"]))
 
 
 @pytest.mark.parametrize(
@@ -100,6 +118,7 @@ def test_a_claim_means_what_a_careful_reporter_can_mean_by_it(phrase, low, high)
         ("30 km west by road", Hedge.EXACT, "W", TravelMode.ROAD, None),
         ("some 30 km as the crow flies", Hedge.ABOUT, None, TravelMode.STRAIGHT, None),
         ("a few miles north", Hedge.VAGUE, "N", TravelMode.UNSTATED, None),
+        ("to the northeast, about 30 km", Hedge.ABOUT, "NE", TravelMode.UNSTATED, None),
     ],
 )
 def test_a_phrase_is_read_without_its_ends(phrase, hedge, direction, mode, paired):
@@ -258,7 +277,8 @@ def test_no_text_raises(text):
 @given(
     st.lists(
         st.sampled_from(
-            "30 km of from ( ) miles/ between 10 and or the north a few 1,5 . ; capital border".split()
+            """30 km of from ( ) miles/ between 10 and or the north a few 1,5 . ; capital border two-hour drive
+            near in into on 33.51N 38.62E closest town [A] [B|country] via radius""".split()
         ),
         max_size=40,
     )
@@ -266,12 +286,14 @@ def test_no_text_raises(text):
 def test_no_jumble_of_claim_words_raises(words):
     text, claims = analyzed(" ".join(words))
     assert all(claim.span.end <= len(text) for claim in claims)
+    assert list(claims) == sorted(claims, key=lambda claim: claim.span)
 
 
 def test_time_grows_with_the_number_of_names_and_no_faster():
     def seconds(times: int) -> float:
         text, resolutions = unmarked(
-            "Gunmen left [Sake], 27 km from the capital of the area of [Goma]. " * times
+            "Gunmen left [Sake], near [Goma], 27 km from the capital of the area of [Goma], the closest town, in "
+            "[Kivu|admin1], on the border with Rwanda, two hours from [Sake] (33.51N 38.62E). " * times
         )
         return _cpu_seconds(lambda: DistanceClaimFinder()(Document(text), resolutions, (), ()))
 
@@ -280,12 +302,93 @@ def test_time_grows_with_the_number_of_names_and_no_faster():
 
 
 def test_names_of_areas_give_way_to_the_places_in_them():
-    _, (claim,) = analyzed(
+    _, (_, claim) = analyzed(
         "A mine went off near [Kaya], in [Russia|country]'s [Saratov|admin1] region, 9 km from [Engels]."
     )
     assert claim.subject.text == "Kaya"
     assert claim.subject.resolution is not None
     assert claim.subject.resolution.candidates[0].place.kind is PlaceKind.SETTLEMENT
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "countries"),
+    [
+        ("the Jordanian border", LineKind.BORDER, ("JO",)),
+        ("the Syrian-Turkish border", LineKind.BORDER, ("SY", "TR")),
+        ("the border between Mali and Niger", LineKind.BORDER, ("ML", "NE")),
+        ("Turkey's border", LineKind.BORDER, ("TR",)),
+        ("the border", LineKind.BORDER, ()),
+        ("the Kursk border", LineKind.OTHER, ()),
+        ("the Mediterranean coast", LineKind.COAST, ()),
+        ("the front line", LineKind.OTHER, ()),
+    ],
+)
+def test_a_noun_phrase_names_a_line_and_whose_it_is(words, kind, countries):
+    assert line_named(words) == Line(kind, countries=countries)
+
+
+@pytest.mark.parametrize(
+    "words", ["the border town of Rafah", "a border post", "the road-side", "Kramatorsk"]
+)
+def test_what_stands_at_a_line_is_none(words):
+    assert line_named(words) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "lat", "lon", "radius_km"),
+    [
+        ("35.52N 36.72E", 35.52, 36.72, 1.43),
+        ("35.52°N, 36.72°E", 35.52, 36.72, 1.43),
+        ("35°31′N 36°43′E", 35.51667, 36.71667, 2.39),
+        ("33°30'22\"N, 38°37'05\"E", 33.50611, 38.61806, 0.041),
+        ("S12.25 W45.5", -12.25, -45.5, 1.56),
+        ("at 33.506, 38.618", 33.506, 38.618, 0.145),
+        ("48.12345, 37.54321", 48.12345, 37.54321, 0.002),
+        ("37S DT 64520 07449", 33.506, 38.618, 0.001),
+    ],
+)
+def test_coordinates_are_places_as_large_as_their_last_figure(written, lat, lon, radius_km):
+    (point,) = given_points(f"It lay {written}, they said.")
+    assert point.place.point.lat == pytest.approx(lat, abs=1e-4)
+    assert point.place.point.lon == pytest.approx(lon, abs=1e-4)
+    assert point.place.radius_km == pytest.approx(radius_km, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a score of 33.51, 38.62", "prices of $3.25, 4.50", "95.5N 200.1E", "37S II 12 34", "1.25, 3.75 km"],
+)
+def test_figures_that_are_no_coordinates_give_no_point(text):
+    assert given_points(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "low", "high", "nearest", "farthest"),
+    [
+        ("two hours by car", 1.7, 2.3, 1.7 * 15 / 1.8, 2.3 * 120),
+        ("a 30-minute walk", 0.425, 0.575, 0.425 * 2 / 1.8, 0.575 * 6.5),
+        ("an hour and a half's flight", 1.275, 1.725, 1.275 * 150, 1.725 * 950),
+        ("less than an hour", 0, 1.15, 0, 1.15 * 120),
+    ],
+)
+def test_a_travel_time_is_a_claim_of_a_kind_of_its_own(phrase, low, high, nearest, farthest):
+    (time,) = travel_times(f"It is {phrase} from Aleppo.")
+    assert (time.hours.low, time.hours.high) == pytest.approx((low, high))
+    assert (time.straight_km.low, time.straight_km.high) == pytest.approx((nearest, farthest))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It came two hours after the raid on Gao.",
+        "Two hours from now the truce begins.",
+        "They work 24 hours a day from Russia.",
+        "He spoke for an hour of the war.",
+        "Five days from Tuesday they vote.",
+    ],
+)
+def test_a_time_that_is_no_way_is_no_claim(text):
+    assert travel_times(text) == ()
 
 
 def test_nautical_miles_need_the_sea_and_nanometers_do_not():
@@ -309,6 +412,14 @@ def test_nautical_miles_need_the_sea_and_nanometers_do_not():
         "the area hit was 30 km away ",
         "((((1/2 miles",
         "30 nm ",
+        "a two-hour drive from ",
+        "two hours and a half by car north of the ",
+        "33.51N 38.62E, ",
+        "33.506, 38.618 ",
+        "37S DT 64520 07449 ",
+        "the nearest town to the nearest city ",
+        "on the border with the border with ",
+        "M4 Mi-24 km 17 80 mm ",
     ],
 )
 def test_time_grows_with_the_length_of_the_text_and_no_faster(unit):

@@ -96,6 +96,37 @@ def test_explanations_are_in_words() -> None:
     assert "because" in run("events", STORY, "--explain").stdout
 
 
+def test_what_is_left_alone_is_named() -> None:
+    result = run("check", "--explain", "--text", "An Mi-24 hit the wall, which is 5 km long.")
+    assert "left alone:" in result.stdout
+    assert "5 km" in result.stdout
+    assert "a name, not a length" in result.stdout
+
+
+def test_claims_that_cannot_both_be_true_are_told_across_documents(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Toretsk is 20 km from Kramatorsk.", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Kramatorsk is 50 km from Toretsk.", encoding="utf-8")
+    result = run("check", str(tmp_path), "--format", "jsonl", "--fail-on", "conflict")
+    assert result.exit_code == 1
+    assert "conflict: Kramatorsk and Toretsk cannot be both" in result.stderr
+    assert len(result.stdout.splitlines()) == 2
+    alone = run("check", str(tmp_path / "a.txt"), "--fail-on", "conflict")
+    assert alone.exit_code == 0
+
+
+def test_an_outpost_without_a_name_is_placed_and_drawn() -> None:
+    text = "An outpost 15 km northeast of Hasakah was attacked."
+    (row,) = [
+        json.loads(line) for line in run("check", "--text", text, "--format", "jsonl").stdout.splitlines()
+    ]
+    assert row["implied"]["text"] == "An outpost"
+    assert row["implied"]["lat"] == pytest.approx(36.598, abs=0.05)
+    claim, implied = json.loads(run("check", "--text", text, "--format", "geojson").stdout)["features"]
+    assert claim["properties"]["layer"] == "claim"
+    assert implied["geometry"]["type"] == "Polygon"
+    assert implied["properties"]["called"] == "An outpost"
+
+
 def test_standard_input_is_a_document() -> None:
     result = run("places", "-", "--format", "jsonl", stdin="Clashes in Gao, in Mali.")
     assert [json.loads(line)["document"] for line in result.stdout.splitlines()] == ["-", "-"]

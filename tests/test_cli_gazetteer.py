@@ -74,11 +74,16 @@ def test_the_curated_table_is_fit_for_use() -> None:
         ("x,Tanf,camp,SY,,33.506,38.618,2,,,,,,,", "source is missing"),
         ("x,Tanf,camp,Syria,,33.506,38.618,2,,,,,,me,", "country 'Syria' is no ISO"),
         ("ok,Tanf,camp,SY,,33.506,38.618,2,,,,,,me,", "duplicate id 'ok', first in line 2"),
+        ("x,Tanf,camp,,,0,0,2,,,,,,me,", "lat '0', lon '0' is nowhere"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,,858,,,me,", "wikidata '858' is no item such as 'Q858'"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,7,,,,me,", "geonameid '7' is that of line 2 too"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,,,,Post|Post,me,", "aliases 'Post' is given twice"),
+        ("x,Tanf,camp,SY,,33.506,38.618,2,,,,,Post|,me,", "aliases '' is empty"),
     ],
 )
 def test_a_bad_row_is_named_with_file_line_column_and_value(tmp_path: Path, row: str, message: str) -> None:
     table = tmp_path / "mine.csv"
-    table.write_text(f"{HEADER}\nok,Post,camp,SY,,33.5,38.6,2,,,,,,me,\n{row}\n", encoding="utf-8")
+    table.write_text(f"{HEADER}\nok,Post,camp,SY,,33.5,38.6,2,,7,,,,me,\n{row}\n", encoding="utf-8")
     done = run("gazetteer", "validate", table)
     assert done.exit_code == 2
     assert f"{table}:3: " in done.stderr

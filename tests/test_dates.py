@@ -1,17 +1,23 @@
 from __future__ import annotations
 
+import json
+import re
 import time
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
 from geoevents.dates import NewsDater
-from geoevents.model import Document, Granularity
+from geoevents.dates.finding import find_times
+from geoevents.dates.forms import FORMS
+from geoevents.model import DateRange, Document, Granularity, Span
 
 WEDNESDAY = date(2024, 3, 13)
 DATER = NewsDater()
+GOLDEN = Path(__file__).parent / "golden" / "dates.jsonl"
 
 
 def dates(text: str, published: date | None = WEDNESDAY) -> list[tuple[str, str | None, str]]:
@@ -469,3 +475,44 @@ def test_time_grows_with_the_text_and_no_faster() -> None:
 
     seconds(10)
     assert min(seconds(200) for _ in range(3)) < 3.5 * min(seconds(100) for _ in range(3))
+
+
+def test_at_most_three_golden_sentences_are_read_otherwise_than_a_careful_reader_does():
+    rows = [json.loads(line) for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) >= 150
+    wrong = [row["text"] for row in rows if _values(row) != row["expected"]]
+    assert len(wrong) <= 3, wrong
+
+
+def _values(row: dict[str, object]) -> list[str]:
+    document = Document(str(row["text"]), published=date.fromisoformat(str(row["published"])))
+    return [_notation(expression.value) for expression in NewsDater()(document).expressions]
+
+
+def _notation(value: DateRange | None) -> str:
+    if value is None:
+        return "vague"
+    if value.granularity is Granularity.WEEK:
+        year, week, _ = value.start.isocalendar()
+        return f"{year}-W{week:02d}"
+    return str(value)
+
+
+def test_looking_around_cues_finds_what_looking_everywhere_finds():
+    rows = [json.loads(line)["text"] for line in GOLDEN.read_text(encoding="utf-8").splitlines()]
+    for text in [*rows, " ".join(rows)]:
+        assert [mention.span for mention in find_times(text)] == _everywhere(text)
+
+
+def _everywhere(text: str) -> list[Span]:
+    found = sorted(
+        (match.start(), -match.end())
+        for form in FORMS
+        for match in re.finditer(rf"(?<![\w@#$€£])(?:{form.pattern})(?!\w)", text, re.IGNORECASE)
+        if form.accepts(match)
+    )
+    out: list[Span] = []
+    for start, end in found:
+        if not out or start >= out[-1].end:
+            out.append(Span(start, -end))
+    return out

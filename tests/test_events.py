@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from geoevents.events import ClauseEventCoder, main_event
+from geoevents.attribution import SpeechAttributor
+from geoevents.events import ClauseEventCoder, locate, main_event
 from geoevents.model import (
     Candidate,
     DateRange,
@@ -546,7 +547,7 @@ def test_ids_and_order_follow_the_text():
 def test_every_slot_has_a_reason():
     event = one("Rebels shelled the port.")
     assert [reason.split(":")[0] for reason in event.reasons] == [
-        *("type", "status", "place", "date"),
+        *("rule", "type", "status", "place", "date"),
         *("actors", "targets", "fatalities", "injured"),
     ]
 
@@ -589,3 +590,99 @@ def test_coding_is_linear_in_the_length_of_the_text():
     short = min(seconds(300) for _ in range(2))
     long = min(seconds(1200) for _ in range(2))
     assert long < 10 * short
+
+
+@pytest.mark.parametrize(
+    ("text", "killed", "captured", "missing", "displaced"),
+    [
+        ("Two soldiers and four rebels were killed in the clashes.", Interval(6, 6), None, None, None),
+        (
+            "At least 12 people, including four children, were killed by shelling.",
+            Interval(12, math.inf),
+            None,
+            None,
+            None,
+        ),
+        ("Gunmen abducted a family of six from the village.", None, Interval(6, 6), None, None),
+        ("Shelling left nine missing in the port.", None, None, Interval(9, 9), None),
+        ("Fewer than 10 soldiers died in the ambush.", Interval(0, 9), None, None, None),
+    ],
+)
+def test_every_harm_is_counted_once(text, killed, captured, missing, displaced):
+    event = one(text)
+    found = (event.fatalities, event.captured, event.missing, event.displaced)
+    assert found == (killed, captured, missing, displaced)
+
+
+def test_the_dead_are_split_between_sides_and_civilians():
+    event = one("The shelling killed three soldiers and two civilians.")
+    assert (event.fatalities, event.deaths_civilians) == (Interval(5, 5), Interval(2, 2))
+
+
+def test_accounts_that_disagree_stand_side_by_side():
+    text = "Officials said 5 people died in the shelling of Donetsk. The army said the shelling of Donetsk killed 9."
+    places = [place(text, "Donetsk"), place(text, "Donetsk", at=1)]
+    event = one(text, places=places, quotes=SpeechAttributor()(Document(text)))
+    assert event.fatalities == Interval(5, 5)
+    assert [(c.interval.low, c.speaker) for c in event.counts] == [(5, "Officials"), (9, "army")]
+
+
+def test_each_town_of_a_long_list_is_an_event():
+    text = "Army jets bombed Aleppo, Homs, Hama and Idlib."
+    towns = [place(text, name) for name in ("Aleppo", "Homs", "Hama", "Idlib")]
+    assert [name_of(e) for e in code(text, places=towns)] == ["Aleppo", "Homs", "Hama", "Idlib"]
+
+
+def test_a_name_that_no_gazetteer_has_can_be_seized():
+    event = one("Rebels seized Golofa.")
+    assert event.sub_type is SubType.NON_STATE_OVERTAKES
+    assert event.location is not None
+    assert (event.location.toponym.text, event.location.place) == ("Golofa", None)
+
+
+def test_an_unknown_village_lies_where_the_text_puts_it():
+    text = "Militants stormed the town of Zubak, near Maiduguri."
+    event = one(text, places=[place(text, "Maiduguri", country="NG")])
+    assert (name_of(event), event.geo_precision) == ("Maiduguri", 2)
+    assert any("'Zubak' is in no gazetteer" in reason for reason in event.reasons)
+
+
+def test_the_month_of_may_is_no_verb():
+    text = "Shelling hit Toretsk on 3 May 2024."
+    times = [day(text, "3 May 2024", date(2024, 5, 3))]
+    published = date(2024, 5, 10)
+    event = one(text, places=[place(text, "Toretsk")], times=times, published=published)
+    assert event.status is EventStatus.FACTUAL
+
+
+def test_a_sentence_without_a_place_is_set_where_the_one_before_is():
+    text = "Fighting raged in the town of Gao. A soldier was killed. Gunmen kidnapped a judge."
+    events = code(text, places=[place(text, "Gao", country="ML")])
+    assert [(name_of(e), e.geo_precision) for e in events] == [("Gao", 1), ("Gao", 2), ("Gao", 2)]
+
+
+def test_nearness_widens_the_circle():
+    text = "Shelling hit a farm near Gao. Shelling hit the town of Kidal."
+    near, at = code(text, places=[place(text, "Gao"), place(text, "Kidal")])
+    assert near.radius_km is not None
+    assert near.radius_km >= 15
+    assert at.radius_km is None or at.radius_km < near.radius_km
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "names"),
+    [
+        ("Rebels who had fled Homs shelled the village of Golo.", "shelled", ["Golo"]),
+        (
+            "Soldiers patrolled the streets of Bari, Catania and Milan.",
+            "patrolled",
+            ["Bari", "Catania", "Milan"],
+        ),
+        ("The minister said that the bombing had been planned.", "bombing", []),
+        ("Gunmen attacked the Tabaqa Dam on Sunday.", "attacked", ["Tabaqa Dam"]),
+    ],
+)
+def test_locate_says_which_words_tell_where(text, verb, names):
+    start = text.index(verb)
+    found = locate(text, Span(start, start + len(verb)))
+    assert [span.of(text) for span in found] == names

@@ -27,6 +27,7 @@ from geoevents.exports import (
     Layer,
     acled_rows,
     geo_frame,
+    ucdp_rows,
     write_acled,
     write_csv,
     write_export,
@@ -42,6 +43,8 @@ from geoevents.exports import (
 from geoevents.exports.areas import area_features, circle, path as geodesic
 from geoevents.exports.geojson import feature_collection
 from geoevents.geodesy import LatLon, distance_km
+from geoevents.model import Interval
+from geoevents.pipeline import analyze
 
 points = st.builds(LatLon, lat=st.floats(-89, 89), lon=st.floats(-180, 180))
 # A read library leaves what it opened to the garbage collector.
@@ -319,3 +322,25 @@ def test_a_claim_without_its_reference_is_a_point_and_the_ring_where_that_would_
     assert geometry.geom_type == "Point"
     areas = geo_frame(found, layer=Layer.AREAS)
     assert "where the claim says that the reference is" in set(areas.meaning)
+
+
+def test_an_end_that_the_text_does_not_name_has_its_area(tmp_path: Path) -> None:
+    found = analyze(
+        "Rockets hit an outpost 15 km northeast of Hasakah, and killed 3 soldiers and 2 civilians."
+    )
+    areas = geo_frame(found, layer=Layer.AREAS)
+    (area,) = areas[areas.meaning.str.startswith("where the claim puts ")].geometry
+    hasakah = next(r.place.point for r in found.resolutions if r.place is not None)
+    assert area.is_valid
+    assert area.exterior.is_ccw
+    assert not area.contains(Point(hasakah.lon, hasakah.lat))
+    assert area.contains(Point(hasakah.lon + 0.12, hasakah.lat + 0.095))
+
+
+def test_ucdp_counts_the_dead_by_side_and_the_rest_as_unknown() -> None:
+    told = replace(
+        analysis().events[0], fatalities=Interval(12, 15), deaths_b=Interval(3), deaths_civilians=Interval(7)
+    )
+    (row,) = ucdp_rows(replace(analysis(), events=(told,)))
+    assert [row[f"deaths_{side}"] for side in ("a", "b", "civilians", "unknown")] == [0, 3, 7, 2]
+    assert (row["low"], row["best"], row["high"]) == (12, 12, 15)

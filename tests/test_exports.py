@@ -145,11 +145,13 @@ def test_the_columns_are_the_documented_ones() -> None:
     )
     assert ",".join(VERDICT_COLUMNS) == (
         "document,start,end,text,subject,reference,claimed_km,measured_km,distance_km,bearing_deg,"
-        "direction,paired,outcome,reason"
+        "direction,paired,outcome,reason,kind,hedge,mode,speaker,stance,duration_h,implied,would_hold"
     )
     assert ",".join(EVENT_COLUMNS) == (
         "document,start,end,text,type,sub_type,status,date,date_end,time_precision,place_id,name,lat,"
         "lon,country,admin1,radius_km,geo_precision,actors,targets,fatalities,injured,attribution,mentions"
+        ",missing,captured,displaced,deaths_a,deaths_b,deaths_civilians,counts,"
+        "ucdp_violence,ucdp_where_precision,plover_event,plover_mode,cameo_root"
     )
 
 

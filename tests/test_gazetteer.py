@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -538,6 +540,18 @@ def test_scanning_takes_time_in_proportion_to_the_text(small):
 # Lookup
 
 
+def test_a_lookup_loads_nothing_that_it_does_not_need():
+    code = """
+import sys
+from geoevents.gazetteer import Gazetteer
+assert Gazetteer.load().lookup("Hmeimim")
+print(*sorted(sys.modules))
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    heavy = {"geoevents.model", "geographiclib", "geopy", "hashlib", "numpy", "pandas", "sqlite3", "zipfile"}
+    assert not heavy & set(loaded.split())
+
+
 def test_codes_are_looked_up_in_any_case(small):
     assert small.lookup("iev")[0].place.id == "gn703448"
     assert small.lookup("us")[0].place.id == "country-us"
@@ -711,6 +725,63 @@ def test_airports_of_the_world_are_looked_up_by_code_and_name(full, asked, expec
 def test_an_iata_code_gives_the_city_and_then_its_airport(full):
     ids = [hit.place.id for hit in full.lookup("DAM")]
     assert ids[:2] == ["sy-damascus", "sy-damascus-international-airport"]
+
+
+# Places from registers
+
+
+@pytest.mark.parametrize(
+    ("asked", "country", "kind", "division", "lat", "lon"),
+    [
+        ("Meadow Grove", "US", PlaceKind.SETTLEMENT, "Nebraska", 42.03, -97.74),
+        ("Kanawha River", "US", PlaceKind.WATER, None, 38.84, -82.14),
+        ("DeKalb", "US", PlaceKind.ADMIN2, "Georgia", 33.8, -84.2),
+        ("Robotyne", "UA", PlaceKind.SETTLEMENT, "Zaporizhzhia Oblast", 47.45, 35.84),
+        ("Kamianka-Dniprovska", "UA", PlaceKind.SETTLEMENT, "Zaporizhzhia Oblast", 47.48, 34.41),
+        ("Arhab", "YE", PlaceKind.ADMIN2, "Sanaa Governorate", 15.8, 44.2),
+        ("Oahu", "US", PlaceKind.LAND, None, 21.47, -157.98),
+        ("Silicon Valley", "US", PlaceKind.REGION, None, 37.39, -122.06),
+    ],
+)
+def test_small_places_and_features_are_found(full, asked, country, kind, division, lat, lon):
+    places = [hit.place for hit in full.lookup(asked, country=country, kind=kind, limit=50)]
+    near = [p for p in places if distance_km(p.point, LatLon(lat=lat, lon=lon)) < 30]
+    assert near
+    assert division is None or near[0].admin1 == division
+
+
+def test_a_village_without_a_point_of_its_own_says_so_by_its_radius(full):
+    codifier = [p for p in full.in_country("UA") if p.source.startswith("Ukraine's codifier")]
+    assert len(codifier) > 10_000
+    assert {p.radius_km for p in codifier} == {15.0}
+
+
+@pytest.mark.parametrize(
+    "text", ["Douglas said so.", "Mr. Haynes left.", "He sang of Dixie.", "the West York line"]
+)
+def test_no_text_is_scanned_for_a_hamlet_or_county_named_as_a_person_or_word(full, text):
+    kinds = [hit.place.kind for match in full.scan(text, tokenize(text)) for hit in match.hits]
+    assert PlaceKind.ADMIN2 not in kinds
+    sources = [hit.place.source for match in full.scan(text, tokenize(text)) for hit in match.hits]
+    assert "GeoNames' postal codes" not in sources
+
+
+@pytest.mark.parametrize(
+    ("short", "full_name"),
+    [("Mt. Pleasant", "Mount Pleasant"), ("Ft. Worth", "Fort Worth"), ("W. Columbia", "West Columbia")],
+)
+def test_a_shortened_first_word_is_looked_up_as_the_whole(full, short, full_name):
+    assert full_name in {hit.place.name for hit in full.lookup(short, country="US")}
+
+
+def test_an_initial_and_a_word_are_no_town_in_a_text(full):
+    text = "George W. Columbia spoke."
+    assert "W. Columbia" not in {m.span.of(text) for m in full.scan(text, tokenize(text))}
+
+
+def test_an_airport_goes_by_its_name_without_its_city(full):
+    assert full.lookup("Heathrow")[0].place.id == "icao-egll"
+    assert full.lookup("Bradley International Airport")[0].place.kind is PlaceKind.AIRPORT
 
 
 # Nearness and countries

@@ -12,13 +12,17 @@ from geoevents.geodesy import (
     angle_between_deg,
     bearing_deg,
     compass_point,
+    coordinates_km,
     destination,
     distance_km,
     earth_centered_km,
     great_circle,
     mgrs,
     nearest_on_path,
+    parse_mgrs,
+    point_radius_km,
     ring,
+    sector,
     surface_point,
 )
 
@@ -173,3 +177,79 @@ def test_the_poles_are_in_no_utm_zone(lat):
 @given(st.builds(LatLon, lat=st.floats(-79.9, 83.9), lon=st.floats(-180, 180)))
 def test_a_grid_reference_has_zone_square_and_ten_digits(point):
     assert re.fullmatch(r"\d{1,2}[C-X] [A-Z][A-V] \d{5} \d{5}", mgrs(point))
+
+
+@given(st.builds(LatLon, lat=st.floats(-79.9, 83.9), lon=st.floats(-180, 179.9)))
+def test_a_grid_reference_leads_back_to_its_square_meter(point):
+    middle, width = parse_mgrs(mgrs(point))
+    assert width == 1
+    assert distance_km(point, middle) * 1000 <= math.sqrt(0.5) + 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [("37SDT6452007449", 1), ("37S DT 6452 0744", 10), ("37s dt 64 07", 1000), ("37S DT", 100_000)],
+)
+def test_a_shorter_grid_reference_is_a_larger_square(text, width):
+    middle, found = parse_mgrs(text)
+    assert found == width
+    assert distance_km(middle, TANF) * 1000 < width
+
+
+@pytest.mark.parametrize(
+    "text", ["", "M4", "37S", "61S DT 1 1", "0S DT 1 1", "37I DT 1 1", "37S II 12 12", "37S DT 123", "300 km"]
+)
+def test_what_is_no_grid_reference_names_no_square(text):
+    assert parse_mgrs(text) is None
+
+
+MILE = 1.609344
+
+
+@pytest.mark.parametrize(
+    ("direction_deg", "datum_mi", "expected_mi"),
+    [
+        (45, 0.049, 12.254),  # E, from a gazetteer without a datum
+        (11.25, 0.0076 + 0.007, 7.491),  # ENE, from a map of 1:24,000 read to half a millimeter
+    ],
+)
+def test_the_examples_of_the_georeferencing_guide_come_out(direction_deg, datum_mi, expected_mi):
+    radius = point_radius_km(
+        10 * MILE,
+        direction_deg=direction_deg,
+        extent_km=2 * MILE,
+        precision_km=10 * MILE,
+        datum_km=datum_mi * MILE,
+        coordinates_km=0.0247 * MILE,
+    )
+    assert radius / MILE == pytest.approx(expected_mi, abs=0.001)
+
+
+@given(st.floats(0.1, 500), st.floats(0, 90), st.floats(0, 50), st.floats(0, 50))
+def test_more_uncertainty_never_shrinks_the_radius(offset, turn, extent, precision):
+    radius = point_radius_km(offset, direction_deg=turn, extent_km=extent, precision_km=precision)
+    assert radius >= extent + precision / 2 - 1e-9
+    for more in ({"extent_km": extent + 1}, {"precision_km": precision + 1}, {"coordinates_km": 1.0}):
+        wider = {"extent_km": extent, "precision_km": precision} | more
+        assert point_radius_km(offset, direction_deg=turn, **wider) > radius
+
+
+def test_coordinates_to_the_minute_are_good_for_two_kilometers():
+    # The guide's table of the uncertainty due to the precision of coordinates, at the equator.
+    assert coordinates_km(LatLon(lat=0, lon=0), step_deg=1 / 60) == pytest.approx(2.615, abs=0.02)
+
+
+@given(
+    st.builds(LatLon, lat=st.floats(-80, 80), lon=st.floats(-179, 179)),
+    st.floats(0, 359),
+    st.floats(1, 90),
+    st.floats(0, 100),
+    st.floats(1, 100),
+)
+def test_a_sector_is_closed_and_lies_between_its_distances_and_bearings(center, turn, spread, low, width):
+    area = sector(center, low_km=low, high_km=low + width, bearing_deg=turn, spread_deg=spread)
+    assert area[0] == area[-1]
+    for point in area:
+        away = distance_km(center, point)
+        assert low - 1e-3 <= away <= low + width + 1e-3
+        assert away < 0.1 or angle_between_deg(bearing_deg(center, point), turn) <= spread + 0.1

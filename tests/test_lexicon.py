@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ def _actor(text: str, *, shouting: bool = False) -> str | None:
 
 def test_the_shipped_tables_are_as_large_as_promised():
     assert triggers().size >= 400
-    assert actors().size >= 250
+    assert actors().size >= 600
 
 
 def test_every_sub_type_has_a_trigger():
@@ -33,10 +34,35 @@ def test_every_sub_type_has_a_trigger():
     assert {row["sub_type"] for row in rows} >= {sub_type.value for sub_type in SubType}
 
 
+def _actor_rows() -> list[dict[str, str]]:
+    return [row for _, row in read_rows(table_path("actors.csv"))]
+
+
+def _generic_names() -> set[str]:
+    return {row["name"] for row in _actor_rows() if not row["from_year"] and not row["country"]}
+
+
 def test_actor_ids_are_unique_and_every_row_names_its_source():
-    rows = [row for _, row in read_rows(table_path("actors.csv"))]
+    rows = _actor_rows()
     assert len({row["id"] for row in rows}) == len(rows)
+    assert all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", row["id"]) for row in rows)
     assert all(row["source"] and row["aliases"] for row in rows)
+
+
+def test_every_actor_but_the_kinds_is_dated_and_of_a_known_country():
+    named = [row for row in _actor_rows() if row["name"] not in _generic_names()]
+    assert len(named) >= 600
+    assert {row["country"] for row in named} - {""} <= countries().names.keys()
+    assert all(row["from_year"].isdecimal() for row in named)
+    assert all(not row["to_year"] or int(row["from_year"]) <= int(row["to_year"]) for row in named)
+
+
+def test_no_alias_names_two_actors():
+    owners: dict[str, set[str]] = {}
+    for row in _actor_rows():
+        for alias in row["aliases"].split("|"):
+            owners.setdefault(alias, set()).add(row["id"])
+    assert {alias: ids for alias, ids in owners.items() if len(ids) > 1} == {}
 
 
 def test_verbs_bend_regularly_and_irregularly():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import date
@@ -318,3 +319,12 @@ def test_time_is_linear_in_the_length_of_the_text(make) -> None:
         seconds.append(time.process_time() - started)
     # Four times the text: a quadratic stage would need sixteen times as long.
     assert seconds[1] < 8 * seconds[0] + 0.2
+
+
+def test_no_trap_is_verified_as_a_distance_between_two_places() -> None:
+    golden = Path(__file__).parent / "golden" / "traps.jsonl"
+    texts = [json.loads(line)["text"] for line in golden.read_text(encoding="utf-8").splitlines()]
+    assert len(texts) >= 80
+    # The towns before and behind give a length every chance to find two ends.
+    judged = [ge.analyze(f"Troops left Kramatorsk. {text} Toretsk was quiet.") for text in texts]
+    assert [(a.document.text, v.claim) for a in judged for v in a.verdicts] == []

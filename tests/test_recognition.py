@@ -8,10 +8,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from geoevents.errors import OptionError
+from geoevents.errors import GeoeventsError
 from geoevents.gazetteer import Gazetteer
-from geoevents.model import Document, ToponymRole
-from geoevents.recognition import ALL_ROLES, DEFAULT_ROLES, WEIGHTS, GazetteerRecognizer
+from geoevents.model import ALL_ROLES, LOCATING_ROLES, Document, ToponymRole
+from geoevents.recognition import GazetteerRecognizer, read_weights
+from geoevents.recognition.candidates import Candidate
+from geoevents.recognition.judging import best_without_overlap
+from geoevents.recognition.names import name_of
+from geoevents.tables import table_path
 
 
 @pytest.fixture(scope="module")
@@ -187,7 +191,7 @@ def test_demonyms_and_names_inside_organizations_come_on_request_only(recognize,
         "Aleppo": ToponymRole.EMBEDDED,
         "Turkey": ToponymRole.LITERAL,
     }
-    assert ToponymRole.DEMONYM not in DEFAULT_ROLES
+    assert ToponymRole.DEMONYM not in LOCATING_ROLES
 
 
 def test_a_name_without_an_entry_is_kept_where_the_text_calls_it_a_place(recognize):
@@ -209,24 +213,57 @@ def test_the_region_named_right_after_is_the_qualifier(recognize, text, name, re
     assert toponym.qualifier.of(text).startswith(region)
 
 
-def test_every_feature_seen_has_a_weight(recognize):
-    text = "KYIV, Ukraine (Example) — Mr. Hunter, 45, said Turkey was in Reading. Homs province fell."
-    _, candidates = recognize.candidates(Document(text))
-    assert candidates
-    assert {name for candidate in candidates for name in candidate.seen} <= WEIGHTS.keys()
+def test_the_shipped_weights_are_small_and_open_fast():
+    path = table_path("recognition.json")
+    assert path.stat().st_size < 2_000_000
+    weights = read_weights()
+    assert len(weights.own) > 1000
+    assert weights.slope > 0
+    assert weights.own["left: locative"] > 0 > weights.own["left: title^"]
 
 
-def test_a_candidate_stands_beside_a_place_by_the_weights_of_the_run():
-    # Every candidate is a place by these, so each name of the list stands beside one.
-    recognizer = GazetteerRecognizer(Gazetteer.load(), weights={**WEIGHTS, "always": 100.0})
-    _, candidates = recognizer.candidates(Document("They met Reading, Mobile and Nice."))
-    assert candidates
-    assert all("beside a place" in candidate.seen for candidate in candidates)
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"own": 1, "context": {}, "slope": 1, "bias": 0, "roles": {}}']
+)
+def test_a_file_that_holds_no_weights_is_turned_down(tmp_path, text):
+    path = tmp_path / "weights.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(GeoeventsError, match="no weights"):
+        read_weights(path)
 
 
-def test_weights_that_leave_a_feature_out_are_turned_down():
-    with pytest.raises(OptionError, match="'always'"):
-        GazetteerRecognizer(Gazetteer.load(), weights={k: v for k, v in WEIGHTS.items() if k != "always"})
+def scored(first, last, score):
+    return Candidate(first, last, name_of("x", "x", ()), score)
+
+
+def test_two_names_win_over_a_longer_one_only_when_they_are_surer_together():
+    short, other, long = scored(0, 0, 2.0), scored(1, 1, 2.0), scored(0, 1, 3.0)
+    assert best_without_overlap([long, short, other], min_score=0.0) == [short, other]
+    long.score = 5.0
+    assert best_without_overlap([long, short, other], min_score=0.0) == [long]
+
+
+@given(
+    spans=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 3), st.floats(-3, 3)), max_size=9),
+    min_score=st.floats(-1, 1),
+)
+def test_no_other_choice_without_overlap_scores_higher(spans, min_score):
+    candidates = [scored(first, first + more, score) for first, more, score in spans]
+    kept = best_without_overlap(candidates, min_score=min_score)
+    assert all(a.last < b.first for a, b in pairwise(kept))
+
+    def best(number):
+        if number == len(candidates):
+            return {(): 0.0}
+        out = dict(best(number + 1))
+        for chosen, total in list(out.items()):
+            mine = candidates[number]
+            if all(c.last < mine.first or mine.last < c.first for c in chosen):
+                out[(*chosen, mine)] = total + mine.score - min_score
+        return out
+
+    total = sum(c.score - min_score for c in kept)
+    assert total == pytest.approx(max(best(0).values()), abs=1e-9)
 
 
 HOSTILE = st.lists(

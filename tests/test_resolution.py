@@ -10,8 +10,8 @@ from hypothesis import given, settings, strategies as st
 from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import Document, PlaceKind, Span, Toponym, ToponymRole
-from geoevents.recognition import ALL_ROLES, GazetteerRecognizer
+from geoevents.model import ALL_ROLES, Document, PlaceKind, Span, Toponym, ToponymRole
+from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import WEIGHTS, ContextResolver
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from claim_samples import analyzed, unmarked
@@ -9,11 +10,21 @@ from hypothesis import assume, given, strategies as st
 
 from geoevents.claims import DistanceClaimFinder, parse_claim
 from geoevents.gazetteer import Gazetteer
-from geoevents.geodesy import compass_point, destination
+from geoevents.geodesy import (
+    angle_between_deg,
+    bearing_deg,
+    compass_point,
+    destination,
+    distance_km,
+    point_radius_km,
+)
 from geoevents.model import (
+    Analysis,
     Candidate,
     ClaimEnd,
+    ClaimKind,
     Distance,
+    DistanceClaim,
     Document,
     Interval,
     LatLon,
@@ -22,12 +33,20 @@ from geoevents.model import (
     PlaceKind,
     Resolution,
     Span,
+    Timeline,
     Toponym,
     ToponymRole,
     Unit,
+    Verdict,
 )
 from geoevents.pipeline import analyze
-from geoevents.verification import GeodesicVerifier, extent_km, units_agree, verify_distance
+from geoevents.verification import (
+    GeodesicVerifier,
+    claim_conflicts,
+    extent_km,
+    units_agree,
+    verify_distance,
+)
 
 RANK = [Outcome.REFUTED, Outcome.ROAD_ONLY, Outcome.CONSISTENT, Outcome.SUPPORTED]
 CENTER = LatLon(lat=35.0, lon=38.0)
@@ -122,6 +141,9 @@ def test_the_reason_is_one_sentence_with_its_arithmetic():
         ("5 km", 50, 0, "it would hold with one more digit"),
         ("500 km", 50, 0, "it would hold with one digit less"),
         ("500 km", 110, 0, "refuted"),
+        ("50 km west", 75, 90, "it would hold in miles and to the E"),
+        ("50 km", 300, 0, "it would hold for another place of one of the two names"),
+        ("16 km", 61, 0, "it would hold as 61 km"),
     ],
 )
 def test_a_refuted_claim_names_the_reading_that_would_hold(phrase, distance, bearing, slip):
@@ -206,9 +228,10 @@ def end(*places: Place, scores: tuple[float, ...] = (), is_settled: bool = True)
 )
 def test_a_claim_that_some_plausible_pair_supports_is_never_refuted(distances, value, is_settled):
     places = [
-        town(f"S{i}", destination(CENTER, bearing_deg=90 * i, distance_km=d)) for i, d in enumerate(distances)
+        town(f"S{i}", destination(CENTER, bearing_deg=90 * i, distance_km=d), radius_km=1.0)
+        for i, d in enumerate(distances)
     ]
-    reference = town("Reference", CENTER)
+    reference = town("Reference", CENTER, radius_km=1.0)
     claim = replace(
         parse_claim(f"about {value} km"),
         subject=end(*places, is_settled=is_settled),
@@ -257,6 +280,33 @@ def test_a_village_resolved_on_another_continent_refutes_nothing():
     assert "another place" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("phrase", "population", "expected"),
+    [
+        ("20 km", 900, Outcome.NOT_CHECKABLE),  # a village of which the gazetteer may not know the namesake
+        ("20 km", 90_000, Outcome.REFUTED),
+        ("15 km", 900, Outcome.REFUTED),  # one more digit is the likelier slip
+        ("600 km", 900, Outcome.REFUTED),  # too far claimed, not too far off
+    ],
+)
+def test_a_village_far_too_far_off_refutes_nothing(phrase, population, expected):
+    subject, reference = _at("Sarmin", 150, 0, population), _at("Reference", 0, 0)
+    claim = replace(parse_claim(phrase), subject=end(subject), reference=end(reference))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is expected
+
+
+def test_a_place_that_the_text_leaves_open_refutes_nothing():
+    claim = replace(
+        parse_claim("400 km"),
+        subject=end(_at("Subject", 30, 0)),
+        reference=replace(end(_at("Reference", 0, 0)), is_inferred=True),
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "leaves open" in verdict.reason
+
+
 def test_a_name_that_is_not_resolved_for_certain_refutes_nothing():
     near = town("Near", destination(CENTER, bearing_deg=0, distance_km=30))
     claim = replace(
@@ -282,6 +332,9 @@ class Index:
             for p in self.places
             if (p.population or 0) >= min_population and abs(p.point.lat - point.lat) * 111 <= radius_km
         )
+
+    def lookup(self, name: str, *, limit: int) -> tuple[SimpleNamespace, ...]:
+        return tuple(SimpleNamespace(place=p) for p in self.places if p.name == name)[:limit]
 
 
 def _at(name: str, distance: float, bearing: float, population: int = 100_000) -> Place:
@@ -350,12 +403,251 @@ def test_an_institution_or_dateline_of_the_document_is_no_row():
     assert [w.place.name for w in verdict.what_if] == ["P3"]
 
 
-def test_a_border_is_not_checkable_and_offers_no_towns_instead():
-    _, claims = analyzed("[Lviv] lies some 70 kilometers from the Polish border.")
-    (verdict,) = GeodesicVerifier(Index(_at("City", 70, 0)))(claims, ())
-    assert verdict.outcome is Outcome.NOT_CHECKABLE
-    assert "borders" in verdict.reason
+TANF = LatLon(lat=33.506, lon=38.618)
+LVIV = LatLon(lat=49.838, lon=24.023)
+KHARKIV = LatLon(lat=49.98, lon=36.25)
+
+
+def judged(marked: str, *places: Place, gazetteer: object = None) -> Verdict:
+    """The verdict on the only claim of a text whose marked names are these places, in order."""
+    text, resolutions = unmarked(marked)
+    resolved = tuple(
+        replace(r, candidates=(Candidate(place, 1.0),)) for r, place in zip(resolutions, places, strict=True)
+    )
+    (claim,) = DistanceClaimFinder()(Document(text), resolved, (), ())
+    (verdict,) = GeodesicVerifier(gazetteer)((claim,), resolved)
+    return verdict
+
+
+@pytest.mark.parametrize(
+    ("marked", "point", "country", "expected"),
+    [
+        ("[Lviv] lies some 55 kilometers from the Polish border.", LVIV, "UA", Outcome.CONSISTENT),
+        ("[Lviv] lies some 20 kilometers from the Polish border.", LVIV, "UA", Outcome.REFUTED),
+        ("[Lviv] lies within 90 kilometers of the border with Poland.", LVIV, "UA", Outcome.SUPPORTED),
+        ("[Kharkiv] is 30 km from the border.", KHARKIV, "UA", Outcome.CONSISTENT),
+        ("[Kharkiv] is 300 km from the Russian border.", KHARKIV, "UA", Outcome.REFUTED),
+        ("[Tanf] lies near the border with Iraq and Jordan.", TANF, "SY", Outcome.SUPPORTED),
+        ("[Tanf] is on the Syrian-Turkish border.", TANF, "SY", Outcome.REFUTED),
+        ("[Tanf] lies more than 200 km from the coast.", TANF, "SY", Outcome.SUPPORTED),
+        ("[Tanf] lies on the coast.", TANF, "SY", Outcome.REFUTED),
+        ("[Tanf] lies 20 km inside Syria.", TANF, "SY", Outcome.CONSISTENT),
+        ("[Tanf] lies 20 km inside Iraq.", TANF, "SY", Outcome.REFUTED),
+        ("[Tanf] lies 20 km from the front line.", TANF, "SY", Outcome.NOT_CHECKABLE),
+        ("The post is 20 km from the Jordanian border.", None, "SY", Outcome.NOT_CHECKABLE),
+    ],
+)
+def test_borders_and_coasts_are_measured(marked, point, country, expected):
+    places = () if point is None else (town("P", point, country=country, radius_km=2.0),)
+    verdict = judged(marked, *places)
+    assert verdict.outcome is expected
     assert verdict.what_if == ()
+
+
+def test_a_border_in_dispute_is_measured_in_both_views():
+    # Near Perekop the border is at hand as it is held, and hundreds of kilometers off as it is claimed.
+    verdict = judged(
+        "[Perekop] is on the border with Russia.", town("Perekop", LatLon(lat=46.2, lon=33.6), country="UA")
+    )
+    assert verdict.outcome is Outcome.CONSISTENT
+    assert verdict.measured.low < 15
+    assert verdict.measured.high > 200
+
+
+@pytest.mark.parametrize(
+    ("area", "subject", "expected"),
+    [
+        (Place("sy", "Syria", point=CENTER, kind=PlaceKind.COUNTRY, country="SY"), {}, Outcome.SUPPORTED),
+        (Place("fr", "France", point=CENTER, kind=PlaceKind.COUNTRY, country="FR"), {}, Outcome.REFUTED),
+        (
+            Place("h", "Homs", point=CENTER, kind=PlaceKind.ADMIN1, country="SY", radius_km=100),
+            {"admin1": "Homs"},
+            Outcome.SUPPORTED,
+        ),
+        (
+            Place("h", "Homs", point=CENTER, kind=PlaceKind.ADMIN1, country="SY", radius_km=100),
+            {"admin1": "Hama"},
+            Outcome.NOT_CHECKABLE,  # the circles of two divisions overlap, and no outline says more
+        ),
+        (
+            Place(
+                "d",
+                "Daraa",
+                point=LatLon(lat=32.6, lon=36.1),
+                kind=PlaceKind.ADMIN1,
+                country="SY",
+                radius_km=50,
+            ),
+            {"admin1": "Homs"},
+            Outcome.REFUTED,
+        ),
+        (
+            Place("i", "Anbar", point=CENTER, kind=PlaceKind.ADMIN1, country="IQ", radius_km=100),
+            {"admin1": "Homs"},
+            Outcome.REFUTED,
+        ),
+        (
+            Place("r", "Badia", point=CENTER, kind=PlaceKind.REGION, country="SY", radius_km=100),
+            {},
+            Outcome.CONSISTENT,
+        ),
+        (Place("r", "Badia", point=CENTER, kind=PlaceKind.REGION, country="SY"), {}, Outcome.NOT_CHECKABLE),
+    ],
+)
+def test_a_place_lies_in_an_area_by_outline_gazetteer_or_circle(area, subject, expected):
+    inner = replace(town("Inner", CENTER, radius_km=1.0), **subject)
+    named = replace(end(inner), text="Inner")
+    claim = DistanceClaim(Span(0, 4), named, end(area), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT)
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is expected
+    assert verdict.measured is None
+
+
+@pytest.mark.parametrize(("text", "radius_km"), [("Inner", None), ("Other spelling", 1.0)])
+def test_a_village_in_another_country_than_the_area_is_another_village(text, radius_km):
+    inner = replace(end(town("Inner", CENTER, radius_km=radius_km)), text=text)
+    france = Place("fr", "France", point=CENTER, kind=PlaceKind.COUNTRY, country="FR")
+    claim = DistanceClaim(
+        Span(0, 4), inner, end(france), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT
+    )
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "another place" in verdict.reason
+
+
+def test_a_disputed_area_answers_for_both_sides():
+    sevastopol = town("Sevastopol", LatLon(lat=44.6, lon=33.5), country="UA")
+    for code in ("UA", "RU"):
+        country = Place(code, code, point=CENTER, kind=PlaceKind.COUNTRY, country=code)
+        claim = DistanceClaim(
+            Span(0, 4), end(sevastopol), end(country), figure=None, claimed=None, kind=ClaimKind.CONTAINMENT
+        )
+        (verdict,) = GeodesicVerifier()((claim,), ())
+        assert verdict.outcome is Outcome.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    ("marked", "distance", "bearing", "expected"),
+    [
+        ("[A], near [B], fell.", 12, 0, Outcome.SUPPORTED),
+        ("[A], near [B], fell.", 400, 0, Outcome.REFUTED),
+        ("[A] is north of [B].", 400, 10, Outcome.SUPPORTED),
+        ("[A] is north of [B].", 400, 60, Outcome.CONSISTENT),
+        ("[A] is north of [B].", 400, 180, Outcome.REFUTED),
+        ("[A] is a two-hour drive from [B].", 100, 0, Outcome.CONSISTENT),
+        ("[A] is a two-hour drive from [B].", 700, 0, Outcome.REFUTED),
+        ("[A] is a two-hour walk from [B].", 100, 0, Outcome.REFUTED),
+    ],
+)
+def test_claims_without_a_length_are_judged(marked, distance, bearing, expected):
+    known = [replace(place, radius_km=1.0) for place in pair(distance, bearing)]
+    assert judged(marked, *known).outcome is expected
+
+
+def test_coordinates_are_measured_from_like_any_place():
+    near, far = (town("A", destination(TANF, bearing_deg=0, distance_km=d), radius_km=1.0) for d in (3, 60))
+    assert judged("[A] (33.506N 38.618E) was hit.", near).outcome is Outcome.SUPPORTED
+    assert judged("[A] (33.506N 38.618E) was hit.", far).outcome is Outcome.REFUTED
+    assert judged("[A] lies 60 km north of 37S DT 64520 07449.", far).outcome is Outcome.SUPPORTED
+
+
+def test_the_closest_town_is_the_closest_that_the_gazetteer_knows():
+    reference, subject = town("B", CENTER), _at("A", 40, 0)
+    said = "The closest town to [B] is [A]."
+    assert judged(said, reference, subject).outcome is Outcome.CONSISTENT  # without a gazetteer
+    assert judged(said, reference, subject, gazetteer=Index(subject)).outcome is Outcome.SUPPORTED
+    larger, hamlet = _at("Larger", 20, 0, 200_000), _at("Hamlet", 20, 0, 900)
+    refuted = judged(said, reference, subject, gazetteer=Index(subject, larger))
+    assert refuted.outcome is Outcome.REFUTED
+    assert "Larger with 200,000 people is nearer" in refuted.reason
+    assert judged(said, reference, subject, gazetteer=Index(subject, hamlet)).outcome is Outcome.CONSISTENT
+
+
+@pytest.mark.parametrize(
+    ("phrase", "figure", "wind", "spread"),
+    [("15 km northeast", 15, 45, 22.5), ("about 40 km south", 40, 180, 45), ("30 km ENE", 30, 67.5, 11.25)],
+)
+def test_an_end_without_a_name_is_placed_with_its_uncertainty(phrase, figure, wind, spread):
+    known = town("Hasakah", CENTER, radius_km=5.0)
+    claim = replace(parse_claim(phrase), subject=ClaimEnd("an outpost", Span(0, 2)), reference=end(known))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    implied = verdict.implied
+    assert (implied.text, implied.is_subject) == ("an outpost", True)
+    assert distance_km(CENTER, implied.point) == pytest.approx(figure, abs=0.01)
+    assert angle_between_deg(bearing_deg(CENTER, implied.point), wind) < 0.2
+    claimed = claim.claimed
+    width = claimed.high - claimed.low
+    expected = point_radius_km(figure, direction_deg=spread, extent_km=5.0, precision_km=width)
+    assert implied.radius_km == pytest.approx(expected)
+    for point in implied.area:
+        assert claimed.low - 5.01 <= distance_km(CENTER, point) <= claimed.high + 5.01
+        assert distance_km(implied.point, point) <= implied.radius_km * 1.001
+
+
+def test_an_unnamed_reference_lies_the_other_way():
+    claim = replace(parse_claim("15 km north"), subject=end(town("A", CENTER)))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.implied.point.lat < CENTER.lat
+    assert not verdict.implied.is_subject
+
+
+@pytest.mark.parametrize("phrase", ["15 km", "more than 15 km north", "a few km north"])
+def test_what_leads_in_no_one_direction_implies_no_place(phrase):
+    claim = replace(parse_claim(phrase), reference=end(town("A", CENTER)))
+    (verdict,) = GeodesicVerifier()((claim,), ())
+    assert verdict.implied is None
+
+
+def test_a_refuted_claim_names_the_homonym_that_would_make_it_true():
+    here = town("Reference", CENTER)
+    wrong, right = _at("Tiyas", 300, 0), replace(_at("Tiyas", 30, 0), id="other", admin1="Homs")
+    claim = replace(
+        parse_claim("30 km north"), subject=replace(end(wrong), text="Tiyas"), reference=end(here)
+    )
+    (verdict,) = GeodesicVerifier(Index(wrong, right))((claim,), ())
+    assert verdict.outcome is Outcome.REFUTED
+    assert verdict.would_hold == ("with one more digit", "for Tiyas, Homs, SY")
+
+
+def said(document_id: str, *claims: DistanceClaim) -> Analysis:
+    verdicts = GeodesicVerifier()(claims, ())
+    return Analysis(Document("", id=document_id), (), Timeline(None, ()), (), (), verdicts)
+
+
+def between(phrase: str, subject: Place, reference: Place) -> DistanceClaim:
+    return replace(parse_claim(phrase), subject=end(subject), reference=end(reference))
+
+
+A, B = pair(200)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "conflicts"),
+    [
+        ("200 km", "500 km", True),
+        ("200 km", "about 190 km", False),
+        ("200 km", "300 km by road", False),
+        ("200 km", "900 km by road", True),
+        ("more than 150 km", "200 km", False),
+        ("200 km north", "200 km south", True),
+        ("200 km north", "200 km northeast", False),
+        ("200 km", "a few km", False),
+    ],
+)
+def test_two_documents_that_cannot_both_be_right_are_in_conflict(first, second, conflicts):
+    found = claim_conflicts([said("a", between(first, A, B)), said("b", between(second, A, B))])
+    assert bool(found) is conflicts
+    for conflict in found:
+        assert conflict.documents == ("a", "b")
+        assert "a: " in conflict.reason
+        assert "b: " in conflict.reason
+
+
+def test_whichever_end_is_named_first_it_is_the_same_pair():
+    same = [said("a", between("200 km north", A, B)), said("b", between("200 km south", B, A))]
+    assert claim_conflicts(same) == ()
+    opposed = [said("a", between("200 km north", A, B)), said("b", between("200 km north", B, A))]
+    assert len(claim_conflicts(opposed)) == 1
 
 
 def test_both_ends_at_one_place_are_not_checkable():

@@ -1,18 +1,23 @@
 """How were the weights of `data/event_location.csv` fitted?
 
-    python training/event_location.py --corpora PATH [--folds 4]
+    python training/event_location.py --corpora PATH [--folds 5]
 
-A conditional logit over the names of a sentence and "nowhere", with L2, over the features of
-`geoevents.events.location`;
-with `--folds`, the figures are those of cross-validation. Writes the table when run without.
+A conditional logit over the names of a sentence and "nowhere", with L2, over what
+`geoevents.events.placing` sees. With `--folds`, the figures are those of cross-validation over the decision
+that the pipeline takes (`geoevents.events.location`); a sentence and its copies stand in one fold. Writes
+the table when run without.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
+import zlib
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,42 +25,73 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from events import Item, _word_starts, name_words, passage_of, read_items  # noqa: E402
+from events import Item, located_names, read_items, score_line, word_starts  # noqa: E402
 
-from geoevents.events.location import absence, features, place_names  # noqa: E402
+from geoevents.events import location  # noqa: E402
+from geoevents.events.placing import Scene, absence, features, scene_of  # noqa: E402
+from geoevents.events.reading import read  # noqa: E402
 from geoevents.gazetteer import Gazetteer  # noqa: E402
 from geoevents.lexicon.triggers import lemma  # noqa: E402
+from geoevents.model import Document, Timeline  # noqa: E402
 from geoevents.pipeline import Pipeline  # noqa: E402
 
-Row = tuple[tuple[str, ...], bool, frozenset[int]]
-Choice = tuple[list[Row], frozenset[int]]
+Row = tuple[tuple[str, ...], bool]
 
 
-def rows_of(pipeline: Pipeline, item: Item) -> Choice:
-    """Return features, label and words of each candidate of an item, "nowhere" last, and the gold words."""
-    gold = frozenset(i for s in item.places for i in _word_starts(item.text, s))
-    found = passage_of(pipeline, item)
-    if found is None:
-        return [], gold
-    passage, first, last = found
-    names = place_names(passage)
-    verb = lemma(item.verb.of(item.text).lower())
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An item with the scene that holds its verb, and a row for each spot, "nowhere" last."""
+
+    item: Item
+    gold: frozenset[int]
+    scene: Scene | None
+    words: tuple[int, int]
+    rows: tuple[Row, ...]
+
+    @property
+    def verb(self) -> str:
+        """The lemma of the verb."""
+        return lemma(self.item.verb.of(self.item.text).lower().split()[0])
+
+
+def case_of(pipeline: Pipeline, item: Item) -> Case:
+    """Return the item as the model sees it."""
+    gold = frozenset(i for s in item.places for i in word_starts(item.text, s))
+    document = Document(item.text)
+    resolutions = located_names(pipeline, document)
+    for passage in read(document, resolutions, Timeline(None, ())):
+        inside = [i for i, token in enumerate(passage.tokens) if token.span.overlaps(item.verb)]
+        if not inside:
+            continue
+        scene = scene_of(passage)
+        case = Case(item, gold, scene, (inside[0], inside[-1] + 1), ())
+        return Case(item, gold, scene, case.words, tuple(_rows(case)))
+    return Case(item, gold, None, (0, 0), ())
+
+
+def _rows(case: Case) -> list[Row]:
+    scene, (first, last) = case.scene, case.words
+    assert scene is not None
     rows: list[Row] = []
-    for name in names:
-        words = frozenset(name_words(item.text, name.resolution.toponym.span))
-        seen = tuple(features(passage, first, last, lemma=verb, names=names, name=name))
-        rows.append((seen, bool(words & gold), words))
-    if names:
-        nowhere = tuple(absence(passage, first, last, lemma=verb, names=names))
-        rows.append((nowhere, not any(row[1] for row in rows), frozenset()))
-    return rows, gold
+    for spot in scene.spots:
+        span = location.words_of(scene.passage, spot.name)
+        seen = (*spot.hints, *features(scene, spot, first, last, lemma=case.verb))
+        rows.append((seen, bool(word_starts(case.item.text, span) & case.gold)))
+    if rows:
+        nowhere = (*scene.hints, *absence(scene, first, last, lemma=case.verb))
+        rows.append((nowhere, not any(label for _, label in rows)))
+    return rows
 
 
-def fit(items: list[list[Row]], *, strength: float, rounds: int = 300) -> dict[str, float]:
-    """Return the weights of the features that occur at least five times, by Adam on the softmax loss."""
-    items = [rows for rows in items if rows]
+# Features seen less often than this are noise.
+_SELDOM = 3
+
+
+def fit(cases: Sequence[Case], *, strength: float, rounds: int = 400) -> dict[str, float]:
+    """Return the weights, by Adam on the softmax loss with a step that shrinks."""
+    items = [case.rows for case in cases if case.rows]
     counts = Counter(f for rows in items for row in rows for f in set(row[0]))
-    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= 5))}
+    index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= _SELDOM))}
     columns, owners = [], []
     for number, row in enumerate(row for rows in items for row in rows):
         seen = [index[f] for f in row[0] if f in index]
@@ -78,27 +114,50 @@ def fit(items: list[list[Row]], *, strength: float, rounds: int = 300) -> dict[s
         )
         mean = 0.9 * mean + 0.1 * slope
         square = 0.99 * square + 0.01 * slope**2
-        weights -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
+        pace = 0.05 * min(1.0, 2 * (1 - step / (rounds + 1)))
+        weights -= pace * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
     return {f: float(weights[i]) for f, i in index.items()}
 
 
-def score(items: list[Choice], weights: dict[str, float], margin: float) -> str:
-    """Return token precision, recall and the share of "no place" seen."""
-    hit = predicted = wanted = empty = seen = 0
-    for rows, gold in items:
-        words = choose(rows, weights, margin)
-        hit, predicted, wanted = hit + len(words & gold), predicted + len(words), wanted + len(gold)
-        empty, seen = empty + (not gold), seen + (not gold and not words)
-    return f"precision {hit / predicted:.3f} recall {hit / wanted:.3f} no place {seen / empty:.3f}"
+def found_words(case: Case) -> set[int]:
+    """Return where the words start that the pipeline's decision names, with the weights now in force."""
+    if case.scene is None:
+        return set()
+    chosen = location.chosen_spots(case.scene, *case.words, lemma=case.verb)
+    spans = [location.words_of(case.scene.passage, spot.name) for spot in chosen]
+    return {i for span in spans for i in word_starts(case.item.text, span)}
 
 
-def choose(rows: list[Row], weights: dict[str, float], margin: float) -> frozenset[int]:
-    """Return the words of the best name, none where "nowhere" beats it."""
-    if not rows:
-        return frozenset()
-    scores = [sum(weights.get(f, 0.0) for f in row[0]) for row in rows]
-    best = max(range(len(rows) - 1), key=lambda i: scores[i])
-    return rows[best][2] if scores[best] >= scores[-1] + margin else frozenset()
+def fold_of(text: str, folds: int) -> int:
+    """Return the fold of a sentence: the same for its copies."""
+    return zlib.crc32(re.sub(r"\W+", "", text.lower())[:60].encode()) % folds
+
+
+def cross_validate(cases: Sequence[Case], *, folds: int, strength: float) -> None:
+    """Print token precision and recall and "no place" with each fold held out, at several margins."""
+    margins = (0.0, -0.2, -0.4, -0.6, -0.8)
+    counts = {margin: Counter[str]() for margin in margins}
+    for fold in range(folds):
+        weights = fit([c for c in cases if fold_of(c.item.text, folds) != fold], strength=strength)
+        location._weights = lambda weights=weights: weights  # type: ignore[assignment]  # noqa: SLF001 - held out
+        for margin in margins:
+            location.MARGIN = margin
+            for case in cases:
+                if fold_of(case.item.text, folds) == fold:
+                    counts[margin].update(tally(found_words(case), case.gold))
+    for margin in margins:
+        print(f"margin {margin:+.1f}  {score_line(counts[margin])}")
+
+
+def tally(found: set[int], gold: frozenset[int]) -> dict[str, int]:
+    """Return what one item adds to the counts."""
+    return {
+        "hit": len(found & gold),
+        "predicted": len(found),
+        "gold": len(gold),
+        "empty": not gold,
+        "empty seen": not gold and not found,
+    }
 
 
 def main() -> None:
@@ -106,23 +165,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--strength", type=float, default=2.0)
+    parser.add_argument("--strength", type=float, default=4.0)
     options = parser.parse_args()
     pipeline = Pipeline.over(Gazetteer.load())
-    items = [rows_of(pipeline, item) for item in read_items(options.corpora)]
-    for fold in range(options.folds):
-        train = [rows for n, (rows, _) in enumerate(items) if n % options.folds != fold]
-        test = [item for n, item in enumerate(items) if n % options.folds == fold]
-        weights = fit(train, strength=options.strength)
-        for margin in (-0.8, -0.4, 0.0):
-            print(fold, margin, score(test, weights, margin))
-    if not options.folds:
-        weights = fit([rows for rows, _ in items], strength=options.strength)
-        with (ROOT / "data" / "event_location.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["feature", "weight"])
-            writer.writerows(sorted((f, f"{w:.3f}") for f, w in weights.items() if abs(w) >= 0.02))
-        print("on what it was fitted to:", score(items, weights, 0.0))
+    cases = [case_of(pipeline, item) for item in read_items(options.corpora)]
+    if options.folds:
+        cross_validate(cases, folds=options.folds, strength=options.strength)
+        return
+    weights = fit(cases, strength=options.strength)
+    with (ROOT / "data" / "event_location.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "weight"])
+        writer.writerows(sorted((f, f"{w:.2f}") for f, w in weights.items() if abs(w) >= 0.05))
 
 
 if __name__ == "__main__":

@@ -1,23 +1,32 @@
 """What does the text say about how far and in which direction one place lies from another?
 
 The grammar is our own and linear in the length of the text: a length with its hedge and its second
-unit (`amounts`), the words that tie it to a second place or show that it is something else
-(`mentions`, `traps`), and the two ends (`ends`).
+unit (`amounts`) or a travel time (`durations`), the words that tie it to a second place (`reading`) or
+show that it is something else (`mentions`, `traps`), and the two ends (`ends`, `lines`,
+`coordinates`). Two names side by side may say where one of them lies without any length
+(`neighbors`, `superlatives`).
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from geoevents.claims.amounts import Amount, amounts
+from geoevents.claims.coordinates import with_given_points
+from geoevents.claims.durations import TravelTime, travel_times
 from geoevents.claims.ends import Discourse, Ends
-from geoevents.claims.mentions import Link, Mention, MentionKind, mentions, mode_after, read_phrase
+from geoevents.claims.mentions import Mention, MentionKind, Trap, left_alone, mentions, read_phrase
+from geoevents.claims.neighbors import neighbor_claims
+from geoevents.claims.reading import Link, mode_after
+from geoevents.claims.superlatives import nearest_claims
 from geoevents.lexicon.capitals import CAPITALS
 from geoevents.model import (
     ClaimEnd,
+    ClaimKind,
     DistanceClaim,
     Document,
     Event,
@@ -35,7 +44,9 @@ __all__ = [
     "Link",
     "Mention",
     "MentionKind",
+    "Trap",
     "amounts",
+    "left_alone",
     "mentions",
     "parse_claim",
 ]
@@ -44,6 +55,7 @@ __all__ = [
 _NESTING = 8
 # Characters between a length and its reference that are still one phrase ("of the embattled city of").
 _REFERENCE_GAP = 40
+_COMPLETES = re.compile(r"(?:,\s|\s\(|\s)(?:and\s)?(?:at\s)?$")
 
 
 class NameHit(Protocol):
@@ -81,23 +93,16 @@ class DistanceClaimFinder:
         /,
     ) -> tuple[DistanceClaim, ...]:
         """Return the claims in order of span, vague ones included, traps left out."""
-        found = [m for m in mentions(document.text) if m.kind is not MentionKind.TRAP]
-        if not found:
-            return ()
-        discourse = Discourse(document.text, resolutions, events, find_capital=self._capital_of)
+        text = document.text
+        names = with_given_points(text, resolutions)
+        discourse = Discourse(text, names, events, find_capital=self._capital_of)
+        beside = [*neighbor_claims(text, discourse.usable), *nearest_claims(text, discourse.usable)]
+        tied = list(_tied_claims(text, discourse, beside))
+        claims = [*tied, *_independent(beside, tied)]
+        claims.sort(key=lambda claim: claim.span)
         ordered = sorted(quotes, key=lambda q: q.span)
         starts = [q.span.start for q in ordered]
-        claims: list[DistanceClaim] = []
-        previous: tuple[Mention, Ends] | None = None
-        for mention in found:
-            ends = discourse.ends(mention, previous)
-            previous = mention, ends
-            mode = mention.mode
-            if mode is TravelMode.UNSTATED:
-                mode = mode_after(document.text, ends.reference_end)
-            quote = _covering(mention.span, ordered, starts)
-            claims.append(_claim(replace(mention, mode=mode), ends, quote))
-        return tuple(claims)
+        return tuple(_said_by(claim, _covering(claim.span, ordered, starts)) for claim in claims)
 
     def _capital_of(self, country: str) -> Place | None:
         if self._gazetteer is None or country not in CAPITALS:
@@ -107,23 +112,79 @@ class DistanceClaimFinder:
 
 
 def parse_claim(phrase: str) -> DistanceClaim | None:
-    """Read a claim from a phrase that names no ends; `None` where it gives no length.
+    """Read a claim from a phrase that names no ends; `None` where it gives no length or travel time.
 
     >>> claim = parse_claim("about 30 km northeast")
     >>> claim.hedge.value, claim.claimed, claim.direction
     ('about', Interval(low=25.5, high=34.5), 'NE')
     """
-    mention = read_phrase(phrase)
-    if mention is None:
-        return None
     unnamed = ClaimEnd("", None)
-    return _claim(mention, Ends(subject=unnamed, reference=unnamed, reference_end=mention.span.end), None)
+    mention = read_phrase(phrase)
+    if mention is not None:
+        return _claim(mention, Ends(subject=unnamed, reference=unnamed, reference_end=mention.span.end))
+    for time in travel_times(f"{phrase.rstrip()} away"):
+        ends = Ends(subject=unnamed, reference=unnamed, reference_end=time.span.end)
+        return _claim(time, ends)
+    return None
 
 
-def _claim(mention: Mention, ends: Ends, quote: Quote | None) -> DistanceClaim:
+def _tied_claims(text: str, discourse: Discourse, beside: Sequence[DistanceClaim]) -> Iterator[DistanceClaim]:
+    """Yield the claims of lengths and travel times, each with the ends that it is tied to."""
+    lengths = [m for m in mentions(text) if m.kind is not MentionKind.TRAP]
+    found: list[Mention | TravelTime] = sorted([*lengths, *travel_times(text)], key=lambda m: m.span)
+    ways = {claim.span.end: claim for claim in beside if claim.kind is ClaimKind.DIRECTION}
+    previous: tuple[Mention | TravelTime, Ends] | None = None
+    for mention in found:
+        ends = discourse.ends(mention, previous)
+        previous = mention, ends
+        mode = mention.mode
+        if mode is TravelMode.UNSTATED:
+            mode = mode_after(text, ends.reference_end)
+        claim = _claim(replace(mention, mode=mode), ends)
+        way = _way_before(text, mention, ways)
+        yield (
+            claim
+            if way is None
+            else replace(claim, subject=way.subject, reference=way.reference, direction=way.direction)
+        )
+
+
+def _independent(beside: Iterable[DistanceClaim], tied: Iterable[DistanceClaim]) -> Iterator[DistanceClaim]:
+    """Drop what is said of the subject: "100 km northwest of A on the border" does not put A on it."""
+    measured_from = {claim.reference.span for claim in tied}
+    for claim in beside:
+        if claim.kind is not ClaimKind.ON_LINE or claim.subject.span not in measured_from:
+            yield claim
+
+
+def _way_before(
+    text: str, mention: Mention | TravelTime, ways: Mapping[int, DistanceClaim]
+) -> DistanceClaim | None:
+    """Return the direction that a length completes: "A lies to the north of B, 15 kilometers away"."""
+    if mention.link is not Link.IMPLIED or mention.direction is not None:
+        return None
+    gap = _COMPLETES.search(text, max(0, mention.span.start - 12), mention.span.start)
+    return ways.get(gap.start()) if gap else None
+
+
+def _claim(mention: Mention | TravelTime, ends: Ends) -> DistanceClaim:
+    span = _with_reference(mention.span, ends.reference.span)
+    if isinstance(mention, TravelTime):
+        return DistanceClaim(
+            span,
+            ends.subject,
+            ends.reference,
+            figure=None,
+            claimed=mention.straight_km,
+            hedge=mention.hedge,
+            direction=mention.direction,
+            mode=mention.mode,
+            kind=ClaimKind.TRAVEL_TIME,
+            duration_h=mention.hours,
+        )
     amount = mention.amount
     return DistanceClaim(
-        _with_reference(mention.span, ends.reference.span),
+        span,
         ends.subject,
         ends.reference,
         figure=amount.figure,
@@ -132,9 +193,11 @@ def _claim(mention: Mention, ends: Ends, quote: Quote | None) -> DistanceClaim:
         direction=mention.direction,
         mode=mention.mode,
         paired=amount.paired,
-        speaker=None if quote is None else quote.speaker,
-        stance=None if quote is None else quote.stance,
     )
+
+
+def _said_by(claim: DistanceClaim, quote: Quote | None) -> DistanceClaim:
+    return claim if quote is None else replace(claim, speaker=quote.speaker, stance=quote.stance)
 
 
 def _with_reference(span: Span, reference: Span | None) -> Span:

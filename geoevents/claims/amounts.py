@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES, UNITS, VAGUE_AMOUNTS
+from geoevents.claims.figures import (
+    BETWEEN,
+    RANGE,
+    alternation,
+    hedge_after,
+    hedge_before,
+    meant,
+    numbers_before,
+)
+from geoevents.lexicon.hedges import UNITS, VAGUE_AMOUNTS
 from geoevents.model import Distance, Hedge, Interval, Span, Unit
-from geoevents.text import Numeral, numerals, plain_letters
+from geoevents.text import Numeral, plain_letters
 
-__all__ = ["Amount", "alternation", "amounts"]
+__all__ = ["Amount", "amounts"]
 
 # No number with its hedges is longer than this.
 _REACH = 64
 _METRIC = frozenset({Unit.KILOMETER, Unit.METER})
-# Half of the last significant figure can be a sixth of 300; no reporter is that careless.
-_MAX_ROUNDING = 0.15
-_ABOUT_WIDTH = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,51 +62,31 @@ class Amount:
         """
         if self.hedge is Hedge.VAGUE:
             return None
-        own = _interval(self.hedge, self.low, self.high, (self.low_step, self.high_step), self.unit)
+        own = self._meant(self.low, self.high, (self.low_step, self.high_step), self.unit)
         if self.paired is None:
             return own
         value = self.paired.value
-        other = _interval(self.hedge, value, value, (self.paired_step, self.paired_step), self.paired.unit)
+        other = self._meant(value, value, (self.paired_step, self.paired_step), self.paired.unit)
         if not own.overlaps(other) or self.hedge is Hedge.BETWEEN:
             return own
         if self.hedge in _BOUNDS:
             return Interval(max(own.low, other.low), min(own.high, other.high))
         return Interval(min(own.low, other.low), max(own.high, other.high))
 
+    def _meant(self, low: float, high: float, steps: tuple[float, float], unit: Unit) -> Interval:
+        own = meant(self.hedge, low, high, steps=steps)
+        return Interval(own.low * unit.km, own.high * unit.km)
+
 
 _BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.MORE_THAN, Hedge.AT_MOST, Hedge.LESS_THAN})
 
 
-def _interval(hedge: Hedge, low: float, high: float, steps: tuple[float, float], unit: Unit) -> Interval:
-    below = min(steps[0] / 2, _MAX_ROUNDING * low)
-    above = min(steps[1] / 2, _MAX_ROUNDING * high)
-    match hedge:
-        case Hedge.ABOUT:
-            ends = low - max(below, _ABOUT_WIDTH * low), high + max(above, _ABOUT_WIDTH * high)
-        case Hedge.AT_LEAST | Hedge.MORE_THAN:
-            return Interval((low - below) * unit.km)
-        case Hedge.AT_MOST | Hedge.LESS_THAN:
-            return Interval(0.0, (high + above) * unit.km)
-        case Hedge.NEARLY:
-            ends = (1 - _ABOUT_WIDTH) * low, high
-        case Hedge.JUST_OVER:
-            ends = low, (1 + _ABOUT_WIDTH) * high
-        case _:
-            ends = low - below, high + above
-    return Interval(max(0.0, ends[0]) * unit.km, ends[1] * unit.km)
-
-
-def alternation(phrases: Iterable[str]) -> str:
-    """Return the phrases as a regex alternation, longest first, any white space between words."""
-    listed = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in listed)
-
-
 _UNIT = re.compile(
-    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b)(?:\.(?=\s[a-z(]))?",
+    rf"(?<=[\d\s½¼¾⅓⅔⅛⅜⅝⅞\-–‑])(?:{alternation(UNITS)})(?![^\W23])(?!['’]s\b|-\d)(?:\.(?=\s[a-z(]|\)))?",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"[\s\-‑–]{0,3}$")
+_GAP_MARKS, _MOST_GAP = " \t\r\n\u00a0\u2009\u202f-‑–", 3
+_AREA_REACH, _VAGUE_REACH = 12, 40
 _AREA = re.compile(r"(?:square|sq\.?|cubic|cu\.?)[\s\-]{1,2}$", re.IGNORECASE)
 _SQUARED = re.compile(r"\s?(?:²|\^2|³|squared\b)|[23]\b")
 _VAGUE = re.compile(
@@ -109,22 +95,31 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(r"(?<![\w-])an?$", re.IGNORECASE)
-_AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
-_RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"\b(?P<word>between|from|anywhere between|anywhere from)\s(?:about\s|some\s)?$", re.IGNORECASE
+_PARTS = {
+    **dict.fromkeys(("an eighth", "one eighth"), 1 / 8),
+    **dict.fromkeys(("a tenth", "one tenth"), 1 / 10),
+    **dict.fromkeys(("a fifth", "one fifth"), 1 / 5),
+    **dict.fromkeys(("a quarter", "one quarter"), 1 / 4),
+    **dict.fromkeys(("a third", "one third"), 1 / 3),
+    "two thirds": 2 / 3,
+    "three quarters": 3 / 4,
+}
+_PART_OF = re.compile(
+    r"(?<![\w-])(?P<part>an?\seighth|an?\s(?:tenth|fifth|quarter|third)|one[\s-](?:eighth|tenth|fifth|quarter|third)"
+    r"|two[\s-]thirds|three[\s-]quarters)\sof\s$",
+    re.IGNORECASE,
 )
+_AND_A_HALF = re.compile(r"\sand\sa\s(?P<part>half|quarter)\b", re.IGNORECASE)
+
+
 _PAIR_OPEN = re.compile(
     r"\s{0,2}(?:[(\[]\s?(?:or\s)?|,?\sor\s|\s?/\s?|;\s|,\s(?:or\s)?|\s[-–—]{1,2}\s(?:or\s)?|=\s?)"
     r"(?:about\s|some\s|around\s|approximately\s|approx\.?\s|roughly\s|nearly\s|almost\s|just\sover\s|over\s|c\.\s?|~\s?|ca\.\s)?$",
     re.IGNORECASE,
 )
+_AND_THIRD = re.compile(r"\s?[;,/]\s?(?:or\s)?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _VAGUE_PAIR = re.compile(r"\s?\((?:miles|kilometers|kilometres|km)\)", re.IGNORECASE)
-_HEDGE = re.compile(
-    rf"(?<![\w])(?P<hedge>{alternation(HEDGES)})\s{{0,2}}(?:the\s|a\sdistance\sof\s)?$", re.IGNORECASE
-)
-_TRAILING = re.compile(rf"\s(?P<hedge>{alternation(TRAILING_HEDGES)})\b", re.IGNORECASE)
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -137,7 +132,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
     merged: list[Amount] = []
     for found in _bare_amounts(text):
         last = merged[-1] if merged else None
-        joined = (_pair(text, last, found) or _spread(text, last, found)) if last else None
+        joined = _joined(text, last, found) if last else None
         if joined:
             merged[-1] = joined
         else:
@@ -157,19 +152,20 @@ def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:
     unit = UNITS[" ".join(unit_match.group().lower().rstrip(".").split())]
     base = max(0, start - _REACH)
     window = text[base:start]
-    area = _AREA.search(window)
-    gap = _GAP.search(window[: area.start()] if area else window)
-    before = window[: gap.start()] if gap else window
+    area = _AREA.search(window, max(0, len(window) - _AREA_REACH))
+    bare = window[: area.start()] if area else window
+    before = bare[:-_MOST_GAP] + bare[-_MOST_GAP:].rstrip(_GAP_MARKS)
+    is_modifier = any(mark in bare[len(before) :] for mark in "-‑")
     slash = before.rfind("/")
     if slash > 0 and before[slash - 1].isalpha():  # "186 miles/300 km"
         base, before = base + slash + 1, before[slash + 1 :]
     end = unit_match.end()
-    is_modifier = gap is not None and any(mark in gap.group() for mark in "-‑")
     is_area = area is not None or _SQUARED.match(text, end) is not None
-    vague = _VAGUE.search(before)
+    # Behind a figure nothing is vague.
+    vague = None if before[-1:].isdigit() else _VAGUE.search(before, max(0, len(before) - _VAGUE_REACH))
     if vague:
         return _vague_amount(Span(base + vague.start(), end), unit, is_area=is_area)
-    numeral, range_low = _numbers(before)
+    numeral, range_low = numbers_before(before)
     numeral = numeral or _one(before, unit, unit_match.group())
     if numeral is None:
         return None
@@ -209,30 +205,33 @@ def _vague_amount(span: Span, unit: Unit, *, is_area: bool) -> Amount:
 
 
 def _one(before: str, unit: Unit, written: str) -> Numeral | None:
-    """Return the one of "a mile"; "a m", "a km" and "a foot" are no lengths."""
+    """Return the one of "a mile" and the fraction of "an eighth of a mile".
+
+    "A m", "a km" and "a foot" are no lengths.
+    """
     one = _ONE.search(before)
     if one is None or unit in {Unit.METER, Unit.FOOT} or len(written) <= 3:
         return None
-    return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
+    part = _PART_OF.search(before, 0, one.start())
+    if part is None:
+        return Numeral(Span(one.start(), one.end()), 1.0, 1.0, 1.0)
+    value = _PARTS[" ".join(part["part"].lower().replace("-", " ").split())]
+    return Numeral(Span(part.start(), one.end()), value, value, value)
 
 
-def _numbers(before: str) -> tuple[Numeral | None, Numeral | None]:
-    """Return the number that ends the string, and the lower end of its range where there is one."""
-    if not before or not (before[-1].isalnum() or before[-1] in "½¼¾⅓⅔⅛⅜⅝⅞"):
-        return None, None
-    found = [n for n in numerals(before + " ") if not n.is_vague]
-    if not found or found[-1].span.end != len(before):
-        return None, None
-    last = found[-1]
-    if len(found) < 2:
-        return last, None
-    previous = found[-2]
-    mark = _RANGE.fullmatch(before, previous.span.end, last.span.start)
-    if mark is None or previous.high >= last.low:
-        return last, None
-    if "and" in mark["mark"].lower() and not _BETWEEN.search(before, 0, previous.span.start):
-        return last, None
-    return last, previous
+def _joined(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Return what two lengths that stand side by side are together: a pair, a third unit, a range."""
+    return _pair(text, first, second) or _third(text, first, second) or _spread(text, first, second)
+
+
+def _third(text: str, first: Amount, third: Amount) -> Amount | None:
+    """Take in the third unit of "3.4 nautical miles (6.3 km; 3.9 mi)"; it says what the second does."""
+    if first.paired is None or third.figure is None or not _near(first, third):
+        return None
+    if not _AND_THIRD.fullmatch(text, first.span.end, third.figures.start):
+        return None
+    closed = _CLOSE.match(text, third.span.end)
+    return replace(first, span=Span(first.span.start, closed.end() if closed else third.span.end))
 
 
 def _pair(text: str, first: Amount, second: Amount) -> Amount | None:
@@ -265,9 +264,9 @@ def _spread(text: str, first: Amount, second: Amount) -> Amount | None:
     between = text[first.span.end : second.figures.start]
     if first.unit is not second.unit or first.hedge is not Hedge.EXACT or first.paired is not None:
         return None
-    if len(between) > 12 or not _RANGE.fullmatch(between) or first.low >= second.high:
+    if len(between) > 12 or not RANGE.fullmatch(between) or first.low >= second.high:
         return None
-    if "and" in between.lower() and not _BETWEEN.search(
+    if "and" in between.lower() and not BETWEEN.search(
         text, max(0, first.figures.start - 24), first.figures.start
     ):
         return None
@@ -279,22 +278,10 @@ def _hedged(text: str, amount: Amount, floor: int) -> Amount:
     """Widen the amount by the hedges before and behind it, no further back than `floor`."""
     start, hedge = amount.figures.start, amount.hedge
     end = amount.span.end
-    between = _BETWEEN.search(text, max(floor, start - 24), start) if hedge is Hedge.BETWEEN else None
+    between = BETWEEN.search(text, max(floor, start - 24), start) if hedge is Hedge.BETWEEN else None
     if between and between["word"].lower().endswith("between"):
         start = between.start()
-    for _ in range(2):
-        found = _HEDGE.search(text, max(floor, start - 36), start)
-        if found is None:
-            break
-        start = found.start()
-        phrase = HEDGES[" ".join(found["hedge"].lower().split())]
-        if hedge is Hedge.EXACT or (hedge is Hedge.ABOUT and phrase is not Hedge.EXACT):
-            hedge = phrase
+    start, hedge = hedge_before(text, start, floor=floor, hedge=hedge)
     vague_pair = _VAGUE_PAIR.match(text, end)
-    end = vague_pair.end() if vague_pair else end
-    trailing = _TRAILING.match(text, end)
-    if trailing:
-        end = trailing.end()
-        if hedge is Hedge.EXACT:
-            hedge = TRAILING_HEDGES[" ".join(trailing["hedge"].lower().split())]
+    end, hedge = hedge_after(text, vague_pair.end() if vague_pair else end, hedge=hedge)
     return replace(amount, span=Span(start, end), hedge=hedge)

@@ -11,16 +11,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from geoevents.claims.amounts import alternation
-from geoevents.claims.mentions import Link, Mention
-from geoevents.lexicon.hedges import LINES
+from geoevents.claims.durations import TravelTime
+from geoevents.claims.lines import LINE, line_named, territory_named
+from geoevents.claims.mentions import Mention
+from geoevents.claims.reading import Link
 from geoevents.model import (
     Candidate,
     ClaimEnd,
     Event,
     EventType,
+    Line,
+    LineKind,
     Place,
     PlaceKind,
     Resolution,
@@ -60,7 +63,6 @@ _BREAKER = re.compile(
     r"|held|controlled|designated|backed|occupied|claimed|used|run|led|marked|belonging|against|under|to|for|than)\b|[;:()\[\].—!?]",
     re.IGNORECASE,
 )
-_BORDER = re.compile(rf"\b(?:{alternation(LINES)})\b", re.IGNORECASE)
 _BORDER_AFTER = re.compile(
     r"(?:['’]s)?\s(?:(?:land|sea|state|ring|main|provincial|northern|southern|eastern|western)\s)?(?:border|frontier|coast|shore|front\s?line|boundary|mainland|highway|road|river)\b",
     re.IGNORECASE,
@@ -81,6 +83,7 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_CAPITAL_OF = re.compile(r"\bcapital(?:\scity)?\sof\s(?:the\s)?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", re.IGNORECASE)
 _ANAPHOR = re.compile(
@@ -149,6 +152,11 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
+_SUBURB = re.compile(r"\s(?:suburb|satellite\stown|neighbou?rhood)\b", re.IGNORECASE)
+_OF = re.compile(r"of\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s(?:\w{1,14}\s){1,2}of\s)?$", re.IGNORECASE)
+_CLOSEST = re.compile(r"\b(?:nearest|closest)\b", re.IGNORECASE)
+_IS = re.compile(r",?\s(?:is|was)\s(?:the\s\w{1,14}\sof\s)?", re.IGNORECASE)
 _MAX_LEAD = 110
 _MAX_GAP = 140
 _MAX_TOWNS = 40
@@ -164,7 +172,10 @@ class Ends:
 
 
 class Discourse:
-    """The names and events of one document, sorted once, so that each end is found by bisection."""
+    """The names and events of one document, sorted once, so that each end is found by bisection.
+
+    `usable` are the names that can be an end of a claim, in order.
+    """
 
     def __init__(
         self,
@@ -178,9 +189,9 @@ class Discourse:
         self._find_capital = find_capital
         self._names = sorted(resolutions, key=lambda r: r.toponym.span)
         self._name_starts = [r.toponym.span.start for r in self._names]
-        self._usable = [r for r in self._names if r.toponym.role not in _NO_END]
-        self._usable_starts = [r.toponym.span.start for r in self._usable]
-        self._named_capital = next((r for r in self._usable if self._is_capital(r)), None)
+        self.usable = [r for r in self._names if r.toponym.role not in _NO_END]
+        self._usable_starts = [r.toponym.span.start for r in self.usable]
+        self._named_capital = next((r for r in self.usable if self._is_capital(r)), None)
         located = [
             (span.start, span.end, event)
             for event in events
@@ -190,23 +201,25 @@ class Discourse:
         self._struck = sorted(located, key=lambda item: item[:2])
         self._struck_starts = [start for start, _, _ in self._struck]
 
-    def ends(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> Ends:
+    def ends(self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None) -> Ends:
         """Return both ends of a mention; `previous` is the one before it, for ends that they share."""
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
         subject = self._subject(mention, previous)
+        called = _CLOSEST.search(self._text, mention.sentence.start, mention.span.start) is not None
         if subject.resolution is None and mention.link is Link.IMPLIED:
-            subject = self._following_subject(mention.sentence, mention.span.end) or subject
+            behind = self._following_subject(mention.sentence, mention.span.end, is_predicate=called)
+            subject = behind or subject
         reference, end = self._reference(mention, subject)
         if subject.resolution is None:
-            subject = self._following_subject(mention.sentence, end) or subject
+            subject = self._following_subject(mention.sentence, end, is_predicate=called) or subject
         if subject.resolution is None and self._copula(mention):
             subject = self._taken_up(mention, reference) or self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     # Both ends at once
 
-    def _both(self, mention: Mention) -> Ends:
+    def _both(self, mention: Mention | TravelTime) -> Ends:
         after = mention.link is Link.SEPARATED
         low = mention.span.end if after else max(mention.sentence.start, mention.span.start - _MAX_GAP)
         high = min(mention.sentence.end, mention.span.end + _MAX_GAP) if after else mention.span.start
@@ -225,22 +238,31 @@ class Discourse:
 
     # The reference
 
-    def _reference(self, mention: Mention, subject: ClaimEnd) -> tuple[ClaimEnd, int]:
+    def _reference(self, mention: Mention | TravelTime, subject: ClaimEnd) -> tuple[ClaimEnd, int]:
         if mention.link is not Link.NAMED:
             return self._implied(subject), mention.span.end
         phrase = self._phrase_after(mention.span.end, mention.sentence.end)
         named = self._name_in_phrase(mention.span.end, mention.sentence.end)
         if named is not None:
-            end = named.toponym.span.end
-            lead = self._text[mention.span.end : named.toponym.span.start]
-            if _BORDER.search(lead) or _BORDER_AFTER.match(self._text, end):
-                whole = Span(phrase.start, max(phrase.end, end))
-                return _border(self._text, whole), whole.end
-            return _named(named, "named after the preposition"), end
+            reference = self._headed(mention, phrase, named)
+            return reference, max(named.toponym.span.end, reference.span.end if reference.span else 0)
         words = phrase.of(self._text)
-        if _BORDER.search(words):
-            return _border(self._text, phrase), phrase.end
+        if LINE.search(words) or (mention.is_inward and territory_named(words)):
+            return _line(self._text, phrase, is_inward=mention.is_inward), phrase.end
         return self._anaphor(subject, phrase, mention.sentence), phrase.end
+
+    def _headed(self, mention: Mention | TravelTime, phrase: Span, named: Resolution) -> ClaimEnd:
+        """Return the reference that a name heads: the place, a line that is its, or its capital."""
+        end = named.toponym.span.end
+        lead = self._text[mention.span.end : named.toponym.span.start]
+        if LINE.search(lead) or _BORDER_AFTER.match(self._text, end):
+            whole = Span(phrase.start, max(phrase.end, end))
+            return _line(self._text, whole, is_inward=mention.is_inward)
+        if _CAPITAL_OF.search(lead) and _is_broad(named):
+            return self._capital_of(named, Span(phrase.start, end))
+        if mention.is_inward:
+            return _edge(self._text, Span(phrase.start, end), named)
+        return _named(named, "named after the preposition")
 
     def _phrase_after(self, start: int, stop: int) -> Span:
         """Return the noun phrase that starts here, without the clause behind it."""
@@ -289,9 +311,8 @@ class Discourse:
         found = self._before(phrase.start, subject, _SITE_KINDS.get(noun))
         if found is None:
             return ClaimEnd(words, phrase, reason="nothing before it says which place that is")
-        return ClaimEnd(
-            words, phrase, resolution=found, reason=f"{words!r} is taken for the place last named"
-        )
+        reason = f"{words!r} is taken for the place last named"
+        return ClaimEnd(words, phrase, resolution=found, is_inferred=True, reason=reason)
 
     def _town(self, phrase: Span, other: ClaimEnd, sentence: Span) -> ClaimEnd:
         """Resolve "the city" to the town that the text speaks of, where it is clear which that is."""
@@ -311,13 +332,13 @@ class Discourse:
         index = bisect_left(self._usable_starts, offset)
         return [
             name
-            for name in self._usable[max(0, index - _MAX_TOWNS) : index]
+            for name in self.usable[max(0, index - _MAX_TOWNS) : index]
             if (not name.candidates or name.candidates[0].place.kind is PlaceKind.SETTLEMENT)
             and (other.resolution is None or _identity(name) != _identity(other.resolution))
             and (other.span is None or not name.toponym.span.overlaps(other.span))
         ]
 
-    def _taken_up(self, mention: Mention, reference: ClaimEnd) -> ClaimEnd | None:
+    def _taken_up(self, mention: Mention | TravelTime, reference: ClaimEnd) -> ClaimEnd | None:
         """Return what "The town lies" and "The base is" speak of, the place named before."""
         copula = self._copula(mention)
         if copula is None:
@@ -342,14 +363,20 @@ class Discourse:
         place = self._find_capital(country) if country else None
         if place is None:
             return ClaimEnd(words, phrase, reason="the text does not say which capital")
-        reason = f"{place.name} is the capital of {country}"
-        meant = Resolution(
-            Toponym(phrase, words),
-            (Candidate(place, 1.0, reasons=(reason,)),),
-            is_settled=True,
-            reason=reason,
+        return _as_named(phrase, words, place, f"{place.name} is the capital of {country}")
+
+    def _capital_of(self, area: Resolution, phrase: Span) -> ClaimEnd:
+        """Resolve "the capital of Mali"; that of a province is a town that the text does not name."""
+        words = phrase.of(self._text)
+        place = area.candidates[0].place
+        found = (
+            self._find_capital(place.country) if place.kind is PlaceKind.COUNTRY and place.country else None
         )
-        return ClaimEnd(words, phrase, resolution=meant, reason=reason)
+        if found is None:
+            return ClaimEnd(
+                words, phrase, reason=f"which town is the capital of {place.name} is not known here"
+            )
+        return _as_named(phrase, words, found, f"{found.name} is the capital of {place.name}")
 
     def _country_meant(self, subject: ClaimEnd, phrase: Span) -> str | None:
         """Return the country of "the Iraqi capital", else that of the subject, else of the last name."""
@@ -375,14 +402,15 @@ class Discourse:
         found = self._before(subject.span.start, subject, None)
         if found is None:
             return ClaimEnd("", None)
-        return _named(found, "left out; taken for the place named before the subject")
+        meant = _named(found, "left out; taken for the place named before the subject")
+        return replace(meant, is_inferred=True)
 
     def _before(self, offset: int, subject: ClaimEnd, kind: PlaceKind | None) -> Resolution | None:
         """Return the last place named before the offset that is no area and not the subject."""
         subject_id = _place_id(subject.resolution)
         subject_span = subject.span
         index = bisect_left(self._usable_starts, offset)
-        for name in reversed(self._usable[max(0, index - 8) : index]):
+        for name in reversed(self.usable[max(0, index - 8) : index]):
             place = name.candidates[0].place if name.candidates else None
             if subject_span is not None and name.toponym.span.overlaps(subject_span):
                 continue
@@ -394,7 +422,9 @@ class Discourse:
 
     # The subject
 
-    def _subject(self, mention: Mention, previous: tuple[Mention, Ends] | None) -> ClaimEnd:
+    def _subject(
+        self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None
+    ) -> ClaimEnd:
         start = mention.sentence.start
         if previous is not None and previous[0].sentence == mention.sentence:
             gap = previous[1].reference_end
@@ -407,7 +437,7 @@ class Discourse:
                 return found
         return self._apposed(mention) or self._unnamed(mention)
 
-    def _copula(self, mention: Mention) -> re.Match[str] | None:
+    def _copula(self, mention: Mention | TravelTime) -> re.Match[str] | None:
         """Return the "is", "lies" or "took place" that the distance is the predicate of."""
         low = max(mention.sentence.start, mention.span.start - 40)
         return _COPULA.search(self._text, low, mention.span.start)
@@ -421,41 +451,73 @@ class Discourse:
         if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
             return None
         inside = self._between(words.start, words.end)
-        if inside:
+        # "Smith, of Edmonton, was found": the place says where the person is from.
+        if inside and not _OF.match(self._text, words.start):
             return _named(_innermost(inside), "the subject of its clause")
         return ClaimEnd(words.of(self._text), words)
 
-    def _apposed(self, mention: Mention) -> ClaimEnd | None:
+    def _apposed(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return the name right before the length, or the one that it merely locates."""
         low = max(mention.sentence.start, mention.span.start - _MAX_GAP)
         names = self._between(low, mention.span.start)
+        if len(names) > 1 and _SUBURB.match(self._text, names[-1].toponym.span.end):
+            names = names[:-1]  # "Alvin, a Houston suburb": Houston says what Alvin is
         last = names[-1].toponym.span.end if names else low
-        unknown = _UNKNOWN_NAME.search(self._text, last, mention.span.start)
-        if unknown and not _NO_NAME.match(unknown["name"]):
-            span = Span(*unknown.span("name"))
-            return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
+        unknown = self._unknown(last, mention.span.start)
+        if unknown is not None:
+            return unknown
         if not names or not _is_apposition(self._text[last : mention.span.start]):
             return None
+        if len(names) > 1 and self._is_between(names[-2:], mention):
+            return None
         name = _contained(names, self._text)
+        if _is_container(name, self._text):
+            # "in Ilobasco, Cabañas department": the department is where the unknown name lies.
+            unknown = self._unknown(max(low, name.toponym.span.start - _MAX_GAP), name.toponym.span.start)
+            if unknown is not None:
+                return unknown
         owner = _OWNER_AFTER.match(self._text, name.toponym.span.end) if _is_broad(name) else None
         if owner:  # "Colombia's second-largest city, 250 km northwest of": the city goes unnamed
             span = _trimmed(self._text, name.toponym.span.start, mention.span.start)
             return ClaimEnd(span.of(self._text), span, reason="described, not named")
         return _named(name, "the name that the distance is said of")
 
-    def _unnamed(self, mention: Mention) -> ClaimEnd:
+    def _unknown(self, low: int, high: int) -> ClaimEnd | None:
+        """Return the capitalized name that nobody recognized right before an offset."""
+        found = _UNKNOWN_NAME.search(self._text, low, high)
+        if found is None or _NO_NAME.match(found["name"]):
+            return None
+        span = Span(*found.span("name"))
+        return ClaimEnd(span.of(self._text), span, reason="no place of that name was recognized")
+
+    def _is_between(self, pair: Sequence[Resolution], mention: Mention | TravelTime) -> bool:
+        """Say whether it is on the way from one of two places: "between A and B, 1 km from B"."""
+        before = self._text[max(0, pair[0].toponym.span.start - 30) : pair[0].toponym.span.start]
+        joined = self._text[pair[0].toponym.span.end : pair[1].toponym.span.start].strip().lower() == "and"
+        after = self._text[mention.span.end : mention.span.end + _MAX_LEAD].casefold()
+        return (
+            joined
+            and _BETWEEN.search(before) is not None
+            and any(name.toponym.text.casefold() in after for name in pair)
+        )
+
+    def _unnamed(self, mention: Mention | TravelTime) -> ClaimEnd:
         low = self._clause_start(mention.sentence.start, mention.span.start)
         words = _trimmed(self._text, max(low, mention.span.start - 120), mention.span.start)
         return ClaimEnd(words.of(self._text), words) if words.end > words.start else ClaimEnd("", None)
 
-    def _following_subject(self, sentence: Span, end: int) -> ClaimEnd | None:
-        """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence."""
+    def _following_subject(self, sentence: Span, end: int, *, is_predicate: bool = False) -> ClaimEnd | None:
+        """Return the name in "30 km south of Mosul, in Qayyarah" and at the head of a sentence.
+
+        With `is_predicate`, also that in "the closest town, 9 km away, is Sarmin".
+        """
         index = bisect_left(self._usable_starts, end)
-        if index == len(self._usable):
+        if index == len(self.usable):
             return None
-        name = self._usable[index]
+        name = self.usable[index]
         between = self._text[end : name.toponym.span.start]
-        if name.toponym.span.end > sentence.end or not _LOCATIVE.fullmatch(between):
+        is_tied = _LOCATIVE.fullmatch(between) or (is_predicate and _IS.fullmatch(between))
+        if name.toponym.span.end > sentence.end or not is_tied:
             return None
         if _is_broad(name):
             return None
@@ -494,7 +556,7 @@ class Discourse:
         """Return the usable names that lie in the range, in order."""
         first = bisect_left(self._usable_starts, low)
         last = bisect_left(self._usable_starts, high)
-        return [r for r in self._usable[first:last] if r.toponym.span.end <= high]
+        return [r for r in self.usable[first:last] if r.toponym.span.end <= high]
 
     def _clause_start(self, low: int, high: int) -> int:
         """Return where the last clause before `high` begins."""
@@ -509,10 +571,27 @@ def _named(resolution: Resolution, reason: str) -> ClaimEnd:
     return ClaimEnd(resolution.toponym.text, resolution.toponym.span, resolution=resolution, reason=reason)
 
 
-def _border(text: str, span: Span) -> ClaimEnd:
+def _line(text: str, span: Span, *, is_inward: bool) -> ClaimEnd:
+    words = span.of(text)
+    line = (territory_named(words) if is_inward else None) or line_named(words) or Line(LineKind.OTHER)
+    return ClaimEnd(words, span, line=line, reason="a line, named after the preposition")
+
+
+def _edge(text: str, span: Span, area: Resolution) -> ClaimEnd:
+    """Return the edge of an area that a length leads into: a border, or one that no map here has."""
+    is_country = bool(area.candidates) and area.candidates[0].place.kind is PlaceKind.COUNTRY
+    if is_country:
+        return _line(text, span, is_inward=True)
     return ClaimEnd(
-        span.of(text), span, reason="distances from borders, coasts and lines are not measured yet"
+        span.of(text), span, line=Line(LineKind.OTHER, is_inside=True), reason="the edge of the area named"
     )
+
+
+def _as_named(span: Span, words: str, place: Place, reason: str) -> ClaimEnd:
+    """Return an end that the text describes so that only one place can be meant."""
+    candidate = Candidate(place, 1.0, reasons=(reason,))
+    meant = Resolution(Toponym(span, words), (candidate,), is_settled=True, reason=reason)
+    return ClaimEnd(words, span, resolution=meant, reason=reason)
 
 
 def _place_id(resolution: Resolution | None) -> str | None:

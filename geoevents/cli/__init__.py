@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents import __version__
+from geoevents.cli.check import check_command
 from geoevents.cli.evaluate import evaluate_command
+from geoevents.cli.events import events_command
 from geoevents.cli.export import export_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
@@ -26,9 +28,6 @@ from geoevents.cli.parameters import (
 )
 from geoevents.cli.printing import (
     Listing,
-    explain_event,
-    explain_verdict,
-    print_explained,
     print_listing,
     print_rows,
 )
@@ -41,12 +40,6 @@ if TYPE_CHECKING:
     from geoevents.model import Analysis
 
 __all__ = ["main"]
-
-
-def require_table(output_format: str) -> None:
-    """Refuse another format beside --explain, which is prose."""
-    if output_format != Format.TABLE:
-        raise click.UsageError(f"--explain is prose; leave it or --format {output_format} out")
 
 
 @click.group(
@@ -147,76 +140,8 @@ def places_command(
 
     shown = ("text", "role", "name", "kind", "country", "admin1", "lat", "lon", "score", "reason")
     run = Run(**inputs, fails=fails, is_places_only=True, roles=roles)
-    listing = Listing(place_rows, PLACE_COLUMNS, shown=shown, layer="place")
+    listing = Listing(place_rows, PLACE_COLUMNS, shown=shown, layers=("place",))
     print_listing(run.analyses(), listing, layout=layout)
-    run.end()
-
-
-@main.command("events")
-@input_options
-@knowledge_options
-@stage_options
-@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
-@click.option("--explain", is_flag=True, help="Print each event in full, with the reason for each slot.")
-def events_command(output_format: str, *, explain: bool, **inputs: Any) -> None:
-    """Print the events: what, when, where, by whom, to whom, and who says so.
-
-    \b
-    Examples:
-      geoevents events examples/at-tanf.txt
-      geoevents events --format csv reports/ > events.csv
-      geoevents events --explain --date 2025-01-14 --text "Shelling killed two in Toretsk on Monday."
-    """  # noqa: D301
-    from geoevents.exports import EVENT_COLUMNS, event_rows  # late: start-up time
-
-    shown = ("date", "sub_type", "status", "name", "actors", "targets", "fatalities", "text")
-    run = Run(**inputs)
-    if explain:
-        require_table(output_format)
-        print_explained(run.analyses(), lambda a: (explain_event(e, a.document.text) for e in a.events))
-    else:
-        listing = Listing(event_rows, EVENT_COLUMNS, shown=shown, layer="event")
-        print_listing(run.analyses(), listing, layout=Format(output_format))
-    run.end()
-
-
-@main.command("check")
-@input_options
-@knowledge_options
-@stage_options
-@format_option(Format.TABLE, Format.JSONL, Format.CSV, Format.GEOJSON)
-@click.option("--explain", is_flag=True, help="Print each verdict in full, with what would have to be true.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["refuted", "units", "not_checkable"]),
-    multiple=True,
-    help="Exit with 1 when a claim is refuted, its two units disagree, or it is not checkable; may be repeated.",
-)
-def check_command(output_format: str, fail_on: tuple[str, ...], *, explain: bool, **inputs: Any) -> None:
-    """Check every claim of distance and direction against the map.
-
-    \b
-    Examples:
-      geoevents check examples/distances.txt
-      geoevents check --explain --text "Toretsk is 20 km south of Kramatorsk."
-      geoevents check --fail-on refuted draft.txt || echo "look again"
-    """  # noqa: D301
-    from geoevents.exports import VERDICT_COLUMNS, verdict_rows  # late: start-up time
-
-    def fails(analysis: Analysis) -> bool:
-        return any(
-            v.outcome.value in fail_on or ("units" in fail_on and v.units_agree is False)
-            for v in analysis.verdicts
-        )
-
-    shown = ("outcome", "text", "subject", "reference", "distance_km", "reason")
-    run = Run(**inputs, fails=fails)
-    if explain:
-        require_table(output_format)
-        print_explained(run.analyses(), lambda a: (explain_verdict(v, a.document.text) for v in a.verdicts))
-    else:
-        listing = Listing(verdict_rows, VERDICT_COLUMNS, shown=shown, layer="claim")
-        print_listing(run.analyses(), listing, layout=Format(output_format))
     run.end()
 
 
@@ -300,7 +225,9 @@ def distance_command(
 
 
 main.add_command(export_command)
+main.add_command(check_command)
 main.add_command(evaluate_command)
+main.add_command(events_command)
 main.add_command(gazetteer_group)
 
 

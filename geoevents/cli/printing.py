@@ -15,7 +15,7 @@ from geoevents.cli.parameters import Format
 
 if TYPE_CHECKING:
     from geoevents.exports.rows import Row
-    from geoevents.model import Analysis, Event, Verdict
+    from geoevents.model import Analysis, ClaimEnd, Event, Verdict
 
 __all__ = [
     "Listing",
@@ -25,6 +25,7 @@ __all__ = [
     "print_explained",
     "print_listing",
     "print_rows",
+    "require_table",
 ]
 
 # Cells are wrapped, never cut: a reason without its end may say the opposite.
@@ -35,19 +36,19 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What one command lists: its rows, all their columns, those of the table, and their layer."""
+    """What one command lists: its rows, all their columns, those of the table, and their layers."""
 
     rows: Callable[[Analysis], Iterable[Row]]
     columns: Sequence[str]
     _: KW_ONLY
     shown: Sequence[str]
-    layer: str
+    layers: Sequence[str]
 
 
 def print_listing(analyses: Iterable[Analysis], listing: Listing, *, layout: Format) -> None:
     """Print what `listing` takes from the analyses; JSON Lines and CSV row by row, as they come."""
     if layout is Format.GEOJSON:
-        _print_geojson(analyses, layer=listing.layer)
+        _print_geojson(analyses, layers=listing.layers)
     else:
         rows = (row for analysis in analyses for row in listing.rows(analysis))
         print_rows(rows, listing.columns, shown=listing.shown, layout=layout)
@@ -68,6 +69,12 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], *, shown: Sequence[s
         click.echo(line)
 
 
+def require_table(output_format: str) -> None:
+    """Refuse another format beside --explain, which is prose."""
+    if output_format != Format.TABLE:
+        raise click.UsageError(f"--explain is prose; leave it or --format {output_format} out")
+
+
 def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis], Iterable[str]]) -> None:
     """Print the long description of each finding, document by document."""
     for analysis in analyses:
@@ -75,12 +82,12 @@ def print_explained(analyses: Iterable[Analysis], describe: Callable[[Analysis],
             click.echo(description)
 
 
-def _print_geojson(analyses: Iterable[Analysis], *, layer: str) -> None:
+def _print_geojson(analyses: Iterable[Analysis], *, layers: Sequence[str]) -> None:
     from geoevents.exports import feature_collection  # late: start-up time
     from geoevents.model import ALL_ROLES
 
     collection = feature_collection(analyses, roles=ALL_ROLES)  # the analyses hold those asked for
-    features = [f for f in collection["features"] if f["properties"]["layer"] == layer]
+    features = [f for f in collection["features"] if f["properties"]["layer"] in layers]
     click.echo(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
 
 
@@ -104,17 +111,44 @@ def explain_verdict(verdict: Verdict, text: str) -> str:
     """Return one verdict in full: the claim, the calculation, and what would have to be true."""
     claim = verdict.claim
     lines = [f"{verdict.outcome.value}: {one_line(claim.span.of(text))}"]
+    if claim.kind.value != "distance":
+        lines.append(f"  kind       {claim.kind.value}")
     if claim.speaker:
-        lines.append(f"  speaker    {one_line(claim.speaker)}")
-    lines.append(f"  subject    {one_line(claim.subject.text)}{_because(claim.subject.reason)}")
-    lines.append(f"  reference  {one_line(claim.reference.text)}{_because(claim.reference.reason)}")
+        stance = f", who {claim.stance.value} it" if claim.stance else ""
+        lines.append(f"  speaker    {one_line(claim.speaker)}{stance}")
+    for role, end in (("subject", claim.subject), ("reference", claim.reference)):
+        lines.append(f"  {role:<11}{one_line(end.text)}{_because(end.reason)}{_alternatives(end)}")
     lines.append(f"  reason     {verdict.reason}")
+    lines += [f"  would hold {one_line(reading)}" for reading in verdict.would_hold]
+    lines += _whereabouts(verdict)
     for entry in verdict.what_if:
         span = f"{entry.measured.low:.0f}"
         if round(entry.measured.high) != round(entry.measured.low):
             span += f"-{entry.measured.high:.0f}"
         lines.append(f"  if it were {one_line(entry.place.name)}: {span} km, {entry.outcome.value}")
     return "\n".join(lines) + "\n"
+
+
+def _alternatives(end: ClaimEnd) -> str:
+    """Return what else the name of an end may mean, the two likeliest."""
+    candidates = () if end.resolution is None else end.resolution.candidates[1:3]
+    others = [", ".join(p for p in (c.place.name, c.place.admin1, c.place.country) if p) for c in candidates]
+    return one_line(f"; could also be {' or '.join(others)}") if others else ""
+
+
+def _whereabouts(verdict: Verdict) -> list[str]:
+    """Return where an end without a name must lie: in a ring or band, or near a point."""
+    claim, implied = verdict.claim, verdict.implied
+    known = [e for e in (claim.subject, claim.reference) if e.resolution is not None and e.resolution.place]
+    lines = []
+    if len(known) == 1 and claim.claimed is not None and claim.reference.line is None:
+        high = "or more" if claim.claimed.high == float("inf") else f"to {claim.claimed.high:.1f}"
+        place = known[0].text
+        lines.append(f"  must lie   {claim.claimed.low:.1f} {high} km from {one_line(place)}")
+    if implied is not None:
+        at = f"{implied.point.lat:.4f}, {implied.point.lon:.4f}"
+        lines.append(f"  implied    {at}, within {implied.radius_km:.1f} km ({implied.reason})")
+    return lines
 
 
 def _because(reason: str) -> str:

@@ -123,8 +123,11 @@ class Run:
                 self._failed |= self.fails is not None and self.fails(analysis)
                 yield analysis
 
-    def end(self) -> None:
-        """Say how much input was not used, and leave with the exit code that the run deserves."""
+    def end(self, *, has_failed: bool = False) -> None:
+        """Say how much input was not used, and leave with the exit code that the run deserves.
+
+        `has_failed` says that what the user wants exit code 1 for was found in all the input together.
+        """
         if self._skipped:
             say(f"geoevents: {count(self._skipped, 'file')} of kinds that are not read passed over")
         if self._bad_files or self._bad_rows:
@@ -134,7 +137,7 @@ class Run:
             raise click.exceptions.Exit(2)
         if not self._documents:
             raise OptionError("there is no text document in what was named")
-        if self._failed:
+        if self._failed or has_failed:
             raise click.exceptions.Exit(1)
 
     def _pipeline(self, gazetteer: Gazetteer) -> Pipeline:

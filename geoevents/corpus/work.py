@@ -61,6 +61,7 @@ def pipeline_of(settings: Settings) -> Pipeline:
 def _loaded(settings: Settings) -> Pipeline:
     gazetteer = Gazetteer.load(extra=settings.gazetteers, layers=settings.layers)
     pipeline = Pipeline.over(gazetteer, countries=settings.countries, near=settings.near)
+    pipeline("Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday.")  # loads every table once
     return replace(pipeline, day=settings.day)
 
 

@@ -6,5 +6,6 @@ Actors are named in ACLED's manner.
 """
 
 from geoevents.events.coder import ClauseEventCoder, main_event
+from geoevents.events.location import locate
 
-__all__ = ["ClauseEventCoder", "main_event"]
+__all__ = ["ClauseEventCoder", "locate", "main_event"]

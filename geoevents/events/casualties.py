@@ -1,41 +1,58 @@
-"""How many were killed and injured, by the words of one sentence?"""
+"""How many were killed, injured, missing, captured or displaced, by the words of one sentence?"""
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import KW_ONLY, dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import KW_ONLY, dataclass
 
-from geoevents.events.reading import MACHINES, Party, Passage
-from geoevents.text import numerals
+from geoevents.events.passage import MACHINES, Party, Passage
+from geoevents.model import Harm
+from geoevents.text import Span, numerals
 from geoevents.units import Interval
 
-__all__ = ["Toll", "toll_of"]
+__all__ = ["Figure", "Toll", "toll_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One count of people: what befell them, how many, and the word where the figure stands.
+
+    `who` is the kind of party that the counted were ("civilians", "state forces"), `None` where the words do
+    not say. `is_part` marks people already counted: "12 people, including four children".
+    """
+
+    harm: Harm
+    interval: Interval
+    span: Span
+    _: KW_ONLY
+    at: int
+    words: str
+    who: Party | None = None
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """The killed and the injured with the words that count them and the word where each figure stands.
+    """The figures of one sentence, in order."""
 
-    `None` stands where no figure is given.
-    """
+    figures: tuple[Figure, ...] = ()
 
-    killed: Interval | None = None
-    injured: Interval | None = None
-    _: KW_ONLY
-    killed_words: str | None = None
-    injured_words: str | None = None
-    killed_at: int | None = None
-    injured_at: int | None = None
+    def of(self, harm: Harm) -> Interval | None:
+        """Return how many came to that harm, `None` where no figure is given.
 
-    def without_killed(self) -> Toll:
-        """Return the toll of the injured alone."""
-        return replace(self, killed=None, killed_words=None, killed_at=None)
+        Figures of different people add up ("three soldiers and two civilians"); parts are not added again.
+        """
+        whole = [f for f in self.figures if f.harm is harm and not f.is_part]
+        if not whole:
+            return None
+        added = [whole[0], *(f for f in whole[1:] if f.who is not None and f.who != whole[0].who)]
+        return Interval(sum(f.interval.low for f in added), sum(f.interval.high for f in added))
 
-    def without_injured(self) -> Toll:
-        """Return the toll of the killed alone."""
-        return replace(self, injured=None, injured_words=None, injured_at=None)
+    def only(self, keep: Callable[[Figure], bool]) -> Toll:
+        """Return the toll with the figures that `keep` accepts."""
+        return Toll(tuple(f for f in self.figures if keep(f)))
 
 
 _KILLED = frozenset(
@@ -43,9 +60,23 @@ _KILLED = frozenset(
     massacred executed slaughtered beheaded""".split()
 )
 _INJURED = frozenset("wounded injured hurt wounding injuring injuries wounds injury maimed".split())
+_MISSING = frozenset("missing unaccounted disappeared".split())
+_CAPTURED = frozenset(
+    "captured capturing abducted abducting kidnapped kidnapping arrested arresting detained detaining hostage hostages prisoner prisoners".split()
+)
+_DISPLACED = frozenset(
+    "displaced displacing fled fleeing evacuated evacuating homeless uprooted uprooting".split()
+)
+_HARMS = {
+    **dict.fromkeys(_DISPLACED, Harm.DISPLACED),
+    **dict.fromkeys(_CAPTURED, Harm.CAPTURED),
+    **dict.fromkeys(_MISSING, Harm.MISSING),
+    **dict.fromkeys(_INJURED, Harm.INJURED),
+    **dict.fromkeys(_KILLED, Harm.KILLED),
+}
 _HEDGES = frozenset(
     """at least more than over about around nearly almost some up to as many approximately another a an
-    other the of further""".split()
+    other the of further family families crew group""".split()
 )
 _UNITS = frozenset(
     """km kilometers kilometres miles mile meters metres years year months month weeks week days day hours
@@ -73,36 +104,88 @@ class _Count:
 
 
 def toll_of(passage: Passage) -> Toll:
-    """Return what the sentence says of killed and injured; the first figure of each counts.
+    """Return what the sentence says of people killed, injured, missing, captured and displaced.
 
-    "At least 12" is [12, infinity), "dozens" [24, 99], "no casualties" [0, 0].
+    "At least 12" is [12, infinity), "dozens" [24, 99], "no casualties" [0, 0], "a family of six" 6.
     """
+    if _HARMS.keys().isdisjoint(passage.keys) and "casualt" not in " ".join(passage.keys):
+        return Toll()
     line = " ".join(passage.keys)
     nobody = next((phrase for phrase in _NOBODY if phrase in line), None)
     if nobody is not None:
-        none = Interval(0, 0)
-        if "injur" in line and "casualt" not in line and "killed" not in line:
-            return Toll(None, none, injured_words=nobody)
-        return Toll(none, none, killed_words=nobody, injured_words=nobody)
-    found: dict[bool, tuple[Interval, str, int]] = {}
+        return _none(passage, line, nobody)
     counts = list(_counts(passage))
+    figures: list[Figure] = []
+    for count, harm in zip(counts, _harms(passage, counts), strict=True):
+        if harm is None:
+            continue
+        span = passage.span_of(count.first, count.last)
+        figures.append(
+            Figure(
+                harm,
+                Interval(count.low, count.high),
+                span,
+                at=count.first,
+                words=span.of(passage.text),
+                who=_counted(passage, count),
+                is_part=bool(figures) and _is_part(passage, count),
+            )
+        )
+    return Toll(tuple(figures))
+
+
+def _harms(passage: Passage, counts: Sequence[_Count]) -> list[Harm | None]:
+    """Return what befell each of the counted, by the verb beside them or by that of the ones they are joined to."""
+    harms: list[Harm | None] = []
     for number, count in enumerate(counts):
         end = counts[number + 1].first if number + 1 < len(counts) else len(passage.keys)
         begin = counts[number - 1].last if number else 0
-        is_killed = _fate(passage, count, begin, end)
-        if is_killed is not None:
-            words = passage.span_of(count.first, count.last).of(passage.text)
-            found.setdefault(is_killed, (Interval(count.low, count.high), words, count.first))
-    killed, killed_words, killed_at = found.get(True, (None, None, None))
-    injured, injured_words, injured_at = found.get(False, (None, None, None))
-    return Toll(
-        killed,
-        injured,
-        killed_words=killed_words,
-        injured_words=injured_words,
-        killed_at=killed_at,
-        injured_at=injured_at,
-    )
+        harm = _fate(passage, count, begin, end)
+        if harm is None and number and harms[-1] is not None:
+            harm = harms[-1] if _is_joined(passage, counts[number - 1], count, count) else None
+        harms.append(harm)
+    for number in range(len(counts) - 2, -1, -1):
+        # "Two soldiers and four rebels were killed": the verb stands behind the second figure.
+        one, other = counts[number], counts[number + 1]
+        if harms[number] is None and _is_joined(passage, one, other, one):
+            harms[number] = harms[number + 1]
+    return harms
+
+
+def _none(passage: Passage, line: str, nobody: str) -> Toll:
+    """Return the toll of "no casualties": nobody killed, nobody injured, or both."""
+    harms = [Harm.KILLED, Harm.INJURED]
+    if "injur" in line and "casualt" not in line and "killed" not in line:
+        harms = [Harm.INJURED]
+    words = nobody.split()
+    at = next(i for i in range(len(passage.keys)) if list(passage.keys[i : i + len(words)]) == words)
+    span = passage.span_of(at, at + len(words))
+    return Toll(tuple(Figure(harm, Interval(0, 0), span, at=at, words=nobody) for harm in harms))
+
+
+def _is_joined(passage: Passage, one: _Count, other: _Count, people: _Count) -> bool:
+    """Whether two figures have one verb: "three soldiers and two medics", "12 people, including four children"."""
+    between = passage.keys[one.last : other.first]
+    is_list = between[-1:] in {("and",), ("including",)} and len(between) <= _LONGEST_JOIN
+    counted = _counted(passage, people)
+    is_people = counted is not None and counted.kind != "infrastructure"
+    return is_list and is_people and _HARMS.keys().isdisjoint(between)
+
+
+_LONGEST_JOIN = 5
+_PARTS = frozenset("including include includes among them whom".split())
+
+
+def _is_part(passage: Passage, count: _Count) -> bool:
+    """Whether the counted are some of those counted before: "including four children"."""
+    before = passage.keys[max(0, count.first - 3) : count.first]
+    behind = passage.keys[count.last : count.last + 2]
+    return not _PARTS.isdisjoint(before) or behind == ("of", "them")
+
+
+def _counted(passage: Passage, count: _Count) -> Party | None:
+    """Return the party that the figure counts: the noun close behind it."""
+    return next((p for p in passage.parties if count.last <= p.first <= count.last + 2), None)
 
 
 def _counts(passage: Passage) -> Iterator[_Count]:
@@ -168,27 +251,25 @@ def _hedged(passage: Passage, index: int, low: float, high: float) -> tuple[floa
         return low, math.inf
     if before.endswith(("up to", "as many as")):
         return 0.0, high
+    if before.endswith(("fewer than", "less than", "under")):
+        return 0.0, max(0.0, high - 1)
     return low, high
 
 
-def _fate(passage: Passage, count: _Count, begin: int, end: int) -> bool | None:
-    """Return whether the counted were killed (`True`), injured (`False`) or neither."""
+def _fate(passage: Passage, count: _Count, begin: int, end: int) -> Harm | None:
+    """Return what befell the counted, `None` where nothing did."""
     keys = passage.keys
     for index in range(count.first - 1, max(begin - 1, count.first - 7), -1):
-        if keys[index] in _KILLED | _INJURED:
-            return keys[index] in _KILLED if _reaches(keys, index, count.first) else None
+        if keys[index] in _HARMS:
+            return _HARMS[keys[index]] if _reaches(keys, index, count.first) else None
         if keys[index] not in _HEDGES:
             break
     for index in range(count.last, min(end, count.last + 14)):
         if keys[index] in _NEXT_CLAUSE or _BREAK.search(passage.gap(index)):
             return None
-        if keys[index] in _KILLED | _INJURED and _has_object(passage, index):
+        if keys[index] in _HARMS:
             # "A gunman killed three": the counted did it.
-            return None
-        if keys[index] in _KILLED:
-            return True
-        if keys[index] in _INJURED:
-            return False
+            return None if _has_object(passage, index) else _HARMS[keys[index]]
     return None
 
 
@@ -215,7 +296,8 @@ def _starts_figure(passage: Passage, index: int) -> bool:
 
 
 _ACTIVE = frozenset(
-    "killed kills kill murdered massacred executed slaughtered beheaded wounded injured".split()
+    """killed kills kill murdered massacred executed slaughtered beheaded wounded injured captured abducted
+    kidnapped arrested detained evacuated fled displaced""".split()
 )
 _BE = frozenset("was were been being is are be".split())
 _LINKING = frozenset("in at on by when and after as during near while over of from with".split())
@@ -223,4 +305,16 @@ _DETERMINERS = frozenset("the a an his her its their several many some dozens hu
 
 
 def _reaches(keys: tuple[str, ...], index: int, first: int) -> bool:
-    return keys[index] not in {"dead", "died", "deaths", "hurt", "injuries"} or first - index <= 2
+    follows = {
+        "dead",
+        "died",
+        "deaths",
+        "hurt",
+        "injuries",
+        "fled",
+        "missing",
+        "homeless",
+        "hostage",
+        "hostages",
+    }
+    return keys[index] not in follows or first - index <= 2

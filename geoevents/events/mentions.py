@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import KW_ONLY, dataclass
 
-from geoevents.events.reading import Passage
+from geoevents.events.passage import Passage
 from geoevents.lexicon.triggers import Form, Sense, TriggerLexicon, WordClass
 from geoevents.model import EventStatus, SubType
 
@@ -103,9 +103,10 @@ def find_mentions(passage: Passage, lexicon: TriggerLexicon) -> Iterator[Mention
     weapons: list[tuple[int, SubType]] = []
     found: list[tuple[int, int, Form, Sense]] = []
     taken = _taken(passage)
-    index = 0
-    while index < len(passage.keys):
-        index = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
+    after = 0
+    for index in lexicon.starts(passage.keys):
+        if index >= after:
+            after = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
     for first, last, form, sense in found:
         if sense.sub_type is not None and not _is_fiction(passage, first):
             yield _mention(passage, first, last, form, sense, weapons)
@@ -303,7 +304,9 @@ def status_of(mention: Mention) -> tuple[EventStatus, str]:
     start = first
     while start > 0 and first - start < 8 and passage.clauses[start - 1] == clause:
         start -= 1
-    before = passage.keys[start:first]
+    # "On 3 May" is no "may".
+    timeless = {i for m in passage.moments for i in range(m.first, m.last)}
+    before = tuple(passage.keys[i] for i in range(start, first) if i not in timeless)
     tail = before[-3:]
     denied = _denial(passage, mention, before)
     if denied:
@@ -378,11 +381,12 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         return "to"
     strong = _MODAL - _WEAK_MODAL
     if mention.is_nominal:
-        clauses = mention.passage.clauses
-        ahead = zip(mention.passage.keys, clauses, strict=True)
-        for key, clause in list(ahead)[mention.last : mention.last + 6]:
+        passage = mention.passage
+        timeless = {i for m in passage.moments for i in range(m.first, m.last)}
+        for index in range(mention.last, min(len(passage.keys), mention.last + 6)):
             # "an assault on the city could ..."
-            if clause == mention.clause and key in {"could", "would", "might", "may", "will"}:
-                return key
+            is_own = passage.clauses[index] == mention.clause and index not in timeless
+            if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
+                return passage.keys[index]
         return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
     return next((key for key in reversed(before[-5:]) if key in strong), None)

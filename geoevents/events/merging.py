@@ -9,7 +9,7 @@ from operator import itemgetter
 from geoevents.events.casualties import Toll
 from geoevents.events.location import Located
 from geoevents.events.mentions import Mention
-from geoevents.events.reading import Party
+from geoevents.events.passage import Party
 from geoevents.events.timing import Timed
 from geoevents.model import EventStatus, EventType, SubType
 from geoevents.text import Span
@@ -96,7 +96,7 @@ def told_apart(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
             home[id(draft)] = number
     owners: dict[tuple[Span, int], int] = {}
     for span, drafts in told.items():
-        places = {at for d in drafts for at in (d.toll.killed_at, d.toll.injured_at) if at is not None}
+        places = {figure.at for d in drafts for figure in d.toll.figures}
         for at in places:
             nearest = min(drafts, key=lambda d: (abs(d.mention.first - at), d.mention.first))
             owners[span, at] = home[id(nearest)]
@@ -104,12 +104,9 @@ def told_apart(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
 
 
 def _with_its_own(draft: Draft, number: int, owners: Mapping[tuple[Span, int], int]) -> Draft:
-    span, toll = draft.mention.passage.span, draft.toll
-    if toll.killed_at is not None and owners[span, toll.killed_at] != number:
-        toll = toll.without_killed()
-    if toll.injured_at is not None and owners[span, toll.injured_at] != number:
-        toll = toll.without_injured()
-    return draft if toll is draft.toll else replace(draft, toll=toll)
+    span = draft.mention.passage.span
+    toll = draft.toll.only(lambda figure: owners[span, figure.at] == number)
+    return draft if toll == draft.toll else replace(draft, toll=toll)
 
 
 def under_heading(groups: Sequence[Sequence[Draft]], end: int) -> list[list[Draft]]:

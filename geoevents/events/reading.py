@@ -5,127 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass, replace
 
-from geoevents.lexicon.actors import ActorEntry, actors, countries
-from geoevents.model import Document, PlaceKind, Resolution, TimeExpression, Timeline, ToponymRole
-from geoevents.text import Span, Token, sentences, tokenize
+from geoevents.events.parties import find_parties
+from geoevents.events.passage import Moment, Name, Party, Passage
+from geoevents.lexicon.people import common_words, given_names
+from geoevents.lexicon.triggers import TriggerLexicon
+from geoevents.model import Document, Resolution, TimeExpression, Timeline
+from geoevents.text import Memo, Span, Token, Tokens, fold, sentences, tokenize
 
-__all__ = ["MACHINES", "Moment", "Name", "Party", "Passage", "read"]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A place name at words `first` to `last` (excluded) of its passage."""
-
-    first: int
-    last: int
-    _: KW_ONLY
-    resolution: Resolution
-
-    @property
-    def can_locate(self) -> bool:
-        """Whether its role lets an event be there: no dateline, institution, metonym or demonym."""
-        place = self.resolution.place
-        return self.resolution.toponym.role is ToponymRole.LITERAL and (place is None or place.kind.is_pinned)
-
-    @property
-    def is_country(self) -> bool:
-        """Whether it means a country or something larger."""
-        place = self.resolution.place
-        return place is not None and place.kind in {
-            PlaceKind.COUNTRY,
-            PlaceKind.CONTINENT,
-            PlaceKind.REGION,
-        }
-
-    @property
-    def is_area(self) -> bool:
-        """Whether it means an area that an event happens somewhere in."""
-        place = self.resolution.place
-        return place is not None and place.kind.is_area
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Somebody at words `first` to `last` (excluded): a group, a force, a people or a country.
-
-    `entry` is `None` for a country or people that stands for itself; `is_adjective` says that it only
-    qualifies the noun that follows ("the Russian base").
-    """
-
-    first: int
-    last: int
-    _: KW_ONLY
-    entry: ActorEntry | None
-    country: str | None
-    is_people: bool = False
-    is_adjective: bool = False
-
-    @property
-    def kind(self) -> str | None:
-        """ACLED's interaction term, as far as the words alone tell."""
-        if self.entry is not None:
-            return self.entry.kind
-        return "civilians" if self.is_people else "state forces"
-
-    @property
-    def bears_arms(self) -> bool:
-        """Whether it is a force or an armed group."""
-        return self.kind in _ARMED and not (
-            self.entry is not None and self.entry.name.startswith("Government")
-        )
-
-
-# Arms that go for those who use them; jets over a country need not be its own.
-MACHINES = frozenset(
-    """jet jets warplane warplanes drone drones aircraft helicopter helicopters plane planes bombers artillery
-    tanks gunships gunboats warships submarine navy""".split()
-)
-_ARMED = frozenset(
-    {"state forces", "rebel group", "political militia", "identity militia", "external/other forces"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time expression at words `first` to `last` (excluded)."""
-
-    first: int
-    last: int
-    _: KW_ONLY
-    expression: TimeExpression
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence, read: `clauses` numbers the clause of each word, `keys` folds each word.
-
-    `classes` are the keys with what the words belong to (`$place`, `$armed`), for the lexicon, and
-    `bag` is all of them.
-    """
-
-    span: Span
-    text: str
-    _: KW_ONLY
-    tokens: tuple[Token, ...]
-    keys: tuple[str, ...]
-    classes: tuple[frozenset[str], ...]
-    bag: frozenset[str]
-    clauses: tuple[int, ...]
-    names: tuple[Name, ...]
-    parties: tuple[Party, ...]
-    moments: tuple[Moment, ...]
-
-    def gap(self, index: int) -> str:
-        """Return what stands between word `index - 1` and word `index`."""
-        if index <= 0 or index >= len(self.tokens):
-            return ""
-        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
-
-    def span_of(self, first: int, last: int) -> Span:
-        """Return the characters of the words `first` to `last` (excluded)."""
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+__all__ = ["read"]
 
 
 # Words that open a clause of their own.
@@ -137,23 +25,33 @@ _SPEECH = frozenset(
     """said says say told tells reported reports announced claimed claims stated added adding warned
     accused confirmed denied rejected insisted argued noted quoted according alleged retorted arguing insisting claiming noting alleging suggesting""".split()
 )
+_CLAUSE_WORDS = _OPENERS | _SPEECH
 _BREAK = re.compile(r"[;:—–\"“”()\[\]]|--| - |\.\.\.|…")
 
 
-def read(document: Document, resolutions: Sequence[Resolution], timeline: Timeline) -> Iterator[Passage]:
-    """Yield the sentences that may tell of something, in order."""
+def read(
+    document: Document,
+    resolutions: Sequence[Resolution],
+    timeline: Timeline,
+    *,
+    triggers: TriggerLexicon | None = None,
+) -> Iterator[Passage]:
+    """Yield the sentences in order; with `triggers`, only those that have one of them."""
     text = document.text
+    words = tokenize(text)
+    keys = list(map(_BARE.__getitem__, words.texts))
     places = sorted(resolutions, key=lambda r: r.toponym.span)
     place_starts = [r.toponym.span.start for r in places]
     times = sorted(timeline.expressions, key=lambda e: e.span)
     time_starts = [e.span.start for e in times]
+    marks = None if triggers is None else triggers.positions(keys)
     for span in _bounded(sentences(text)):
-        tokens = _tokens(text, span)
-        if not tokens:
+        first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+        if first == last or (marks is not None and bisect_left(marks, first) == bisect_left(marks, last)):
             continue
         here = places[bisect_left(place_starts, span.start) : bisect_left(place_starts, span.end)]
         now = times[bisect_left(time_starts, span.start) : bisect_left(time_starts, span.end)]
-        yield _passage(text, span, tokens=tokens, places=here, times=now)
+        yield _passage(words, span, (first, last), keys=tuple(keys[first:last]), places=here, times=now)
 
 
 # A "sentence" longer than this is a table or a list; cut, so that no step sees an unbounded one.
@@ -166,45 +64,46 @@ def _bounded(spans: Sequence[Span]) -> Iterator[Span]:
             yield Span(start, min(span.end, start + _LONGEST))
 
 
-def _tokens(text: str, span: Span) -> tuple[Token, ...]:
-    return tuple(Token(t.start + span.start, t.text, t.key) for t in tokenize(span.of(text)))
-
-
 def _passage(
-    text: str,
+    words: Tokens,
     span: Span,
+    bounds: tuple[int, int],
     *,
-    tokens: tuple[Token, ...],
+    keys: tuple[str, ...],
     places: Sequence[Resolution],
     times: Sequence[TimeExpression],
 ) -> Passage:
-    starts = [token.start for token in tokens]
-    keys = tuple(_bare(token.key, token.text) for token in tokens)
+    first, last = bounds
+    tokens, starts = tuple(words[first:last]), words.starts[first:last]
     names = tuple(
-        Name(first, last, resolution=r) for r in places for first, last in [_words(starts, r.toponym.span)]
+        Name(start, end, resolution=r) for r in places for start, end in [_words(starts, r.toponym.span)]
     )
     moments = tuple(
-        Moment(first, last, expression=e) for e in times for first, last in [_words(starts, e.span)]
+        Moment(start, end, expression=e) for e in times for start, end in [_words(starts, e.span)]
     )
-    parties = _parties(span.of(text), tokens, keys=keys, names=names)
-    classes = _classes(keys, names, parties)
+    parties = find_parties(span.of(words.text), tokens, keys=keys, names=names)
+    classes = _classes(tokens, keys, names, parties)
     return Passage(
         span,
-        text,
+        words.text,
         tokens=tokens,
         keys=keys,
         classes=classes,
         bag=frozenset().union(*classes),
-        clauses=_clauses(text, tokens, keys),
+        clauses=_clauses(keys, words.gaps[first:last]),
         names=names,
         parties=parties,
         moments=moments,
     )
 
 
-def _bare(key: str, text: str) -> str:
-    """Return the key without a possessive ending: "russias" from "Russia's" is "russia"."""
+def _bare(text: str) -> str:
+    """Return the key of a word without a possessive ending: "Russia's" is "russia"."""
+    key = fold(text)
     return key[:-1] if text[-2:] in {"'s", "’s"} and len(key) > 2 else key
+
+
+_BARE = Memo(_bare)
 
 
 def _words(starts: Sequence[int], span: Span) -> tuple[int, int]:
@@ -212,32 +111,51 @@ def _words(starts: Sequence[int], span: Span) -> tuple[int, int]:
     return first, max(first + 1, bisect_left(starts, span.end))
 
 
-def _clauses(text: str, tokens: Sequence[Token], keys: Sequence[str]) -> tuple[int, ...]:
-    clause, out = 0, []
-    for index, token in enumerate(tokens):
-        if index and (
-            keys[index] in _OPENERS
-            or keys[index] in _SPEECH
-            or _opens_participle(text, tokens, index)
-            or _BREAK.search(text, tokens[index - 1].end, token.start)
-        ):
+def _clauses(keys: Sequence[str], gaps: Sequence[str]) -> tuple[int, ...]:
+    clause, out = 0, [0]
+    for key, gap in zip(keys[1:], gaps[1:], strict=True):
+        if key in _CLAUSE_WORDS or (gap != " " and (_BREAKS[gap] or _opens_participle(key, gap))):
             clause += 1
         out.append(clause)
     return tuple(out)
 
 
-def _opens_participle(text: str, tokens: Sequence[Token], index: int) -> bool:
+def _opens_participle(key: str, gap: str) -> bool:
     """Whether a participle goes on with the story: "..., killing 12 people"."""
-    token = tokens[index]
-    return (
-        token.key.endswith("ing") and len(token.key) > 5 and "," in text[tokens[index - 1].end : token.start]
-    )
+    return key.endswith("ing") and len(key) > 5 and "," in gap
+
+
+_BREAKS = Memo(lambda gap: _BREAK.search(gap) is not None)
+_ALONE = Memo(lambda key: frozenset({key}))
+
+
+# What these have for an object is a place, even one that no gazetteer knows: "seized Golo".
+_WAR = frozenset(
+    """retook recaptured seized shelled bombed bombarded stormed besieged liberated raided pounded surrounded
+    encircled retaking recapturing seizing shelling bombing storming besieging liberating raiding
+    encircling""".split()
+)
+
+
+def _unknown_places(tokens: Sequence[Token], keys: Sequence[str], taken: set[int]) -> Iterator[int]:
+    """Yield the capitalized words right behind a verb of war that name nobody who is known."""
+    for index in range(1, len(keys)):
+        if keys[index - 1] in _WAR and index not in taken:
+            written = tokens[index].text
+            is_name = written[:1].isupper() and not written.isupper() and keys[index] not in common_words()
+            if is_name and keys[index] not in given_names():
+                yield index
 
 
 def _classes(
-    keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
+    tokens: Sequence[Token], keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
 ) -> tuple[frozenset[str], ...]:
     extra: dict[int, set[str]] = {}
+    if not _WAR.isdisjoint(keys):
+        taken = {i for name in names for i in range(name.first, name.last)}
+        taken.update(i for party in parties for i in range(party.first, party.last))
+        for index in _unknown_places(tokens, keys, taken):
+            extra.setdefault(index, set()).add("$place")
     for name in names:
         if name.can_locate:
             for index in range(name.first, name.last):
@@ -246,207 +164,7 @@ def _classes(
         if party.bears_arms:
             for index in range(party.first, party.last):
                 extra.setdefault(index, set()).add("$armed")
-    return tuple(frozenset({key, *extra.get(index, ())}) for index, key in enumerate(keys))
-
-
-# Words that may stand between an adjective of country and the force that it qualifies.
-_FILLERS = frozenset(
-    """government state special elite federal national regional local military army air defense defence
-    foreign naval armed security border ground regular
-    opposition rebel islamist kurdish arab shiite sunni separatist loyalist""".split()
-)
-
-
-def _parties(
-    sentence: str, tokens: Sequence[Token], *, keys: Sequence[str], names: Sequence[Name]
-) -> tuple[Party, ...]:
-    shouting = sentence.isupper()
-    metonyms = {
-        name.first: name
-        for name in names
-        if name.resolution.toponym.role in {ToponymRole.METONYM, ToponymRole.DEMONYM}
-    }
-    out: list[Party] = []
-    index = 0
-    while index < len(tokens):
-        found = _land_at(tokens, keys, index, shouting=shouting, metonyms=metonyms)
-        party = _force_at(tokens, keys, index, shouting=shouting, land=found)
-        if party is None and found is not None:
-            following = keys[found[0]] if found[0] < len(keys) else ""
-            if following in _BACKED:
-                index = found[0] + 1
-                continue
-            party = Party(
-                index,
-                found[0],
-                entry=None,
-                country=found[1],
-                is_people=found[2] and (len(keys[index]) > 2 or _is_adjective(tokens, found[0])),
-                is_adjective=found[2] and _is_adjective(tokens, found[0]),
-            )
-        if party is not None and _is_held(tokens, keys, party):
-            index = party.last + 1
-        elif party is None:
-            index += 1
-        else:
-            out.append(_owned(keys, party, out))
-            index = party.last
-    return _named_after(tokens, keys, out)
-
-
-_HELD = frozenset("held controlled occupied run ruled infested".split())
-
-
-def _is_held(tokens: Sequence[Token], keys: Sequence[str], party: Party) -> bool:
-    """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
-    gap = tokens[party.last].start - tokens[party.last - 1].end if party.last < len(tokens) else 0
-    return gap == 1 and keys[party.last] in _HELD
-
-
-_POSSESSIVES = frozenset("its their his her".split())
-
-
-def _owned(keys: Sequence[str], party: Party, before: Sequence[Party]) -> Party:
-    """Return the party with the country of its owner: in "Russia said its forces", the subject's."""
-    entry = party.entry
-    if entry is None or not entry.is_generic or party.country or entry.kind != "state forces":
-        return party
-    if not party.first or keys[party.first - 1] not in _POSSESSIVES:
-        return party
-    owner = next((p for p in before if p.kind == "state forces" and p.country), None)
-    return party if owner is None else replace(party, country=owner.country)
-
-
-_BELONGS = (("of",), ("from",), ("of", "the"), ("from", "the"), ("belonging", "to"), ("loyal", "to"))
-
-
-def _named_after(tokens: Sequence[Token], keys: Sequence[str], found: Sequence[Party]) -> tuple[Party, ...]:
-    """Return the parties with a kind and the name behind it as one: "jihadists of JNIM"."""
-    out: list[Party] = []
-    for party in found:
-        kind = out[-1] if out else None
-        if (
-            kind is not None
-            and kind.entry is not None
-            and party.entry is not None
-            and kind.entry.is_generic
-            and kind.entry.kind in _ARMED
-            and not party.entry.is_generic
-            and party.bears_arms
-            and tuple(keys[kind.last : party.first]) in _BELONGS
-            and all(_touches(tokens, i) for i in range(kind.last, party.first + 1))
-        ):
-            out[-1] = replace(party, first=kind.first)
-        else:
-            out.append(party)
-    return tuple(out)
-
-
-# "U.S.-backed rebels" are no Americans.
-_BACKED = frozenset(
-    "backed led allied born based trained supported brokered sponsored funded installed held occupied".split()
-)
-_AFTER_PEOPLE = frozenset(
-    """and or were was is are have has had who in on at of from by with to as that when while after before
-    died said whose while being during for near outside under""".split()
-)
-
-
-def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word of lower case follows a demonym that is no plural: "Russian base"."""
-    if index >= len(tokens) or tokens[index].start - tokens[index - 1].end != 1:
-        return False
-    following = tokens[index]
-    return (
-        following.text[:1].islower()
-        and following.key not in _AFTER_PEOPLE
-        and not tokens[index - 1].key.endswith("s")
-    )
-
-
-def _land_at(
-    tokens: Sequence[Token],
-    keys: Sequence[str],
-    index: int,
-    *,
-    shouting: bool,
-    metonyms: dict[int, Name],
-) -> tuple[int, str, bool] | None:
-    """Return where the country or people named at `index` ends, its code, and whether it is a people."""
-    written = tokens[index].text
-    if not shouting and not written[:1].isupper():
-        return None
-    if written == "US":
-        return index + 1, "US", True
-    found = countries().at(keys, index)
-    if found is not None:
-        return index + found[0], found[1], found[2]
-    name = metonyms.get(index)
-    place = None if name is None else name.resolution.place
-    if name is None or place is None or place.country is None:
-        return None
-    return name.last, place.country, name.resolution.toponym.role is ToponymRole.DEMONYM
-
-
-def _force_at(
-    tokens: Sequence[Token],
-    keys: Sequence[str],
-    index: int,
-    *,
-    shouting: bool,
-    land: tuple[int, str, bool] | None,
-) -> Party | None:
-    """Return the force, group or kind of people named at `index`, with the adjective before it."""
-    lexicon = actors()
-    proper = lexicon.at(tokens, keys, index, shouting=shouting)
-    if proper is not None and land is not None and index + proper[0] <= land[0]:
-        proper = None
-    if land is not None and proper is None and not _touches(tokens, land[0]):
-        return None
-    start = index if land is None or proper is not None else land[0]
-    for skipped in range(3):
-        at = start + skipped
-        if at >= len(tokens):
-            break
-        found = proper if proper is not None else lexicon.at(tokens, keys, at, shouting=shouting)
-        if found is not None:
-            return _grown(tokens, keys, index, shouting=shouting, found=(at, *found), land=land)
-        if land is None or keys[at] not in _FILLERS:
-            break
-    return None
-
-
-def _touches(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a word follows the one before it without a comma: "Mali, gunmen" are two."""
-    return index < len(tokens) and tokens[index].start - tokens[index - 1].end == 1
-
-
-def _grown(
-    tokens: Sequence[Token],
-    keys: Sequence[str],
-    index: int,
-    *,
-    shouting: bool,
-    found: tuple[int, int, ActorEntry],
-    land: tuple[int, str, bool] | None,
-) -> Party:
-    """Return the party with the nouns that follow it: "Islamic State" + "militants"."""
-    at, count, entry = found
-    last = at + count
-    for _ in range(3):
-        lexicon_at = None
-        if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1:
-            lexicon_at = actors().at(tokens, keys, last, shouting=shouting)
-        if lexicon_at is None:
-            break
-        count, after = lexicon_at
-        if (entry.is_generic and not after.is_generic) or (
-            entry.is_generic and entry.kind == "civilians" and after.kind != "infrastructure"
-        ):
-            entry = after
-        elif not after.is_generic:
-            break
-        last += count
-    named = None if entry.is_description else entry.country
-    country = named or (land[1] if land is not None else None)
-    return Party(index, last, entry=entry, country=country)
+    classes = list(map(_ALONE.__getitem__, keys))
+    for index, more in extra.items():
+        classes[index] |= more
+    return tuple(classes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoevents.events.mentions import Mention
-from geoevents.events.reading import MACHINES, Party
+from geoevents.events.passage import MACHINES, Party
 from geoevents.lexicon.actors import ActorEntry, countries
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from geoevents.events.mentions import Mention
-from geoevents.events.reading import Moment, Passage
+from geoevents.events.passage import Moment, Passage
 from geoevents.lexicon.triggers import Form
 from geoevents.model import DateRange, Granularity
 

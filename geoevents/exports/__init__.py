@@ -18,6 +18,7 @@ from geoevents.exports.rows import (
     event_rows,
     json_lines,
     place_rows,
+    verdict_row,
     verdict_rows,
 )
 from geoevents.exports.spatial import (
@@ -50,6 +51,7 @@ __all__ = [
     "places_frame",
     "plover_records",
     "ucdp_rows",
+    "verdict_row",
     "verdict_rows",
     "verdicts_frame",
     "write_acled",

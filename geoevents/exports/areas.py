@@ -29,9 +29,9 @@ DECIMALS = 7
 def area_features(features: Iterable[Mapping[str, Any]]) -> Iterator[Feature]:
     """Yield the uncertainty areas of a collection's features as features of the layer "area".
 
-    For an event, the circle that holds where it happened. For a claim, the circle of each end, and
-    the disk, or ring, in which the claimed distance puts its subject (where the text names no
-    reference, that reference). `properties.of` names the feature it belongs to: its layer,
+    For an event, the circle that holds where it happened. For a claim, the circle of each end, the
+    disk, or ring, in which the claimed distance puts its subject (where the text names no reference,
+    that reference), and where an end that the text does not name must lie. `properties.of` names the feature it belongs to: its layer,
     document and span; `properties.meaning` says what the area is.
     """
     for feature in features:
@@ -40,6 +40,12 @@ def area_features(features: Iterable[Mapping[str, Any]]) -> Iterator[Feature]:
             yield from _of_event(feature)
         elif properties["layer"] == "claim":
             yield from _of_claim(properties)
+        elif properties["layer"] == "implied":
+            meaning = f"where the claim puts {properties['called']!r}"
+            area = _right_handed(feature["geometry"])
+            yield from _area(
+                {**properties, "layer": "claim"}, area, meaning, radius_km=properties["radius_km"]
+            )
 
 
 def circle(center: LatLon, *, radius_km: float) -> dict[str, Any] | None:
@@ -140,6 +146,16 @@ def _corners(center: LatLon, radius_km: float) -> Sequence[LatLon]:
 
 def _positions(points: Iterable[LatLon]) -> list[list[float]]:
     return [[round(point.lon, DECIMALS), round(point.lat, DECIMALS)] for point in points]
+
+
+def _right_handed(geometry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a polygon cut at the antimeridian, its outer ring counter-clockwise."""
+    from shapely import orient_polygons  # late: start-up time
+    from shapely.geometry import mapping, shape
+
+    cut = _cut(dict(geometry))
+    turned = mapping(orient_polygons(shape(cut)))
+    return {"type": turned["type"], "coordinates": _rounded(turned["coordinates"])}
 
 
 def _cut(geometry: dict[str, Any]) -> dict[str, Any]:

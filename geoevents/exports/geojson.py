@@ -12,6 +12,7 @@ from typing import Any
 
 from geoevents.exports.rows import (
     event_rows,
+    implied_cell,
     interval_pair,
     place_rows,
     rounded,
@@ -25,6 +26,7 @@ from geoevents.model import (
     ClaimEnd,
     Document,
     Event,
+    ImpliedLocation,
     Place,
     Resolution,
     ToponymRole,
@@ -57,6 +59,9 @@ def feature_collection(
         ]
         features += [_event(e, row) for e, row in zip(analysis.events, event_rows(analysis), strict=True)]
         features += [_claim(v, row) for v, row in zip(analysis.verdicts, verdict_rows(analysis), strict=True)]
+        features += [
+            _implied(v, v.implied, analysis.document) for v in analysis.verdicts if v.implied is not None
+        ]
     more = {"version": __version__, "documents": documents}
     return {"type": "FeatureCollection", "features": features, "geoevents": more}
 
@@ -98,21 +103,39 @@ def _event(event: Event, row: dict[str, object]) -> dict[str, Any]:
 
 def _claim(verdict: Verdict, row: dict[str, object]) -> dict[str, Any]:
     claim = verdict.claim
-    more = {
+    more: dict[str, Any] = {
         "subject_point": _end_position(claim.subject),
         "reference_point": _end_position(claim.reference),
         "subject_radius_km": _end_radius(claim.subject),
         "reference_radius_km": _end_radius(claim.reference),
         "figure": None if claim.figure is None else str(claim.figure),
-        "hedge": claim.hedge.value,
-        "mode": claim.mode.value,
-        "speaker": claim.speaker,
-        "stance": None if claim.stance is None else claim.stance.value,
         "margin_km": rounded(verdict.margin_km),
         "units_agree": verdict.units_agree,
         "what_if": [_what_if(entry) for entry in verdict.what_if],
     }
+    if verdict.implied is not None:
+        more["implied"] = (implied_cell(verdict) or {}) | {"area": _ring(verdict.implied)}
     return _feature("claim", _claim_geometry(more), row | more)
+
+
+def _implied(verdict: Verdict, implied: ImpliedLocation, document: Document) -> dict[str, Any]:
+    """Return the area in which an end that the text does not name must lie."""
+    span = verdict.claim.span
+    row: dict[str, object] = {
+        "document": document.id,
+        "start": span.start,
+        "end": span.end,
+        "text": span.of(document.text),
+        "called": implied.text,
+        "point": _position(implied.point),
+        "radius_km": rounded(implied.radius_km),
+        "reason": implied.reason,
+    }
+    return _feature("implied", {"type": "Polygon", "coordinates": [_ring(implied)]}, row)
+
+
+def _ring(implied: ImpliedLocation) -> list[list[float]]:
+    return [_position(point) for point in implied.area]
 
 
 def _feature(layer: str, geometry: dict[str, Any] | None, row: dict[str, object]) -> dict[str, Any]:

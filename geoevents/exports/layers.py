@@ -53,8 +53,15 @@ _COLUMNS: Mapping[Layer, Sequence[str]] = {
     Layer.AREAS: ("of", "document", "start", "end", "meaning", "radius_km"),
 }
 _LAYER_OF = {"place": Layer.PLACES, "event": Layer.EVENTS, "claim": Layer.CLAIMS, "area": Layer.AREAS}
-_INTERVALS = frozenset({"fatalities", "injured", "claimed_km", "measured_km"})
-_WHOLE = frozenset({"start", "end", "time_precision", "geo_precision"})
+_INTERVALS = frozenset(
+    {
+        *("fatalities", "injured", "missing", "captured", "displaced"),
+        *("deaths_a", "deaths_b", "deaths_civilians", "claimed_km", "measured_km", "duration_h"),
+    }
+)
+_WHOLE = frozenset(
+    {"start", "end", "time_precision", "geo_precision", "ucdp_violence", "ucdp_where_precision"}
+)
 _REAL = frozenset({"lat", "lon", "radius_km", "score", "distance_km", "bearing_deg"})
 _DAYS = frozenset({"date", "date_end"})
 

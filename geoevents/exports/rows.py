@@ -13,6 +13,7 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from geoevents.lexicon.codes import cameo_root, plover_codes, ucdp_violence, ucdp_where_precision
 from geoevents.model import (
     Actor,
     Analysis,
@@ -33,9 +34,11 @@ __all__ = [
     "csv_lines",
     "end_name",
     "event_rows",
+    "implied_cell",
     "interval_pair",
     "json_lines",
     "place_rows",
+    "verdict_row",
     "verdict_rows",
 ]
 
@@ -83,6 +86,18 @@ EVENT_COLUMNS = (
     "injured",
     "attribution",
     "mentions",
+    "missing",
+    "captured",
+    "displaced",
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "counts",
+    "ucdp_violence",
+    "ucdp_where_precision",
+    "plover_event",
+    "plover_mode",
+    "cameo_root",
 )
 VERDICT_COLUMNS = (
     "document",
@@ -99,6 +114,14 @@ VERDICT_COLUMNS = (
     "paired",
     "outcome",
     "reason",
+    "kind",
+    "hedge",
+    "mode",
+    "speaker",
+    "stance",
+    "duration_h",
+    "implied",
+    "would_hold",
 )
 
 
@@ -134,7 +157,7 @@ def event_rows(analysis: Analysis) -> Iterator[Row]:
             "status": event.status.value,
             **_date_cells(event),
             **_place_cells(place),
-            "radius_km": None if place is None else place.radius_km,
+            "radius_km": rounded(event.radius_km),
             "geo_precision": event.geo_precision,
             "actors": _names(event.actors),
             "targets": _names(event.targets),
@@ -142,29 +165,44 @@ def event_rows(analysis: Analysis) -> Iterator[Row]:
             "injured": interval_pair(event.injured),
             "attribution": [_quote_cell(quote, analysis.document.text) for quote in event.attribution],
             "mentions": [[span.start, span.end] for span in event.mentions],
+            **_harm_cells(event),
+            **_code_cells(event),
         }
 
 
 def verdict_rows(analysis: Analysis) -> Iterator[Row]:
     """Yield one row per claim with its verdict, in order."""
     for verdict in analysis.verdicts:
-        claim = verdict.claim
-        yield {
-            "document": analysis.document.id,
-            "start": claim.span.start,
-            "end": claim.span.end,
-            "text": claim.span.of(analysis.document.text),
-            "subject": end_name(claim.subject),
-            "reference": end_name(claim.reference),
-            "claimed_km": interval_pair(claim.claimed),
-            "measured_km": interval_pair(verdict.measured),
-            "distance_km": rounded(verdict.distance_km),
-            "bearing_deg": rounded(verdict.bearing_deg, digits=1),
-            "direction": claim.direction,
-            "paired": paired_cell(verdict),
-            "outcome": verdict.outcome.value,
-            "reason": verdict.reason,
-        }
+        yield verdict_row(verdict, document_id=analysis.document.id, text=analysis.document.text)
+
+
+def verdict_row(verdict: Verdict, *, document_id: str, text: str) -> Row:
+    """Return one verdict as a row; the spans of its claim are those of `text`."""
+    claim = verdict.claim
+    return {
+        "document": document_id,
+        "start": claim.span.start,
+        "end": claim.span.end,
+        "text": claim.span.of(text),
+        "subject": end_name(claim.subject),
+        "reference": end_name(claim.reference),
+        "claimed_km": _claimed_pair(claim.claimed),
+        "measured_km": interval_pair(verdict.measured),
+        "distance_km": rounded(verdict.distance_km),
+        "bearing_deg": rounded(verdict.bearing_deg, digits=1),
+        "direction": claim.direction,
+        "paired": paired_cell(verdict),
+        "outcome": verdict.outcome.value,
+        "reason": verdict.reason,
+        "kind": claim.kind.value,
+        "hedge": claim.hedge.value,
+        "mode": claim.mode.value,
+        "speaker": claim.speaker,
+        "stance": None if claim.stance is None else claim.stance.value,
+        "duration_h": interval_pair(claim.duration_h),
+        "implied": implied_cell(verdict),
+        "would_hold": list(verdict.would_hold),
+    }
 
 
 def json_lines(rows: Iterable[Mapping[str, object]]) -> Iterator[str]:
@@ -231,6 +269,28 @@ def paired_cell(verdict: Verdict) -> Row | None:
     }
 
 
+def _claimed_pair(claimed: Interval | None) -> list[float | None] | None:
+    """Return the claimed interval; "north of" and "the closest town" claim no length at all."""
+    if claimed is not None and claimed.low == 0 and math.isinf(claimed.high):
+        return None
+    return interval_pair(claimed)
+
+
+def implied_cell(verdict: Verdict) -> Row | None:
+    """Return where an end that the text does not name must lie, as a point with its radius."""
+    implied = verdict.implied
+    if implied is None:
+        return None
+    return {
+        "end": "subject" if implied.is_subject else "reference",
+        "text": implied.text,
+        "lat": rounded(implied.point.lat, digits=5),
+        "lon": rounded(implied.point.lon, digits=5),
+        "radius_km": rounded(implied.radius_km),
+        "reason": implied.reason,
+    }
+
+
 def _place_cells(place: Place | None) -> Row:
     return {
         "place_id": None if place is None else place.id,
@@ -247,6 +307,39 @@ def _date_cells(event: Event) -> Row:
         "date": None if event.date is None else event.date.start.isoformat(),
         "date_end": None if event.date is None else event.date.end.isoformat(),
         "time_precision": event.time_precision,
+    }
+
+
+def _harm_cells(event: Event) -> Row:
+    return {
+        "missing": interval_pair(event.missing),
+        "captured": interval_pair(event.captured),
+        "displaced": interval_pair(event.displaced),
+        "deaths_a": interval_pair(event.deaths_a),
+        "deaths_b": interval_pair(event.deaths_b),
+        "deaths_civilians": interval_pair(event.deaths_civilians),
+        "counts": [
+            {
+                "harm": count.harm.value,
+                "figure": interval_pair(count.interval),
+                "start": count.span.start,
+                "end": count.span.end,
+                "speaker": count.speaker,
+                "side": count.side,
+            }
+            for count in event.counts
+        ],
+    }
+
+
+def _code_cells(event: Event) -> Row:
+    plover_event, plover_mode = plover_codes(event)
+    return {
+        "ucdp_violence": ucdp_violence(event),
+        "ucdp_where_precision": ucdp_where_precision(event),
+        "plover_event": plover_event,
+        "plover_mode": plover_mode,
+        "cameo_root": cameo_root(event),
     }
 
 

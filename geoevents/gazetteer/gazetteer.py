@@ -280,7 +280,7 @@ class Gazetteer:
         stations, bare_stations = words.walk(first, self._steps)
         plain = self._plain_ends(words, first, stations)
         bare = self._ends(words, bare_stations, STRIPPED | ARABIC)
-        for last, tail in sorted(plain.keys() | bare.keys()) if plain or bare else ():
+        for last, tail in sorted(plain | bare):
             start, end = words.bounds(first, last, tail)
             surface = " ".join(words.text[start:end].split())
             name = self._names(surface, plain.get((last, tail)), bare.get((last, tail)))
@@ -294,7 +294,7 @@ class Gazetteer:
         for last, key, step in stations:
             if step & wanted:
                 found[last, Tail.NONE] = key
-            if words.is_possessive(last) and self._steps[key[:-1]] & wanted:
+            if key[-1] == "s" and words.is_possessive(last) and self._steps[key[:-1]] & wanted:
                 found[last, Tail.POSSESSIVE] = key[:-1]
         return found
 
@@ -302,8 +302,7 @@ class Gazetteer:
         """Return the keys of the stations where names end that are read as they stand."""
         found = self._ends(words, stations, _PLAINLY)
         for last, key, step in stations:
-            if step & STRICT:
-                # A name only as it is spelled.
+            if step & STRICT:  # a name only as it is spelled
                 spellings = self._spellings_of(key)
                 if words.is_stopped(last) and words.text_of(first, last, Tail.STOP) in spellings:
                     found.pop((last, Tail.NONE), None)
@@ -676,10 +675,10 @@ def size_of(place: Place) -> int:
 def _rank(
     hit: NameHit, seats: Mapping[tuple[str | None, str | None], int]
 ) -> tuple[int, bool, int, bool, str]:
-    """Return what hits are ordered by; a province comes just after the town in it of the same name."""
+    """Return what hits are ordered by; a division comes just after the town in it of the same name."""
     place = hit.place
     size = size_of(place)
-    if place.kind is PlaceKind.ADMIN1:
+    if place.kind in _DIVISIONS:
         size = min(size, seats.get((place.country, place.admin1), size + 1) - 1)
     return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
 

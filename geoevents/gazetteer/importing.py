@@ -129,7 +129,7 @@ def _rows(
 ) -> Iterator[LayerRow]:
     match sort:
         case SourceFormat.GEONAMES:
-            divisions = division_names(codes, listener=listener)
+            divisions = division_names(codes, listener=Listener(listener.on_problem))
             return read_geonames(source, divisions=divisions, listener=listener)
         case SourceFormat.ALTERNATES:
             return read_alternates(source, listener=listener)

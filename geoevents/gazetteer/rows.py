@@ -57,6 +57,33 @@ def keys_of(row: WorldRow) -> Iterator[tuple[str, str, int, int]]:
             yield table, key, number, STRICT if strict else PLAIN
         if table == "names" and not strict:
             yield from _looser_keys(row, key, number, seen)
+        first, space, rest = key.partition(" ")
+        if space and first in _RESPELLED:
+            for place, other in _respelled_keys(row, first, rest, table=table):
+                if (place, other) not in seen:
+                    seen.add((place, other))
+                    yield place, other, number, PLAIN
+
+
+# The words of names that news in English shortens. "St. Patrick" is a day first, and a letter with a word
+# two parts of a person's name, so that no text is scanned for these.
+_SHORT = {"mount": "mt", "saint": "st", "sainte": "ste", "fort": "ft"}
+_LONG = {short: long for long, short in _SHORT.items()}
+_SAINTS = frozenset({"saint", "sainte", "st", "ste"})
+_POINTS = {"north": "n", "south": "s", "east": "e", "west": "w"}
+_AMERICAN = frozenset({"CA", "US"})
+
+
+_RESPELLED = frozenset([*_SHORT, *_LONG, *_POINTS])
+
+
+def _respelled_keys(row: WorldRow, first: str, rest: str, *, table: str) -> Iterator[tuple[str, str]]:
+    """Yield the table and key of a name with its first word shortened or in full: "Mt. Pleasant"."""
+    other = _SHORT.get(first) or _LONG.get(first)
+    if other is not None:
+        yield "codes" if first in _SAINTS else table, f"{other} {rest}"
+    if first in _POINTS and row.country in _AMERICAN and row.kind is PlaceKind.SETTLEMENT:
+        yield "codes", f"{_POINTS[first]} {rest}"
 
 
 # "Hague" may stand for The Hague, but "City" not for one of the villages called The City.
@@ -103,7 +130,8 @@ def kept_names(name: str, alternates: Iterable[str]) -> tuple[str, ...]:
     kept = dict.fromkeys([name])
     for alternate in alternates:
         has_capital = alternate != alternate.lower()
-        is_native = not alternate[:1].isascii() and not has_capital and alternate == alternate.upper()
-        if (has_capital or is_native) and any(c.isalpha() for c in alternate):
+        is_native = not has_capital and not alternate[:1].isascii() and alternate == alternate.upper()
+        # A capital is a letter.
+        if has_capital or (is_native and any(map(str.isalpha, alternate))):
             kept[" ".join(alternate.split())] = None
     return tuple(kept)[:MAX_NAMES]

@@ -6,7 +6,8 @@ longitude swapped, an alias that hides a bigger place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from geoevents.errors import GazetteerError
@@ -32,6 +33,7 @@ _NAMESAKES = frozenset({PlaceKind.SETTLEMENT, PlaceKind.INSTITUTION, PlaceKind.C
 _CITY_PEOPLE = 100_000  # whom a reader takes to be meant by the bare name
 # Two points of one place: the centers of a town and of its district differ by less.
 _SAME_KM = 30
+_ITEM = re.compile(r"Q[1-9]\d{0,11}")
 _BEARINGS = range(0, 360, 30)
 
 
@@ -46,17 +48,38 @@ def validate_on_map(
     """
     problems = list(validate(path))
     bad = {problem.line for problem in problems}
+    numbered: dict[str, int] = {}
     for line, cells in read_rows(path) if not any(p.line in {None, 1} for p in problems) else ():
         place = place_of_row(cells) if line not in bad else None
         if place is not None:
-            messages = (*_misplaced(place, countries_at), *_hiding(place, gazetteer))
+            odd = (*_odd_cells(cells), *_numbered_twice(cells, line, numbered))
+            messages = (*odd, *_misplaced(place, countries_at), *_hiding(place, gazetteer))
             problems += [GazetteerError(message, path=path, line=line) for message in messages]
     return tuple(sorted(problems, key=lambda problem: problem.line or 0))
 
 
+def _odd_cells(cells: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a cell says that nothing reads as an error, though nobody meant it."""
+    if cells["wikidata"] and not _ITEM.fullmatch(cells["wikidata"]):
+        yield f"wikidata {cells['wikidata']!r} is no item such as 'Q858'"
+    if float(cells["lat"]) == float(cells["lon"]) == 0:
+        yield "lat '0', lon '0' is nowhere: an absent point, not a place"
+    aliases = cells["aliases"].split("|") if cells["aliases"] else []
+    for alias in sorted({a for a in aliases if aliases.count(a) > 1 or a.strip() in {"", cells["name"]}}):
+        yield f"aliases {alias!r} is {'empty' if not alias.strip() else 'given twice'}"
+
+
+def _numbered_twice(cells: Mapping[str, str], line: int, numbered: dict[str, int]) -> Iterator[str]:
+    """Yield a complaint about GeoNames' number of an earlier row: only one of the two would be found."""
+    number = cells["geonameid"]
+    first = numbered.setdefault(number, line)
+    if number and first != line:
+        yield f"geonameid {number!r} is that of line {first} too"
+
+
 def _misplaced(place: Place, countries_at: CountriesAt) -> Iterator[str]:
     country, point = place.country, place.point
-    if country is None or place.disputed:
+    if country is None or place.disputed or point.lat == point.lon == 0:
         return
     found = countries_at(point)
     if country in found or (not found and place.kind in _OFFSHORE):

@@ -81,6 +81,11 @@ class ActorLexicon:
     size: int
     _by_first: dict[str, tuple[tuple[tuple[str, ...], str, ActorEntry], ...]]
 
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that an alias begins with."""
+        return frozenset(self._by_first)
+
     def at(
         self, tokens: Sequence[Token], keys: Sequence[str], index: int, *, shouting: bool
     ) -> tuple[int, ActorEntry] | None:
@@ -153,6 +158,11 @@ class CountryLexicon:
 
     names: dict[str, str]
     _by_first: dict[str, tuple[tuple[tuple[str, ...], str, bool], ...]]
+
+    @property
+    def first_words(self) -> frozenset[str]:
+        """The words that a country's or a people's name begins with."""
+        return frozenset(self._by_first)
 
     def at(self, keys: Sequence[str], index: int) -> tuple[int, str, bool] | None:
         """Return word count, country code and whether it is an adjective or a people's name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from geoevents.model import Hedge, TravelMode
 from geoevents.units import Unit
 
-__all__ = ["HEDGES", "LINES", "MODES", "TRAILING_HEDGES", "UNITS", "VAGUE_AMOUNTS", "WINDS", "WIND_DEG"]
+__all__ = ["HEDGES", "MODES", "TRAILING_HEDGES", "UNITS", "VAGUE_AMOUNTS", "WINDS", "WIND_DEG"]
 
 
 def _phrases(listed: str) -> tuple[str, ...]:
@@ -114,13 +114,3 @@ MODES: dict[str, TravelMode] = {
     phrase: mode for mode, listed in _MODE_PHRASES.items() for phrase in _phrases(listed)
 }
 """Words that say how a distance was measured."""
-
-LINES: frozenset[str] = frozenset(
-    _phrases(
-        """border | borders | border line | borderline | frontier | frontiers | boundary | coast | coastline | coasts
-        | shore | shores | shoreline | front line | front lines | frontline | frontlines | line of contact | line of control
-        | contact line | demarcation line | cease-fire line | ceasefire line | blue line | green line | buffer zone
-        | territory | territorial waters | state line | highway | road | river | mainland | sea"""
-    )
-)
-"""Lines and edges that a distance may be measured from, instead of a place."""

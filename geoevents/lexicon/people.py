@@ -118,7 +118,7 @@ ORGANIZATION_LEADS = frozenset(
     university college bank army church diocese archdiocese bishop archbishop patriarch embassy
     consulate ministry department government parliament house chamber duke duchess earl prince
     princess king queen emir sultan lord miss bureau institute academy museum party front
-    association federation league order treaty
+    association federation league order treaty movement times
     """.split()
 )
 

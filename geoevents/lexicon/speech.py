@@ -165,7 +165,7 @@ NOUN_FORMS = frozenset(
 
 FINITE_VERBS = frozenset(
     """
-    hit struck fled left went took fought began shot made came saw got ran held won lost met sent
+    hit struck fled died left went took fought began shot made came saw got ran held won lost met sent
     kept gave broke fell rose drove flew blew burned burnt stood sought brought caught bought built
     cut put set shut spoke stole threw wore wrote withdrew overran became found felt led let paid read
     understood grew knew does did do has have had

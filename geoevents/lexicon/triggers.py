@@ -224,14 +224,31 @@ class TriggerLexicon:
 
     size: int
     _by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[_Entry, ...]], ...]]
+    _eventful: dict[str, tuple[tuple[str, ...], ...]]
+
+    def positions(self, keys: Sequence[str]) -> list[int]:
+        """Return where words stand that may be of an event; weapons and figures of speech are of none."""
+        eventful, found = self._eventful, []
+        for index, key in enumerate(keys):
+            if key in eventful:
+                for words in eventful[key]:
+                    if len(words) == 1 or tuple(keys[index : index + len(words)]) == words:
+                        found.append(index)
+                        break
+        return found
 
     def at(self, keys: Sequence[str], index: int) -> list[tuple[int, tuple[_Entry, ...]]]:
         """Return what may start at word `index`: the word count and the senses, longest first."""
-        found: list[tuple[int, tuple[_Entry, ...]]] = []
-        for words, entries in self._by_first.get(keys[index], ()):
-            if tuple(keys[index : index + len(words)]) == words:
-                found.append((len(words), entries))
-        return found
+        return [
+            (len(words), entries)
+            for words, entries in self._by_first.get(keys[index], ())
+            if len(words) == 1 or tuple(keys[index : index + len(words)]) == words
+        ]
+
+    def starts(self, keys: Sequence[str]) -> list[int]:
+        """Return where words stand that a row begins with."""
+        by_first = self._by_first
+        return [index for index, key in enumerate(keys) if key in by_first]
 
 
 def _condition(text: str) -> Condition:
@@ -286,10 +303,19 @@ def triggers(path: Path | None = None) -> TriggerLexicon:
     by_first: dict[str, list[tuple[tuple[str, ...], tuple[_Entry, ...]]]] = {}
     for words, found in entries.items():
         by_first.setdefault(words[0], []).append((words, tuple(found)))
+    eventful = {
+        first: tuple(words for words, found in rows if any(_tells(sense) for _, sense in found))
+        for first, rows in by_first.items()
+    }
     return TriggerLexicon(
         size,
         {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[0]))) for first, rows in by_first.items()},
+        {first: rows for first, rows in eventful.items() if rows},
     )
+
+
+def _tells(sense: Sense) -> bool:
+    return sense.sub_type is not None and sense.word_class is not WordClass.WEAPON
 
 
 _PARTS = {part: lemma for lemma, parts in _IRREGULAR.items() for part in parts}

@@ -22,8 +22,9 @@ LARGEST_RING_KM = 9000.0
 
 
 def claim_shapes(properties: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `center`, `inner`, `outer`, `is_open` and `line` of one claim, each where there is one.
+    """Return `center`, `inner`, `outer`, `is_open`, `line` and `implied` of one claim, where there is one.
 
+    `implied` is the area in which an end that the text does not name must lie.
     Paths are flat lists of longitude and latitude in degrees; a radius of zero has no ring. A claim
     with both ends on the map that nobody could measure draws nothing: a line would look measured.
     """
@@ -34,6 +35,9 @@ def claim_shapes(properties: Mapping[str, Any]) -> dict[str, Any]:
     shapes: dict[str, Any] = {
         "line": _flat(great_circle(reference, subject)) if subject and reference else []
     }
+    implied = properties.get("implied")
+    if implied:
+        shapes["implied"] = _flat(LatLon(lat=lat, lon=lon) for lon, lat in implied["area"])
     claimed = properties.get("claimed_km")
     if center is None or not claimed:
         return shapes

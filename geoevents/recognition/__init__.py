@@ -1,12 +1,12 @@
 """Which characters are place names?
 
-Every name of the gazetteer that stands in the text is a candidate; a linear score over features of
-its shape, its neighbors, the gazetteer's entry and the rest of the document says whether it is
-meant as a place. Features and weights are kept apart: the weights can be learned without touching
-how a feature is seen, and every decision can be taken to pieces.
+Every name of the gazetteer that stands in the text is a candidate, and so is a run of capitalized
+words that it does not know. A linear score, learned from annotated news, weighs what is known of the
+name, what stands around it and what the rest of the document makes of it; the best set of candidates
+without overlaps is taken, and each gets a role.
 """
 
-from geoevents.recognition.features import WEIGHTS
-from geoevents.recognition.recognizer import ALL_ROLES, DEFAULT_ROLES, GazetteerRecognizer
+from geoevents.recognition.recognizer import GazetteerRecognizer
+from geoevents.recognition.weights import Weights, read_weights
 
-__all__ = ["ALL_ROLES", "DEFAULT_ROLES", "WEIGHTS", "GazetteerRecognizer"]
+__all__ = ["GazetteerRecognizer", "Weights", "read_weights"]

@@ -1,197 +1,278 @@
 """How does a document use capitals, where do its sentences start, and whom does it name?
 
-A `Reading` holds what the features of a candidate are seen in: the words with their gaps, the
-runs of capitalized words, the style of each sentence, the boilerplate, and the people met so far.
+A `Reading` holds what candidates are seen in: the words in columns, the style of each sentence, the
+boilerplate, the datelines, and the persons met. Whatever only some words need, such as the run of
+capitalized words that a name stands in, is worked out when it is asked for.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
+from itertools import compress
 
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS
 from geoevents.model import Span
-from geoevents.text import Token, Tokens, fold, sentences, tokenize
+from geoevents.text import Memo, Tokens, fold, sentences, tokenize
 
-__all__ = ["Reading", "Style", "read"]
+__all__ = ["LONGEST_RUN", "Reading", "Shape", "Style", "read"]
 
 
-class Style(Enum):
+class Style(IntEnum):
     """How a sentence uses capitals, and so what a capital letter says there."""
 
-    NORMAL = "normal"
-    TITLE = "title"
-    UPPER = "upper"
-    LOWER = "lower"
+    NORMAL = 0
+    TITLE = 1
+    UPPER = 2
+    LOWER = 3
+
+
+class Shape(IntEnum):
+    """How a word is written: a column of a document holds one for each word, as a byte."""
+
+    LOWER = ord("l")  # more than three letters
+    SHORT = ord("s")
+    CAPITAL = ord("C")
+    SHORT_CAPITAL = ord("c")
+    UPPER = ord("U")
+    SHORT_UPPER = ord("u")
+    INITIAL = ord("I")
+    FIGURE = ord("d")
+    OTHER = ord("o")
+
+
+LONGEST_RUN = 6  # words; a longer run of capitalized words is a headline, not a name
+_CAPITALS = frozenset({Shape.CAPITAL, Shape.SHORT_CAPITAL, Shape.UPPER, Shape.SHORT_UPPER, Shape.INITIAL})
+_NAME_JOINTS = frozenset({" ", "-", " & "})
+_LONG = 3  # letters; shorter words say little about how a sentence uses capitals
+_ARTICLES = frozenset("al el ul as ad ash at az an ar ez es et".split())
 
 
 @dataclass(slots=True)
 class Reading:
-    """One document taken apart: lists that run parallel to its tokens.
+    """One document taken apart: columns that run parallel to its words.
 
-    `words` are the tokens as the gazetteer scans them, `tokens` the same without a possessive s.
-    `gaps[i]` is what stands before token `i`, back to the token before it. `run_first` and
-    `run_last` give, for a capitalized word, the ends of the run of capitalized words it is in.
-    `is_idle` marks the boilerplate of web pages. `lower` holds the keys that the document also
-    writes without a capital, `people` the surnames (and lone names) of persons. `datelines` gives
-    the end of each dateline by its start.
+    `words` are the tokens as the gazetteer scans them; `keys`, `ends` and `gaps` are theirs, but
+    for a possessive s, which is counted to the gap behind. `shapes` are `Shape`s. `gaps[i]` is what
+    stands before word `i`. `capital` and `opening` say whether a word is capitalized (the article of
+    "al-Tanf" with its name) and whether it begins a sentence, a quotation or a line, where every word
+    is; both have one 0 more than words, which is found beyond either end. `lower` holds the keys that the document also writes without a capital,
+    `people` the surnames (and lone names) of persons. `datelines` gives the end of each dateline by
+    its start.
     """
 
     text: str
     words: Tokens
-    tokens: list[Token]
     keys: list[str]
+    starts: list[int]
+    ends: list[int]
     gaps: list[str]
-    is_capital: list[bool]
-    is_upper: list[bool]
-    style: list[Style]
-    opens: list[bool]
-    is_idle: list[bool]
-    run_first: list[int]
-    run_last: list[int]
+    shapes: bytearray
+    capital: bytes
+    opening: bytearray
+    openings: list[int]
+    styles: list[Style]
+    idle: frozenset[int]
     lower: frozenset[str]
     people: frozenset[str]
     datelines: dict[int, int]
 
     def key(self, index: int) -> str:
-        """Return the key of a token, "" beyond both ends."""
+        """Return the key of a word, "" beyond both ends."""
         return self.keys[index] if 0 <= index < len(self.keys) else ""
 
     def gap(self, index: int) -> str:
-        """Return what stands before a token, a line break beyond both ends."""
-        return self.gaps[index] if 0 < index < len(self.gaps) else "\n"
+        """Return what stands before a word, a line break beyond both ends."""
+        return self.gaps[index] if 0 < index < len(self.keys) else "\n"
 
+    def sentence_of(self, index: int) -> int:
+        """Return the number of the sentence that a word is in."""
+        return bisect_right(self.openings, index) - 1
 
-# Lines that a web page puts around a story. Only short sentences are judged, so that a story about
-# newsletters loses at most a line.
-_BOILERPLATE = re.compile(
-    r"©|\(c\) ?\d{4}|copyright|all rights reserved|newsletter|subscrib|sign up|log ?in\b|leave a tip"
-    r"|cookie|terms of (?:use|service)|privacy policy|join the conversation|follow us|click here"
-    r"|free of advertisers|support our work|share this|read more|advertisement",
-    re.IGNORECASE,
-)
-_LONGEST_BOILERPLATE = 160
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+    def style(self, index: int) -> Style:
+        """Return how the sentence of a word uses capitals."""
+        return self.styles[bisect_right(self.openings, index) - 1]
+
+    def is_idle(self, index: int) -> bool:
+        """Say whether a word belongs to the boilerplate of a web page."""
+        return bool(self.idle) and self.sentence_of(index) in self.idle
+
+    def run_first(self, index: int) -> int:
+        """Return the first word of the run of capitalized words that a word is in."""
+        stop = max(0, index - LONGEST_RUN)
+        while index > stop and self.capital[index - 1] and self._continues(index):
+            index -= 1
+        return index
+
+    def run_last(self, index: int) -> int:
+        """Return the last word of the run of capitalized words that a word is in."""
+        stop = index + LONGEST_RUN
+        while index < stop and self.capital[index + 1] and self._continues(index + 1):
+            index += 1
+        return index
+
+    def _continues(self, i: int) -> bool:
+        """Say whether a capitalized word goes on with the name of the capitalized word before it."""
+        gap = self.gaps[i]
+        if gap in _NAME_JOINTS:
+            return True
+        return gap in {". ", "."} and (len(self.keys[i - 1]) == 1 or self.keys[i - 1] in TITLES)
 
 
 def read(text: str) -> Reading:
     """Take a document apart. Linear in its length."""
     words = tokenize(text)
-    tokens = [token if token.text.isalpha() else _without_possessive(token) for token in words]
+    keys, ends, gaps = _without_possessives(words)
+    shapes = bytearray(map(_shapes.__getitem__, words.texts))
+    _raise_articles(keys, gaps, shapes)
     bounds = sentences(text)
-    sentence_of = _sentence_of(tokens, bounds)
-    gaps = _gaps(text, tokens)
-    is_capital = _capitals(tokens, gaps)
-    is_upper = [len(token.text) > 1 and token.text.isupper() for token in tokens]
-    keys = [token.key for token in tokens]
-    reopening = {gap for gap in set(gaps) if _reopens(gap)}
-    opens = [
-        i == 0 or sentence_of[i] != sentence_of[i - 1] or gaps[i] in reopening for i in range(len(tokens))
-    ]
-    styles = _styles(tokens, sentence_of, len(bounds))
-    style = [styles[index] for index in sentence_of]
-    idle = _idle(text, bounds)
+    openings = [bisect_left(words.starts, span.start) for span in bounds] or [0]
     reading = Reading(
         text=text,
         words=words,
-        tokens=tokens,
         keys=keys,
+        starts=words.starts,
+        ends=ends,
         gaps=gaps,
-        is_capital=is_capital,
-        is_upper=is_upper,
-        style=style,
-        opens=opens,
-        is_idle=[idle[index] for index in sentence_of],
-        run_first=list(range(len(tokens))),
-        run_last=list(range(len(tokens))),
-        lower=frozenset(key for key, capital in zip(keys, is_capital, strict=True) if not capital),
+        shapes=shapes,
+        capital=bytes(shapes.translate(_CAPITALS_ONLY)) + b"\0",
+        opening=_opening_words(gaps, openings),
+        openings=openings,
+        styles=_styles(shapes, openings),
+        idle=_idle(text, bounds),
+        lower=frozenset(compress(keys, shapes.translate(_LOWER_ONLY))),
         people=frozenset(),
         datelines=_datelines(text),
     )
-    _mark_runs(reading)
     reading.people = frozenset(_people(reading))
     return reading
 
 
-def _sentence_of(tokens: list[Token], bounds: tuple[Span, ...]) -> list[int]:
-    """Return the number of the sentence that each token is in."""
-    out, index = [], 0
-    starts = [span.start for span in bounds[1:]]
-    for token in tokens:
-        while index < len(starts) and starts[index] <= token.start:
-            index += 1
-        out.append(index)
-    return out
+def _shape_of(word: str) -> int:
+    if word[0].isdigit():
+        return Shape.FIGURE
+    letters = len(word)
+    if word[0].isupper():
+        if letters == 1:
+            return Shape.INITIAL
+        if word.isupper():
+            return Shape.UPPER if letters > _LONG and word.isalpha() else Shape.SHORT_UPPER
+        return Shape.CAPITAL if letters > _LONG and word.isalpha() else Shape.SHORT_CAPITAL
+    if word.isalpha() and word.islower():
+        return Shape.LOWER if letters > _LONG else Shape.SHORT
+    # A script without capitals: each word may be a name.
+    return Shape.SHORT_CAPITAL if word.isalpha() and word == word.upper() else Shape.OTHER
 
 
-def _without_possessive(token: Token) -> Token:
-    if len(token.text) < 4 or token.text[-1] not in "sS" or not _POSSESSIVE.search(token.text):
-        return token
-    bare = token.text[:-2]
-    return Token(token.start, bare, fold(bare))
+_shapes: Memo[int] = Memo(_shape_of)
+_CAPITALS_ONLY = bytes(shape in _CAPITALS for shape in range(256))
+_LOWER_ONLY = bytes(shape not in _CAPITALS for shape in range(256))
 
 
-_ARTICLES = frozenset("al el ul as ad ash at az an ar ez es et".split())
+def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]]:
+    """Return keys, ends and gaps of the words, a possessive s counted to the gap behind it."""
+    keys, ends, gaps = words.keys, words.ends, words.gaps
+    marked = [found.start() for found in _MARKED.finditer(bytes(map(_possessives.__getitem__, words.texts)))]
+    if not marked:
+        return keys, ends, gaps
+    keys, ends, gaps = list(keys), list(ends), list(gaps)
+    for i in marked:
+        keys[i] = fold(words.texts[i][:-2])
+        ends[i] -= 2
+        gaps[i + 1] = words.texts[i][-2:] + gaps[i + 1]
+    return keys, ends, gaps
 
 
-def _capitals(tokens: list[Token], gaps: list[str]) -> list[bool]:
-    """Say of each word whether it is capitalized; the article of "al-Tanf" counts with its name."""
-    out = [token.text[0].isupper() for token in tokens]
-    for i in range(len(tokens) - 1):
-        if not out[i] and out[i + 1] and gaps[i + 1] == "-" and tokens[i].key in _ARTICLES:
-            out[i] = True
-    return out
+_SHORTEST_POSSESSIVE = 4
+_ENDINGS = ("'s", "’s", "'S", "’S")
+_possessives: Memo[bool] = Memo(lambda word: len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS))
+_MARKED = re.compile(b"\1")
 
 
-def _gaps(text: str, tokens: list[Token]) -> list[str]:
-    gaps, end = [], 0
-    for token in tokens:
-        gaps.append(text[end : token.start])
-        end = token.end
-    return gaps
+def _opening_words(gaps: list[str], openings: list[int]) -> bytearray:
+    """Return a column that says which words begin a sentence, a quotation or a line."""
+    opening = bytearray(map(_reopenings.__getitem__, gaps))
+    opening[-1:] = b"\0"
+    for i in openings:
+        opening[i] = 1
+    opening[0] = len(gaps) > 1
+    return opening
+
+
+def _raise_articles(keys: list[str], gaps: list[str], shapes: bytearray) -> None:
+    """Let the article of "al-Tanf" count as capitalized, with its name."""
+    if "-" not in gaps:
+        return
+    for i in [i for i, gap in enumerate(gaps) if gap == "-"]:
+        if (
+            0 < i < len(keys)
+            and keys[i - 1] in _ARTICLES
+            and shapes[i] in _CAPITALS
+            and shapes[i - 1] == Shape.SHORT
+        ):
+            shapes[i - 1] = Shape.SHORT_CAPITAL
 
 
 def _reopens(gap: str) -> bool:
     return any(mark in gap for mark in '“"\n') or gap.rstrip().endswith((":", "—", "–", "--"))
 
 
-def _idle(text: str, bounds: tuple[Span, ...]) -> list[bool]:
-    """Say of each sentence whether it is boilerplate."""
-    if not _BOILERPLATE.search(text):
-        return [False] * len(bounds)
-    return [_is_boilerplate(text, span) for span in bounds]
+_reopenings: Memo[bool] = Memo(_reopens, limit=4096)
+
+# Lines that a web page puts around a story. Only short sentences are judged, so that a story about
+# newsletters loses at most a line.
+_BOILERPLATE = tuple(
+    """
+    ©|copyright|all rights reserved|newsletter|subscrib|sign up|login|log in|leave a tip|cookie|terms of use
+    |terms of service|privacy policy|join the conversation|follow us|click here|free of advertisers
+    |support our work|share this|read more|advertisement|(c) 1|(c) 2|(c)1|(c)2
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_LONGEST_BOILERPLATE = 160
 
 
-def _is_boilerplate(text: str, span: Span) -> bool:
-    is_short = span.end - span.start <= _LONGEST_BOILERPLATE
-    return is_short and _BOILERPLATE.search(text, span.start, span.end) is not None
+def _idle(text: str, bounds: tuple[Span, ...]) -> frozenset[int]:
+    """Return the numbers of the sentences that are boilerplate."""
+    lowered = text.lower()
+    starts = [span.start for span in bounds]
+    out = set()
+    for phrase in _BOILERPLATE:
+        at = lowered.find(phrase)
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            if number >= 0 and bounds[number].end - bounds[number].start <= _LONGEST_BOILERPLATE:
+                out.add(number)
+            at = lowered.find(phrase, at + len(phrase))
+    return frozenset(out)
 
 
-def _styles(tokens: list[Token], sentence_of: list[int], count: int) -> list[Style]:
-    words, capitals, uppers = ([0] * max(1, count) for _ in range(3))
-    for token, index in zip(tokens, sentence_of, strict=True):
-        word = token.text
-        if len(word) > 3 and word.isalpha():
-            words[index] += 1
-            if not word.islower():
-                capitals[index] += word[0].isupper()
-                uppers[index] += word.isupper()
-    total = max(1, sum(words))
-    if sum(capitals) <= 0.01 * total and not _has_short_capitals(tokens):
-        return [Style.LOWER] * max(1, count)
-    is_upper_document = sum(uppers) >= 0.8 * total
-    return [
-        _style(words[i], capitals[i], uppers[i], is_upper_document=is_upper_document)
-        for i in range(max(1, count))
-    ]
+_STYLED = (Shape.LOWER, Shape.CAPITAL, Shape.UPPER)
 
 
-def _has_short_capitals(tokens: list[Token]) -> bool:
+def _styles(shapes: bytearray, openings: list[int]) -> list[Style]:
+    lower, capital, upper = map(shapes.count, _STYLED)
+    total = max(1, lower + capital + upper)
+    if capital + upper <= 0.01 * total and not _has_short_capitals(shapes):
+        return [Style.LOWER] * len(openings)
+    is_upper_document = upper >= 0.8 * total
+    out = []
+    for start, end in zip(openings, [*openings[1:], len(shapes)], strict=True):
+        lower, capital, upper = (shapes.count(shape, start, end) for shape in _STYLED)
+        out.append(
+            _style(lower + capital + upper, capital + upper, upper, is_upper_document=is_upper_document)
+        )
+    return out
+
+
+def _has_short_capitals(shapes: bytearray) -> bool:
     """Say whether more than the odd word of two or three letters is capitalized: "The EU met"."""
-    short = [token.text for token in tokens if 2 <= len(token.text) <= 3 and token.text.isalpha()]
-    return sum(word[0].isupper() for word in short) > 0.05 * len(short)
+    capitals = shapes.count(Shape.SHORT_CAPITAL) + shapes.count(Shape.SHORT_UPPER)
+    return capitals > 0.05 * (capitals + shapes.count(Shape.SHORT))
 
 
 def _style(words: int, capitals: int, uppers: int, *, is_upper_document: bool) -> Style:
@@ -202,38 +283,21 @@ def _style(words: int, capitals: int, uppers: int, *, is_upper_document: bool) -
     return Style.NORMAL
 
 
-def _mark_runs(reading: Reading) -> None:
-    """Join neighboring capitalized words that nothing but a space, hyphen or initial's dot parts."""
-    first = 0
-    capital = reading.is_capital
-    for i in range(1, len(reading.tokens) + 1):
-        if i < len(capital) and capital[i] and capital[i - 1] and _continues(reading, i):
-            continue
-        if i - first > 1:
-            reading.run_first[first:i] = [first] * (i - first)
-            reading.run_last[first:i] = [i - 1] * (i - first)
-        first = i
-
-
-def _continues(reading: Reading, i: int) -> bool:
-    """Say whether a capitalized word goes on with the name of the capitalized word before it."""
-    if reading.opens[i] and reading.gaps[i].strip(" "):
-        return False
-    gap = reading.gaps[i]
-    if gap in {" ", "-", " & "}:
-        return True
-    return gap in {". ", "."} and (len(reading.keys[i - 1]) == 1 or reading.keys[i - 1] in TITLES)
+_NO_SURNAMES = ORGANIZATION_HEADS | EMBEDDING_HEADS | frozenset(KIND_WORDS)
+_RUN = re.compile(rb"[CcUuI]{2,}")
+_LONGEST_PERSON = 4
 
 
 def _people(reading: Reading) -> set[str]:
     people: set[str] = set()
-    for i, last in enumerate(reading.run_last):
-        if last > i and reading.run_first[i] == i and reading.style[i] in {Style.NORMAL, Style.TITLE}:
-            people.update(_persons_of_run(reading, i, last))
+    for match in _RUN.finditer(reading.shapes):
+        first = match.start()
+        while first < match.end():
+            last = min(reading.run_last(first), match.end() - 1)
+            if last > first and reading.style(first) <= Style.TITLE:
+                people.update(_persons_of_run(reading, first, last))
+            first = last + 1
     return people
-
-
-_NO_SURNAMES = ORGANIZATION_HEADS | EMBEDDING_HEADS | frozenset(KIND_WORDS)
 
 
 def _persons_of_run(reading: Reading, first: int, last: int) -> set[str]:
@@ -241,31 +305,27 @@ def _persons_of_run(reading: Reading, first: int, last: int) -> set[str]:
     start = first
     while start < last and keys[start] in TITLES:
         start += 1
-    if keys[last] in _NO_SURNAMES or not reading.keys[last].isalpha() or keys[last] in TITLES:
+    if keys[last] in _NO_SURNAMES or not keys[last].isalpha() or keys[last] in TITLES:
         return set()
     if start == last:
         return {keys[last]} if start > first else set()
-    if keys[start] in given_names() and last - start <= 3:
+    if keys[start] in given_names() and last - start < _LONGEST_PERSON:
         return _unless_ambiguous(reading, start, last)
-    return {keys[last]} if start > first and last - start <= 2 else set()
+    return {keys[last]} if start > first and last - start < _LONGEST_PERSON - 1 else set()
 
 
 def _unless_ambiguous(reading: Reading, start: int, last: int) -> set[str]:
-    if reading.style[start] is Style.TITLE and keys_are_common(reading, start + 1, last):
+    names = reading.keys[start + 1 : last + 1]
+    if reading.style(start) is Style.TITLE and common_words().issuperset(names):
         return set()
     return {reading.keys[last]}
-
-
-def keys_are_common(reading: Reading, first: int, last: int) -> bool:
-    """Say whether all words from `first` to `last` are everyday words."""
-    return all(reading.keys[i] in common_words() for i in range(first, last + 1))
 
 
 # "MOSCOW (AP) —", "KYIV, Ukraine, Jan. 14, 2025 (Reuters) -", "SAN SALVADOR, 3 JAN 90 (ACAN) --": at
 # the head of a paragraph, a place, its region, a date, the agency, then a dash.
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _DATELINE = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,8}([A-Z][^\W\d_a-z]{1,20}(?:[ -][A-Z][^\W\d_a-z]{0,20}){0,3}|[A-Z][\w' .-]{2,30}(?=[,(]| \())"
+    r"[ \t]{0,8}([A-Z][^\W\d_a-z]{1,20}(?:[ -][A-Z][^\W\d_a-z]{0,20}){0,3}|[A-Z][\w' .-]{2,30}(?=[,(]| \())"
     r"(?:, ?[A-Z][\w.]{0,20}(?: [A-Z][\w.]{1,20}){0,2}){0,2}"
     rf"(?:,? (?i:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:, \d{{4}})?)?"
     rf"(?:,? \d{{1,2}} (?i:{_MONTH})[A-Za-z]{{0,6}} \d{{2,4}})?"
@@ -275,8 +335,11 @@ _DATELINE = re.compile(
 
 def _datelines(text: str) -> dict[int, int]:
     """Return the end of each dateline by its start: capitals, or any name with an agency."""
-    return {
-        found.start(1): found.end()
-        for found in _DATELINE.finditer(text)
-        if found.group(2) or found.group(1).isupper()
-    }
+    out = {}
+    line = 0
+    while line >= 0:
+        found = _DATELINE.match(text, line)
+        if found is not None and (found.group(2) or found.group(1).isupper()):
+            out[found.start(1)] = found.end()
+        line = text.find("\n", line) + 1 or -1
+    return out

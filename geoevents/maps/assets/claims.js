@@ -13,10 +13,11 @@
 
   ge.prepareClaims = () => {
     for (const item of ge.store.items.claim) {
-      const { line = [], inner = [], outer = [] } = item.shapes;
+      const { line = [], inner = [], outer = [], implied = [] } = item.shapes;
       item.line = ge.project(line);
       item.inner = ge.project(inner);
       item.outer = ge.project(outer);
+      item.implied = ge.project(implied);
     }
   };
 
@@ -54,12 +55,51 @@
   }
 
   ge.paintBands = (g, view) => {
+    for (const item of ge.shown("claim")) paintImpliedArea(g, view, item);
     for (const item of active()) {
       paintBand(g, view, item);
       paintRing(g, view, item, item.inner);
       if (!item.shapes.is_open) paintRing(g, view, item, item.outer);
     }
   };
+
+  /* An end without a name that the claim itself puts somewhere: the area, and a pin that says so. */
+  function paintImpliedArea(g, view, item) {
+    if (!item.implied.length) return;
+    g.beginPath();
+    ge.tracePath(g, view, item.implied, true);
+    g.fillStyle = ge.fade(colorOf(item), 2 * BAND_ALPHA);
+    g.fill();
+    g.setLineDash([2, 3]);
+    g.lineWidth = 1.4;
+    g.strokeStyle = colorOf(item);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  function paintImpliedPin(g, view, item) {
+    const place = item.p.implied;
+    if (!place) return;
+    ge.eachCopy(view, ge.x(place.lon), ge.y(place.lat), 20, (x, y) => {
+      g.beginPath();
+      g.moveTo(x, y - 8);
+      g.lineTo(x + 7, y);
+      g.lineTo(x, y + 8);
+      g.lineTo(x - 7, y);
+      g.closePath();
+      g.fillStyle = ge.color("--paper");
+      g.fill();
+      g.setLineDash([3, 2]);
+      g.lineWidth = 2.2;
+      g.strokeStyle = colorOf(item);
+      g.stroke();
+      g.setLineDash([]);
+      ge.keepClear(x, y, 8);
+      ge.addHit(x, y, 7, [item.key], "claim");
+      const text = `${place.text || "unnamed"}: implied, within ${ge.km(place.radius_km)}`;
+      ge.askLabel({ x, y, text, rank: 1, reach: 8, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
+    });
+  }
 
   ge.paintLines = (g, view) => {
     for (const item of ge.shown("claim")) {
@@ -110,6 +150,7 @@
 
   /* Each end with the circle that says how far off its point may be. */
   ge.paintEnds = (g, view) => {
+    for (const item of ge.shown("claim")) paintImpliedPin(g, view, item);
     for (const item of ge.shown("claim").filter((one) => ge.isDrawn(one) || one.key === ge.selected)) {
       for (const [end, hollow] of [["reference", true], ["subject", false]]) {
         const point = item.p[`${end}_point`];

@@ -1,0 +1,209 @@
+"""What does a text say of two places without giving a length: in, near, on the border with, north of?
+
+Only of two names that stand side by side, with nothing between them but the words that say so, and
+once for each pair in a document: reports repeat where a town lies as often as they name it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geoevents.claims.coordinates import is_given
+from geoevents.claims.figures import alternation
+from geoevents.claims.lines import line_named
+from geoevents.lexicon.hedges import WINDS
+from geoevents.model import (
+    ClaimEnd,
+    ClaimKind,
+    DistanceClaim,
+    Interval,
+    LineKind,
+    Place,
+    PlaceKind,
+    Resolution,
+    Span,
+)
+
+__all__ = ["NEAR_KM", "ON_LINE_KM", "beside", "neighbor_claims"]
+
+NEAR_KM = 50.0
+"""How far apart two places are, at most, of which one is said to be near the other.
+
+From edge to edge. The word has no bounds of its own; this one is ours, and generous.
+"""
+ON_LINE_KM = 10.0
+"""How far from a border or coast a place lies, at most, that is said to be on it."""
+# Coordinates are good for their last figure; this much more is where in the town they are.
+_AT_POINT_KM = 5.0
+_MOST_GAP = 90
+_VERB = r"(?:(?:which|that|who)\s)?(?:(?:is|was|lies|lay|sits|sat|stands|stood|located|situated|based|just|also|only)\s){0,3}"
+_NOUN = r"(?:(?:the|a|an|its)\s(?:[\w'’-]{1,20}\s){0,3}(?:city|town|village|hamlet|base|camp|port|suburb|settlement|district|area|airport|airfield|garrison|crossing|neighbou?rhood)\s)?"
+_OPEN = rf"(?:\s|,\s|\s\(|\s[–—-]{{1,2}}\s){_NOUN}{_VERB}"
+# "the besieged city of", "the northern Syrian town of", "Syria's second city, ": no words that would
+# make the name behind them a part of something else.
+_NO_ADJECTIVE = "a|an|on|against|by|with|from|to|for|after|before|and|or|as|that|who|when|where|while|during|including|of|in|at|into|over|between|towards?"
+_PLACE_NOUN = "city|town|village|hamlet|port|province|governorate|region|district|state|county|department|capital|area|oblast|suburb|base|camp|island"
+_TO_NAME = (
+    rf"(?:(?!(?:{_NO_ADJECTIVE})\b)[\w'’-]{{1,24}}\s){{0,4}}(?:(?:the\s)?(?:{_PLACE_NOUN})\sof\s)?(?:the\s)?"
+)
+_CLOSE_BY = re.compile(
+    rf"{_OPEN}(?:(?:very|right|just)\s)?(?:near(?:by)?(?:\sto)?|close\sto|not\sfar\sfrom|next\sto|adjacent\sto|in\sthe\svicinity\sof|on\sthe\soutskirts\sof|on\sthe\sedge\sof|outside(?:\sof)?)\s{_TO_NAME}",
+    re.IGNORECASE,
+)
+_WIND_WORD = alternation(wind for wind in WINDS if not wind.endswith(("ern", "erly", "ward", "wards")))
+_TOWARD = re.compile(
+    rf"{_OPEN}(?:(?:just|directly|due|far|immediately)\s)?(?:to\sthe\s)?(?P<wind>{_WIND_WORD})\s(?:of|from)\s{_TO_NAME}",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(rf"{_OPEN}(?:in|inside|within)\s{_TO_NAME}", re.IGNORECASE)
+_QUALIFIED = re.compile(r",\s(?:the\s)?|\s\((?:the\s)?")
+_DIVISION_AFTER = re.compile(
+    r"\s(?:province|governorate|region|district|oblast|state|county|department|prefecture|raion)\b",
+    re.IGNORECASE,
+)
+_AT_POINT = re.compile(rf"{_OPEN}(?:at\s)?(?:(?:the\s)?coordinates\s)?", re.IGNORECASE)
+_ON_LINE = re.compile(
+    rf"{_OPEN}(?P<how>on|along|at|near|close\sto|by|astride|not\sfar\sfrom)\s(?P<line>(?:the|its)\s(?:[\w.'’-]{{1,20}}\s){{0,4}}(?:border|frontier|coast|coastline|shore)s?\b"
+    r"(?:\s(?:with|between|of)\s(?:the\s)?[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}(?:\sand\s(?:the\s)?[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w'’-]{1,20})?)?)?)",
+    re.IGNORECASE,
+)
+_ON = frozenset({"on", "along", "at", "astride"})
+_SIZES = {
+    PlaceKind.CONTINENT: 5,
+    PlaceKind.REGION: 4,
+    PlaceKind.COUNTRY: 4,
+    PlaceKind.ADMIN1: 3,
+    PlaceKind.LAND: 3,
+    PlaceKind.ADMIN2: 2,
+}
+
+
+def neighbor_claims(text: str, names: Sequence[Resolution]) -> tuple[DistanceClaim, ...]:
+    """Return the claims about names that stand side by side, in order, each once.
+
+    `names` are those that can be an end of a claim, in order.
+    """
+    found: dict[tuple[object, ...], DistanceClaim] = {}
+    for index, name in enumerate(names):
+        following = names[index + 1] if index + 1 < len(names) else None
+        for claim in _claims_about(text, name, following):
+            found.setdefault(_identity(claim), claim)
+    return tuple(sorted(found.values(), key=lambda claim: claim.span))
+
+
+def _claims_about(text: str, name: Resolution, following: Resolution | None) -> Iterator[DistanceClaim]:
+    place = _best(name)
+    if place is None:
+        return
+    on_line = _on_line(text, name)
+    if on_line is not None and not _is_area(place):
+        yield on_line
+    if following is None:
+        return
+    other = _best(following)
+    gap = Span(name.toponym.span.end, following.toponym.span.start)
+    if other is None or not 0 < gap.end - gap.start <= _MOST_GAP:
+        return
+    claim = _pair_claim(text, name, following, gap, place=place, other=other)
+    if claim is not None:
+        yield claim
+
+
+def _pair_claim(
+    text: str, name: Resolution, following: Resolution, gap: Span, *, place: Place, other: Place
+) -> DistanceClaim | None:
+    def said(pattern: re.Pattern[str]) -> re.Match[str] | None:
+        return pattern.fullmatch(text, gap.start, gap.end)
+
+    if is_given(other) and not is_given(place) and not _is_area(place) and said(_AT_POINT):
+        reach = (other.radius_km or 0.0) + _AT_POINT_KM
+        return beside(name, following, ClaimKind.LOCATION, claimed=Interval(0.0, reach))
+    if _size(other) > _size(place):
+        is_inside = said(_INSIDE) or (said(_QUALIFIED) and _qualifies(text, name, following))
+        return beside(name, following, ClaimKind.CONTAINMENT, claimed=None) if is_inside else None
+    if _is_area(place) or _is_area(other):
+        return None
+    if said(_CLOSE_BY):
+        return beside(name, following, ClaimKind.NEAR, claimed=Interval(0.0, NEAR_KM))
+    toward = said(_TOWARD)
+    if toward is None:
+        return None
+    wind = WINDS[" ".join(toward["wind"].lower().split())]
+    return beside(name, following, ClaimKind.DIRECTION, claimed=Interval(0.0), direction=wind)
+
+
+def beside(
+    subject: Resolution,
+    reference: Resolution,
+    kind: ClaimKind,
+    *,
+    claimed: Interval | None,
+    direction: str | None = None,
+) -> DistanceClaim:
+    """Return a claim without a length about two names that stand side by side."""
+    first, second = subject.toponym.span, reference.toponym.span
+    return DistanceClaim(
+        Span(min(first.start, second.start), max(first.end, second.end)),
+        _end(subject),
+        _end(reference),
+        figure=None,
+        claimed=claimed,
+        direction=direction,
+        kind=kind,
+    )
+
+
+def _end(name: Resolution) -> ClaimEnd:
+    return ClaimEnd(
+        name.toponym.text, name.toponym.span, resolution=name, reason="stands beside the other end"
+    )
+
+
+def _on_line(text: str, name: Resolution) -> DistanceClaim | None:
+    span = name.toponym.span
+    match = _ON_LINE.match(text, span.end, span.end + _MOST_GAP + 60)
+    line = line_named(match["line"]) if match else None
+    if match is None or line is None or line.kind is LineKind.OTHER:
+        return None
+    words = Span(match.start("line"), match.start("line") + len(match["line"].rstrip(".")))
+    most = ON_LINE_KM if match["how"].lower() in _ON else NEAR_KM
+    return DistanceClaim(
+        Span(span.start, words.end),
+        _end(name),
+        ClaimEnd(words.of(text), words, line=line, reason="named after the preposition"),
+        figure=None,
+        claimed=Interval(0.0, most),
+        kind=ClaimKind.ON_LINE,
+    )
+
+
+def _qualifies(text: str, name: Resolution, following: Resolution) -> bool:
+    """Say whether "Jableh, Lattakia" puts the one in the other."""
+    return (
+        name.toponym.qualifier == following.toponym.span
+        or _DIVISION_AFTER.match(text, following.toponym.span.end) is not None
+    )
+
+
+def _best(name: Resolution) -> Place | None:
+    """Return what the name most likely means; a name that may as well mean something else says nothing."""
+    return name.place if name.is_settled else None
+
+
+def _is_area(place: Place) -> bool:
+    return place.kind.is_area
+
+
+def _size(place: Place) -> int:
+    return _SIZES.get(place.kind, 0)
+
+
+def _identity(claim: DistanceClaim) -> tuple[object, ...]:
+    subject, reference = claim.subject.resolution, claim.reference.resolution
+    return (
+        claim.kind,
+        subject.place.id if subject is not None and subject.place is not None else None,
+        reference.place.id if reference is not None and reference.place is not None else claim.reference.line,
+        claim.direction,
+    )

@@ -1,0 +1,59 @@
+"""In which role does a name stand: for the place, its people, its government, a body named for it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geoevents.model import PlaceKind, ToponymRole
+from geoevents.recognition.candidates import Candidate
+from geoevents.recognition.features import PARTS, Key, Sums
+from geoevents.recognition.names import NameClass, demonyms
+from geoevents.recognition.reading import Reading, Style
+from geoevents.recognition.weights import Weights
+
+__all__ = ["RoleReader"]
+
+_LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
+_SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments; towns do not.
+
+
+class RoleReader:
+    """Tells roles apart: embedded and metonymic use by learned weights, the others by what the name is."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._sums = {
+            role: tuple(Sums(part, weights.roles[role.value]) for part in PARTS)
+            for role in (ToponymRole.EMBEDDED, ToponymRole.METONYM)
+        }
+
+    def __call__(self, reading: Reading, candidate: Candidate) -> ToponymRole:
+        """Return the role of a name that is a place."""
+        name = candidate.name
+        if name.key in demonyms() and not name.kinds & _LARGE:
+            return ToponymRole.DEMONYM
+        if name.kind is NameClass.INSTITUTION:
+            return ToponymRole.INSTITUTION
+        if self._is_embedded(reading.style(candidate.first), candidate.seen):
+            return ToponymRole.EMBEDDED
+        is_seat = PlaceKind.COUNTRY in name.kinds or (
+            PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
+        )
+        if is_seat and self._score(ToponymRole.METONYM, candidate.seen) > 0.0:
+            return ToponymRole.METONYM
+        return ToponymRole.LITERAL
+
+    def _is_embedded(self, style: Style, keys: Sequence[Key]) -> bool:
+        """Say whether a name is a part of another, which only capitals can tell."""
+        _, left, right, *_ = keys
+        if style >= Style.UPPER:
+            return False
+        if left[0] == "university of":
+            return True
+        return (
+            right[0] == "organization^"
+            if style is Style.TITLE
+            else self._score(ToponymRole.EMBEDDED, keys) > 0.0
+        )
+
+    def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
+        return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))

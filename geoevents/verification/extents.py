@@ -1,0 +1,90 @@
+"""How far do two places reach, and what does the map allow for the distance between them?
+
+True distance: the geodesic d between the two points, each with a radius, lies in
+[max(0, d - rA - rB), d + rA + rB].
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoevents.geodesy import bearing_deg, distance_km
+from geoevents.model import Interval, Place, PlaceKind
+
+__all__ = ["Measurement", "extent_km", "hull", "measure"]
+
+# People per square kilometer of built-up land, and the largest radius that gives for a metropolis.
+_DENSITY = 2500
+_MAX_SETTLEMENT_RADIUS_KM = 20.0
+# A hamlet of 500, what GeoNames' smallest listed settlements have.
+_LEAST_POPULATION = 500
+# A settlement of unknown size: a disk of 1 km, a large village.
+_USUAL_POPULATION = 7_850
+# A base, a camp or a crossing without a known extent.
+_SITE_RADIUS_KM = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """One reading of both ends: the geodesic between them and how far the two reach together."""
+
+    subject: Place
+    reference: Place
+    distance_km: float
+    extent_km: float
+    bearing_deg: float
+
+    @property
+    def interval(self) -> Interval:
+        """The distance that the extents of both allow."""
+        return Interval(max(0.0, self.distance_km - self.extent_km), self.distance_km + self.extent_km)
+
+    @property
+    def widening_deg(self) -> float:
+        """How far the bearing can turn within the extents: the angle that they span, seen from afar."""
+        if self.distance_km <= self.extent_km:
+            return 90.0
+        return math.degrees(math.asin(self.extent_km / self.distance_km))
+
+
+def extent_km(place: Place) -> float | None:
+    """Return the radius of the place in kilometers, `None` for an area of unknown extent.
+
+    A settlement without a radius is taken for a disk of 2,500 people per square kilometer, at most
+    20 km in radius.
+
+    >>> from geoevents.geodesy import LatLon
+    >>> town = Place("t", "T", point=LatLon(lat=48, lon=37), kind=PlaceKind.SETTLEMENT, population=150_000)
+    >>> round(extent_km(town), 2)
+    4.37
+    """
+    if place.radius_km is not None:
+        return place.radius_km
+    if place.kind.is_area:
+        return None
+    if place.kind not in {PlaceKind.SETTLEMENT, PlaceKind.QUARTER}:
+        return _SITE_RADIUS_KM
+    people = max(place.population, _LEAST_POPULATION) if place.population else _USUAL_POPULATION
+    return min(_MAX_SETTLEMENT_RADIUS_KM, math.sqrt(people / (math.pi * _DENSITY)))
+
+
+def measure(subject: Place, reference: Place) -> Measurement:
+    """Measure from the reference to the subject."""
+    return Measurement(
+        subject=subject,
+        reference=reference,
+        distance_km=distance_km(subject.point, reference.point),
+        extent_km=(extent_km(subject) or 0.0) + (extent_km(reference) or 0.0),
+        bearing_deg=bearing_deg(reference.point, subject.point),
+    )
+
+
+def hull(intervals: Sequence[Interval]) -> Interval:
+    """Return the smallest interval that holds all of them.
+
+    >>> hull([Interval(1, 2), Interval(5, 6)])
+    Interval(low=1, high=6)
+    """
+    return Interval(min(each.low for each in intervals), max(each.high for each in intervals))
