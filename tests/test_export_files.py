@@ -324,7 +324,7 @@ def test_a_claim_without_its_reference_is_a_point_and_the_ring_where_that_would_
     assert "where the claim says that the reference is" in set(areas.meaning)
 
 
-def test_an_end_that_the_text_does_not_name_has_its_area(tmp_path: Path) -> None:
+def test_an_end_that_the_text_does_not_name_has_its_area() -> None:
     found = analyze(
         "Rockets hit an outpost 15 km northeast of Hasakah, and killed 3 soldiers and 2 civilians."
     )

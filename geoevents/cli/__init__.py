@@ -31,6 +31,7 @@ from geoevents.cli.printing import (
     print_listing,
     print_rows,
 )
+from geoevents.cli.run import run_command
 from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon
@@ -229,6 +230,7 @@ main.add_command(check_command)
 main.add_command(evaluate_command)
 main.add_command(events_command)
 main.add_command(gazetteer_group)
+main.add_command(run_command)
 
 
 @main.command("completion")

@@ -59,12 +59,17 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
-    """Load the gazetteer with the user's layers and files on top; bad rows are named and left out."""
+def load_gazetteer(paths: tuple[Path, ...], *, is_strict: bool = False) -> Gazetteer:
+    """Load the gazetteer with the user's layers and files on top; bad rows are named and left out.
+
+    Where the user `is_strict`, the first of them raises.
+    """
     from geoevents.gazetteer import Gazetteer  # late: start-up time of --help
 
     gazetteer = Gazetteer.load(extra=paths, layers=installed_layers())
     for problem in gazetteer.problems:
+        if is_strict:
+            raise problem
         say(f"geoevents: {problem}")
     return gazetteer
 
@@ -93,6 +98,7 @@ class Run:
     text_column: str | None = None
     id_column: str | None = None
     date_column: str | None = None
+    is_strict: bool = False
     recognizer: str | None = None
     resolver: str | None = None
     fails: Callable[[Analysis], bool] | None = None
@@ -112,7 +118,7 @@ class Run:
 
     def analyses(self) -> Iterator[Analysis]:
         """Yield the analyses in order, with a progress bar where many are read at a terminal."""
-        gazetteer = load_gazetteer(self.gazetteers)
+        gazetteer = load_gazetteer(self.gazetteers, is_strict=self.is_strict)
         self._bad_rows = len(gazetteer.problems)
         require_countries(gazetteer, self.countries)
         pipeline = self._pipeline(gazetteer)
@@ -166,6 +172,8 @@ class Run:
         return Columns(self.text_column, self.id_column, self.date_column)
 
     def _note(self, error: GeoeventsError) -> None:
+        if self.is_strict:
+            raise error
         self._bad_files += 1
         say(f"geoevents: {error}")
 
