@@ -16,7 +16,7 @@ from geoevents.version import __version__
 
 if TYPE_CHECKING:
     from geoevents.checking import verify_distance
-    from geoevents.documents import read_documents
+    from geoevents.documents import Columns, read_documents
     from geoevents.errors import (
         DocumentError,
         GazetteerError,
@@ -27,10 +27,22 @@ if TYPE_CHECKING:
     )
     from geoevents.eventfiles import read_collection
     from geoevents.exports import (
+        Layer,
         events_frame,
         feature_collection,
+        geo_frame,
         places_frame,
         verdicts_frame,
+        write_acled,
+        write_csv,
+        write_geojson,
+        write_geopackage,
+        write_geoparquet,
+        write_hxl,
+        write_kml,
+        write_parquet,
+        write_plover,
+        write_ucdp,
     )
     from geoevents.gazetteer import Gazetteer
     from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
@@ -51,6 +63,7 @@ if TYPE_CHECKING:
     from geoevents.verification import claim_conflicts
 
 _HOME = {
+    "Columns": "documents",
     "verify_distance": "checking",
     "read_documents": "documents",
     "DocumentError": "errors",
@@ -63,6 +76,18 @@ _HOME = {
     "feature_collection": "exports",
     "places_frame": "exports",
     "verdicts_frame": "exports",
+    "Layer": "exports",
+    "write_parquet": "exports",
+    "write_plover": "exports",
+    "write_ucdp": "exports",
+    "write_kml": "exports",
+    "write_hxl": "exports",
+    "write_geoparquet": "exports",
+    "write_geopackage": "exports",
+    "write_geojson": "exports",
+    "write_csv": "exports",
+    "write_acled": "exports",
+    "geo_frame": "exports",
     "Gazetteer": "gazetteer",
     "read_collection": "eventfiles",
     "build_map": "maps",
@@ -92,6 +117,7 @@ __all__ = [
     "Actor",
     "Analysis",
     "Candidate",
+    "Columns",
     "DistanceClaim",
     "Document",
     "DocumentError",
@@ -99,6 +125,7 @@ __all__ = [
     "Gazetteer",
     "GazetteerError",
     "GeoeventsError",
+    "Layer",
     "MissingFileError",
     "NetworkError",
     "OptionError",
@@ -115,6 +142,7 @@ __all__ = [
     "embed_snippets",
     "events_frame",
     "feature_collection",
+    "geo_frame",
     "locate_event",
     "places_frame",
     "read_collection",
@@ -123,8 +151,18 @@ __all__ = [
     "safe_tooltip",
     "verdicts_frame",
     "verify_distance",
+    "write_acled",
+    "write_csv",
+    "write_geojson",
+    "write_geopackage",
+    "write_geoparquet",
+    "write_hxl",
+    "write_kml",
     "write_map",
+    "write_parquet",
+    "write_plover",
     "write_report",
+    "write_ucdp",
 ]
 
 

@@ -14,6 +14,7 @@ exception it resembles::
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 __all__ = [
@@ -30,7 +31,7 @@ class GeoeventsError(Exception):
     """Every error that geoevents raises on purpose.
 
     `path` and `line` say where the offending input stands, when it stands in a file; the message
-    begins with them, as compilers do.
+    begins with them, as compilers do, and `reason` is what follows them.
 
     >>> str(GazetteerError("latitude '91' is not a number from -90 to 90", path=Path("g.csv"), line=7))
     "g.csv:7: latitude '91' is not a number from -90 to 90"
@@ -39,8 +40,22 @@ class GeoeventsError(Exception):
     def __init__(self, message: str, *, path: Path | str | None = None, line: int | None = None) -> None:
         self.path = None if path is None else Path(path)
         self.line = line
+        self.reason = message
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
-        super().__init__(where + message)
+        super().__init__(_printable(where + message))
+
+    def __reduce__(self) -> tuple[Callable[..., GeoeventsError], tuple[object, ...]]:
+        """Travel between processes whole, with path and line."""
+        return _rebuilt, (type(self), self.reason, self.path, self.line)
+
+
+def _printable(message: str) -> str:
+    """Return one line that a terminal prints and does not obey: names of files may hold anything."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in message)
+
+
+def _rebuilt(kind: type[GeoeventsError], message: str, path: Path | None, line: int | None) -> GeoeventsError:
+    return kind(message, path=path, line=line)
 
 
 class DocumentError(GeoeventsError, ValueError):

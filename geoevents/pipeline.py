@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date as Day  # noqa: N812 -- "date" is a stage here
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer
@@ -39,7 +40,8 @@ class Pipeline:
 
     Every name is recognized, labeled with its role and resolved, because each helps to resolve the
     others. `roles` are those that an `Analysis` shows; events, claims and verdicts rest on the
-    `LOCATING_ROLES` alone, whatever is shown.
+    `LOCATING_ROLES` alone, whatever is shown. `day` is when a text was written that does not say so
+    itself.
     """
 
     recognize: Recognizer
@@ -50,6 +52,7 @@ class Pipeline:
     find_claims: ClaimFinder
     verify: Verifier
     roles: Collection[ToponymRole] = ALL_ROLES
+    day: Day | None = None
 
     @classmethod
     def over(
@@ -109,6 +112,9 @@ class Pipeline:
         resolutions = self.resolve(document, self.recognize(document))
         located = _in_roles(resolutions, LOCATING_ROLES)
         timeline = self.date(document)
+        if timeline.published is None and self.day is not None:
+            document = replace(document, published=self.day)
+            timeline = self.date(document)
         quotes = self.attribute(document)
         events = self.code_events(document, located, timeline, quotes)
         claims = self.find_claims(document, located, events, quotes)

@@ -197,7 +197,7 @@ def test_files_of_other_kinds_are_counted(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Clashes in Gao.", encoding="utf-8")
     result = run("places", str(tmp_path), "--format", "jsonl")
     assert result.exit_code == 0
-    assert "1 file of other kinds than plain text passed over" in result.stderr
+    assert "1 file of kinds that are not read passed over" in result.stderr
 
 
 def test_empty_text_finds_nothing_and_is_no_error(tmp_path: Path) -> None:

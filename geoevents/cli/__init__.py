@@ -15,6 +15,7 @@ from geoevents import __version__
 from geoevents.cli.check import check_command
 from geoevents.cli.evaluate import evaluate_command
 from geoevents.cli.events import events_command
+from geoevents.cli.export import export_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
 from geoevents.cli.map import embed_command, map_command
@@ -32,6 +33,7 @@ from geoevents.cli.printing import (
     print_rows,
 )
 from geoevents.cli.report import report_command
+from geoevents.cli.run import run_command
 from geoevents.cli.running import OneLineGroup, Run, load_gazetteer, say
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon
@@ -188,6 +190,7 @@ def distance_command(
     click.echo(distance_report(*ends))
 
 
+main.add_command(export_command)
 main.add_command(check_command)
 main.add_command(evaluate_command)
 main.add_command(events_command)
@@ -195,6 +198,7 @@ main.add_command(map_command)
 main.add_command(embed_command)
 main.add_command(report_command)
 main.add_command(gazetteer_group)
+main.add_command(run_command)
 
 
 @main.command("completion")

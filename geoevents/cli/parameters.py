@@ -16,11 +16,13 @@ from geoevents.geodesy import LatLon, parse_point
 from geoevents.model import ToponymRole
 
 __all__ = [
+    "Bytes",
     "Format",
     "coordinates",
     "format_option",
     "input_options",
     "knowledge_options",
+    "reading_options",
     "roles_option",
     "stage_options",
 ]
@@ -79,6 +81,26 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day such as 2016-06-19", param, ctx)
 
 
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+_SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)\s{0,9}([KMGT]?)(?:I?B)?", re.IGNORECASE)
+
+
+class Bytes(click.ParamType[int]):
+    """A size such as 500M or 2G."""
+
+    name = "SIZE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number of bytes; units are powers of 1,024."""
+        if isinstance(value, int):
+            return value
+        match = _SIZE.fullmatch(value.strip())
+        size = int(float(match[1]) * _UNITS[match[2].upper()]) if match else 0
+        if size < 1:
+            self.fail(f"{value!r} is not a size such as 500M or 2G", param, ctx)
+        return size
+
+
 class _Countries(click.ParamType[tuple[str, ...]]):
     """ISO 3166-1 alpha-2 codes, separated by commas."""
 
@@ -126,15 +148,27 @@ def _options(*options: Callable[[Any], Any]) -> Callable[[_T], _T]:
     return decorate
 
 
-input_options = _options(
-    click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
-    click.option("--text", help="Analyze this text instead of files."),
+reading_options = _options(
     click.option(
         "--date",
         "day",
         type=_Day(),
         help="The day the text was written; counts where the text itself does not say.",
     ),
+    click.option("--text-column", metavar="NAME", help="In tables: the column that holds the texts."),
+    click.option("--id-column", metavar="NAME", help="In tables: the column that names each text."),
+    click.option("--date-column", metavar="NAME", help="In tables: the column with the day it was written."),
+    click.option(
+        "--strict",
+        "is_strict",
+        is_flag=True,
+        help="Stop at the first input that cannot be used, instead of naming it and going on.",
+    ),
+)
+input_options = _options(
+    click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]..."),
+    click.option("--text", help="Analyze this text instead of files."),
+    reading_options,
 )
 knowledge_options = _options(
     click.option(

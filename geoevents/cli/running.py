@@ -17,6 +17,7 @@ from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
 
 if TYPE_CHECKING:
+    from geoevents.documents import Columns
     from geoevents.gazetteer import Gazetteer
     from geoevents.model import Analysis, Document, ToponymRole
     from geoevents.pipeline import Pipeline
@@ -58,12 +59,17 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def load_gazetteer(paths: tuple[Path, ...]) -> Gazetteer:
-    """Load the gazetteer with the user's layers and files on top; bad rows are named and left out."""
+def load_gazetteer(paths: tuple[Path, ...], *, is_strict: bool = False) -> Gazetteer:
+    """Load the gazetteer with the user's layers and files on top; bad rows are named and left out.
+
+    Where the user `is_strict`, the first of them raises.
+    """
     from geoevents.gazetteer import Gazetteer  # late: start-up time of --help
 
     gazetteer = Gazetteer.load(extra=paths, layers=installed_layers())
     for problem in gazetteer.problems:
+        if is_strict:
+            raise problem
         say(f"geoevents: {problem}")
     return gazetteer
 
@@ -89,6 +95,10 @@ class Run:
     gazetteers: tuple[Path, ...]
     countries: tuple[str, ...]
     near: LatLon | None
+    text_column: str | None = None
+    id_column: str | None = None
+    date_column: str | None = None
+    is_strict: bool = False
     recognizer: str | None = None
     resolver: str | None = None
     fails: Callable[[Analysis], bool] | None = None
@@ -108,13 +118,13 @@ class Run:
 
     def analyses(self) -> Iterator[Analysis]:
         """Yield the analyses in order, with a progress bar where many are read at a terminal."""
-        gazetteer = load_gazetteer(self.gazetteers)
+        gazetteer = load_gazetteer(self.gazetteers, is_strict=self.is_strict)
         self._bad_rows = len(gazetteer.problems)
         require_countries(gazetteer, self.countries)
         pipeline = self._pipeline(gazetteer)
         with _progress(self._sources(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
-                analysis = self._analyze(document, pipeline)
+                analysis = pipeline(document)
                 self._documents += 1
                 self._failed |= self.fails is not None and self.fails(analysis)
                 yield analysis
@@ -125,7 +135,7 @@ class Run:
         `has_failed` says that what the user wants exit code 1 for was found in all the input together.
         """
         if self._skipped:
-            say(f"geoevents: {count(self._skipped, 'file')} of other kinds than plain text passed over")
+            say(f"geoevents: {count(self._skipped, 'file')} of kinds that are not read passed over")
         if self._bad_files or self._bad_rows:
             parts = [count(self._bad_files, "input")] if self._bad_files else []
             parts += [count(self._bad_rows, "gazetteer row")] if self._bad_rows else []
@@ -143,37 +153,27 @@ class Run:
         over = Pipeline.over_places if self.is_places_only else Pipeline.over
         roles = ALL_ROLES if self.roles is None else self.roles
         pipeline = over(gazetteer, countries=self.countries, near=self.near, roles=roles)
+        pipeline = replace(pipeline, day=self.day)
         return with_named_stages(pipeline, gazetteer, recognizer=self.recognizer, resolver=self.resolver)
 
-    def _analyze(self, document: Document, pipeline: Pipeline) -> Analysis:
-        """Analyze a document; `day` is when it was written where it does not say so itself."""
-        analysis = pipeline(document)
-        if self.day is None or analysis.timeline.published is not None:
-            return analysis
-        return pipeline(replace(document, published=self.day))
-
     def _sources(self) -> Iterator[Document]:
-        from geoevents.documents import decode, headline, read_documents  # late: start-up time
+        from geoevents.documents import headline, read_documents  # late: start-up time
         from geoevents.model import Document
 
         if self.text is not None:
             yield Document(self.text, id="text", title=headline(self.text))
-        for path in self.paths:
-            if path == "-":
-                text = self._keep(lambda: decode(sys.stdin.buffer.read(), path="standard input"))
-                if text is not None:
-                    yield Document(text, id="-", title=headline(text))
-            else:
-                yield from read_documents([path], on_error=self._note, on_skip=self._skip)
+        yield from read_documents(
+            self.paths, columns=self._columns(), on_error=self._note, on_skip=self._skip
+        )
 
-    def _keep(self, read: Callable[[], str]) -> str | None:
-        try:
-            return read()
-        except GeoeventsError as error:
-            self._note(error)
-            return None
+    def _columns(self) -> Columns:
+        from geoevents.documents import Columns  # late: start-up time
+
+        return Columns(self.text_column, self.id_column, self.date_column)
 
     def _note(self, error: GeoeventsError) -> None:
+        if self.is_strict:
+            raise error
         self._bad_files += 1
         say(f"geoevents: {error}")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["events_frame", "places_frame", "verdicts_frame"]
 
-_WHOLE = ("start", "end", "time_precision", "geo_precision")
+_WHOLE = ("start", "end", "time_precision", "geo_precision", "ucdp_violence", "ucdp_where_precision")
 _REAL = ("lat", "lon", "radius_km", "score", "distance_km", "bearing_deg")
 _DAYS = ("date", "date_end")
 

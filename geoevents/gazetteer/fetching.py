@@ -13,13 +13,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException, HTTPResponse
 from pathlib import Path
-from typing import IO
 from urllib.error import HTTPError, URLError
-from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, ProxyHandler, Request, build_opener
+from urllib.request import Request
 
 from geoevents.errors import NetworkError, OptionError
 from geoevents.gazetteer.countries import COUNTRY_CODES
+from geoevents.web import opener_for, require_secure
 
 __all__ = ["GEONAMES_URL", "fetch_country"]
 
@@ -27,7 +26,6 @@ GEONAMES_URL = "https://download.geonames.org/export/dump/"
 _PIECE = 1 << 16
 _TIMEOUT_S = 30
 _AGENT = "geoevents (https://www.geonames.org/export/ user)"
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _TOTAL = re.compile(r"bytes \d{1,18}-\d{1,18}/(\d{1,18})")
 _ALL = "allCountries"
 
@@ -47,7 +45,7 @@ def fetch_country(
     if name != _ALL and name not in COUNTRY_CODES:
         raise OptionError(f"{code!r} is no ISO 3166-1 alpha-2 code such as SY, nor {_ALL}")
     url = f"{base_url.rstrip('/')}/{name}.zip"
-    _check(url)
+    require_secure(url)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -65,23 +63,6 @@ def fetch_country(
         raise NetworkError(f"what came from {url} is no whole zip file; nothing was kept")
     partial.replace(path)
     return path
-
-
-def _check(url: str) -> None:
-    parts = urlsplit(url)
-    is_local = parts.scheme == "http" and parts.hostname in _LOOPBACK
-    if parts.scheme != "https" and not is_local:
-        raise OptionError(f"{url!r} is not an address that begins with https://")
-
-
-class _SecureRedirects(HTTPRedirectHandler):
-    """Follows no redirect away from HTTPS."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: object, newurl: str
-    ) -> Request | None:
-        _check(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type] # typeshed's headers are HTTPMessage
 
 
 def _download(url: str, partial: Path, on_progress: Progress) -> None:
@@ -107,7 +88,7 @@ def _requested(url: str, have: int) -> Iterator[HTTPResponse | None]:
     """Open the address from a byte on; `None` where there is nothing beyond it."""
     headers = {"User-Agent": _AGENT, **({"Range": f"bytes={have}-"} if have else {})}
     try:
-        with _opener(url).open(Request(url, headers=headers), timeout=_TIMEOUT_S) as response:  # noqa: S310 -- checked to be HTTPS
+        with opener_for(url).open(Request(url, headers=headers), timeout=_TIMEOUT_S) as response:  # noqa: S310 -- checked to be HTTPS
             yield response
     except HTTPError as error:
         error.close()
@@ -117,12 +98,6 @@ def _requested(url: str, have: int) -> Iterator[HTTPResponse | None]:
         raise NetworkError(f"{url}: the server answers {error.code} {error.reason}") from None
     except (URLError, HTTPException, OSError) as error:
         raise NetworkError(f"{url}: {getattr(error, 'reason', None) or error}") from None
-
-
-def _opener(url: str) -> OpenerDirector:
-    """Return what opens an address; no proxy stands before this machine itself."""
-    direct = [ProxyHandler({})] if urlsplit(url).hostname in _LOOPBACK else []
-    return build_opener(_SecureRedirects(), *direct)
 
 
 def _total(response: HTTPResponse, *, is_continued: bool) -> int | None:

@@ -1,0 +1,109 @@
+"""How do findings reach a GIS: GeoJSON, GeoPackage, GeoParquet, a GeoDataFrame, Parquet?
+
+geopandas, pyogrio and pyarrow come with the extra `gis` and are imported when first needed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geoevents.errors import OptionError
+from geoevents.exports.files import write_whole
+from geoevents.exports.layers import Findings, Layer, collection_of, flat_frame, layer_features
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["geo_frame", "write_geojson", "write_geopackage", "write_geoparquet", "write_parquet"]
+
+_WGS84 = "EPSG:4326"  # GeoPackage's own; every library stores it longitude first
+_CRS84 = "OGC:CRS84"  # the same with the order of its axes said, GeoParquet's default
+# A GeoPackage says when it was last changed; a fixed day makes the same findings the same bytes.
+_FIXED_DAY = "2000-01-01T00:00:00.000Z"
+
+
+def geo_frame(findings: Findings, *, layer: Layer = Layer.EVENTS) -> gpd.GeoDataFrame:
+    """Return one layer as a GeoDataFrame in WGS84 (EPSG:4326); findings without a place have no geometry.
+
+    Raises `OptionError` without the extra `gis`.
+    """
+    return _geo_frame(layer_features(collection_of(findings)), layer)
+
+
+def write_geojson(findings: Findings, path: Path | str) -> Path:
+    """Write all layers as one GeoJSON feature collection (RFC 7946), the areas among them.
+
+    `properties.layer` is "place", "event", "claim" or "area". Raises `OptionError`.
+    """
+    collection = collection_of(findings)
+    features = [feature for layer in layer_features(collection).values() for feature in layer]
+    whole = {**collection, "features": features}
+    text = json.dumps(whole, ensure_ascii=False, allow_nan=False)
+    # A lone surrogate of a damaged text has no UTF-8.
+    return write_whole(path, lambda beside: _write_text(beside, text))
+
+
+def write_geopackage(findings: Findings, path: Path | str) -> Path:
+    """Write a GeoPackage with the layers places, events, claims and areas, empty ones too.
+
+    Raises `OptionError`, also without the extra `gis`.
+    """
+    features = layer_features(collection_of(findings))
+    frames = {layer: _geo_frame(features, layer) for layer in Layer}
+
+    def write(beside: Path) -> None:
+        _require("pyogrio").set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DAY})
+        for layer, frame in frames.items():
+            frame.to_file(
+                beside,
+                layer=layer.value,
+                driver="GPKG",
+                engine="pyogrio",
+                geometry_type=_GEOMETRY[layer],
+                promote_to_multi=False,
+            )
+
+    return write_whole(path, write)
+
+
+# Claims and areas are cut at the antimeridian, so that a layer may hold parts as well as wholes.
+_GEOMETRY = {Layer.PLACES: "Point", Layer.EVENTS: "Point", Layer.CLAIMS: "Unknown", Layer.AREAS: "Unknown"}
+
+
+def write_geoparquet(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
+    """Write one layer as GeoParquet 1.1 with WKB geometries. Raises `OptionError`, also without `gis`."""
+    frame = _geo_frame(layer_features(collection_of(findings)), layer).to_crs(_CRS84)
+    return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, schema_version="1.1.0"))
+
+
+def write_parquet(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
+    """Write the flat rows of one layer as Parquet. Raises `OptionError`, also without the extra `gis`."""
+    _require("pyarrow")
+    frame = flat_frame(layer_features(collection_of(findings))[layer], layer)
+    return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, engine="pyarrow"))
+
+
+def _geo_frame(features: Mapping[Layer, list[dict[str, Any]]], layer: Layer) -> gpd.GeoDataFrame:
+    geopandas = _require("geopandas")
+    from shapely.geometry import shape  # late: start-up time
+
+    wanted = features[layer]
+    shapes = [None if f["geometry"] is None else shape(f["geometry"]) for f in wanted]
+    return geopandas.GeoDataFrame(flat_frame(wanted, layer), geometry=shapes, crs=_WGS84)
+
+
+def _require(library: str) -> Any:
+    try:
+        return import_module(library)
+    except ImportError:
+        raise OptionError(
+            f"this format needs {library}, which is not installed: pip install 'geoevents[gis]'"
+        ) from None
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_bytes(text.encode("utf-8", "replace"))

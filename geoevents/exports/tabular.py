@@ -1,0 +1,26 @@
+"""How does one layer read as a plain table?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geoevents.exports.coding import write_rows
+from geoevents.exports.layers import (
+    Findings,
+    Layer,
+    collection_of,
+    flat_columns,
+    flat_row,
+    layer_features,
+)
+
+__all__ = ["write_csv"]
+
+
+def write_csv(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
+    """Write the flat rows of one layer as CSV in UTF-8; what a spreadsheet would run is defused.
+
+    Raises `OptionError`.
+    """
+    features = layer_features(collection_of(findings))[layer]
+    return write_rows((flat_row(feature, layer) for feature in features), flat_columns(layer), path)
