@@ -26,7 +26,9 @@ _CLEAR = "\r\x1b[K"
 class ProgressLine:
     """Shows the progress of a run. A context manager: leaving it clears the line."""
 
-    def __init__(self, *, is_terminal: bool | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, *, is_terminal: bool | None = None, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._is_terminal = sys.stderr.isatty() if is_terminal is None else is_terminal
         self._clock = clock
         self._begun = self._said = clock()
