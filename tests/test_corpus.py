@@ -24,7 +24,7 @@ from pyarrow import parquet
 from geoevents.corpus import Limits, Progress, Settings, analyze_batches, analyze_frame, run_corpus
 from geoevents.corpus.batches import batches
 from geoevents.corpus.limits import time_limit
-from geoevents.corpus.sketches import near_duplicates, resemblance, sketch
+from geoevents.corpus.sketches import _resemblances, near_duplicates, resemblance, sketch, sketch_matrix
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import TABLES, arrow_tables, schema
 from geoevents.corpus.work import batch_rows, document_rows
@@ -410,17 +410,37 @@ def test_resemblance_is_symmetric_and_whole_for_the_same_text(a: list[str], b: l
     assert resemblance(x, x) == (1.0 if x else 0.0)
 
 
+@given(st.lists(WORDS, min_size=1, max_size=8))
+def test_many_sketches_at_once_resemble_as_one_pair_does(texts: list[list[str]]) -> None:
+    sketches = [sketch(" ".join(words)) for words in texts]
+    matrix = sketch_matrix(sketches)
+    found = _resemblances(matrix, matrix[::-1])
+    expected = [resemblance(a, b) for a, b in zip(sketches, reversed(sketches), strict=True)]
+    assert found.tolist() == pytest.approx(expected)
+
+
+def firsts(texts: list[str]) -> list[int]:
+    return near_duplicates(sketch_matrix([sketch(text) for text in texts])).tolist()
+
+
 def test_a_wire_printed_again_is_known_and_another_report_is_not() -> None:
     texts = [story(i) for i in range(6)]
     again = texts[2].replace("Our Wire", "Other Desk") + " More follows."
-    assert near_duplicates(map(sketch, [*texts, again])) == [0, 1, 2, 3, 4, 5, 2]
+    assert firsts([*texts, again]) == [0, 1, 2, 3, 4, 5, 2]
+
+
+def test_repeats_are_found_among_many_texts_with_one_boilerplate() -> None:
+    pick = random.Random(8)
+    boilerplate = "All rights reserved by our wire and its readers in every town of the land"
+    texts = [" ".join(f"word{pick.randrange(5000)}" for _ in range(300)) + boilerplate for _ in range(400)]
+    assert firsts([*texts, *texts]) == [*range(400), *range(400)]
 
 
 def test_the_time_for_near_duplicates_is_linear_where_all_are_alike() -> None:
-    values = sketch(story(1))
+    matrix = sketch_matrix([sketch(story(1))] * 50_000)
     started = time.process_time()
-    near_duplicates([values] * 20_000)
-    assert time.process_time() - started < 2
+    assert near_duplicates(matrix).max() == 0
+    assert time.process_time() - started < 10
 
 
 def test_rows_keep_their_text_whole_but_for_what_utf8_cannot_write(tmp_path: Path) -> None:

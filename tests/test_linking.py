@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from geoevents.events.linking import Report, disagreement, link, reports_of
+from geoevents.events.linking import Report, disagreement, link, link_by_day, reports_of
 from geoevents.model import EventStatus, EventType, Interval, SubType
 from geoevents.pipeline import analyze_all
 
@@ -115,3 +115,11 @@ def test_linking_takes_time_in_proportion(count):
 
     base = min(seconds(count) for _ in range(2))
     assert min(seconds(2 * count) for _ in range(2)) < 3.2 * base + 0.05
+
+
+def test_reports_in_order_of_days_are_linked_as_all_at_once_and_the_past_is_forgotten():
+    reports = [
+        replace(_ONE, document=f"d{n}", start=_DAY + timedelta(n // 9), end=_DAY + timedelta(n // 9 + n % 3))
+        for n in range(200)
+    ]
+    assert list(link_by_day(reports)) == link(reports)

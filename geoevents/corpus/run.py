@@ -10,6 +10,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from geoevents.corpus.across import compare
 from geoevents.corpus.batches import Batch, batches
 from geoevents.corpus.cluster import Cluster
 from geoevents.corpus.limits import Limits
@@ -67,7 +68,9 @@ def run_corpus(
     """Analyze all documents of some paths into Parquet tables in the folder `out`.
 
     The tables `documents`, `places`, `events`, `verdicts` and `errors` are folders of parts, one per
-    batch of documents in the order of the input. Killed at any moment and started again with the same
+    batch of documents in the order of the input; beside them `stories.parquet` joins the reports of one
+    event, `duplicates.parquet` and `conflicts.parquet` say which texts and claims repeat or contradict one
+    another, and `summary.html` and `map.html` show it all. Killed at any moment and started again with the same
     input, it goes on where it stopped; the parts are the same bytes with any `workers`: so many
     processes (by default one per core), or those of the Dask cluster with this address. `on_error` is
     told of each row of the table of errors, once its batch is done; what it raises stops the run. Raises
@@ -85,7 +88,8 @@ def run_corpus(
         for number, rows in crew.finished(coming):
             tally.add(number, rows)
         store.end(tally.last)
-    return Result(store.folder, tally.rows, skipped=tally.skipped)
+        rows = compare(store, tally.rows)
+    return Result(store.folder, rows, skipped=tally.skipped)
 
 
 def _named(paths: Iterable[str | Path] | str | Path) -> Sequence[str | Path]:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ __all__ = ["Store"]
 _MANIFEST = "manifest.json"
 _LOCK = ".lock"
 _DONE = "done"
+_GROUP = 5_000  # rows that are written at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,30 @@ class Store:
     def part(self, table: str, number: int) -> Path:
         """Return where the part of a batch lies."""
         return self.folder / table / f"{number:06d}.parquet"
+
+    def write_rows(self, name: str, rows: Iterable[Mapping[str, Any]], schema: pa.Schema) -> int:
+        """Write one table of the whole run beside the parts, and return how many rows it has."""
+        import pyarrow as pa  # late: an extra
+        from pyarrow import parquet
+
+        count, coming = 0, iter(rows)
+        path = self.folder / f"{name}.parquet"
+        beside = _beside(path)
+        try:
+            with parquet.ParquetWriter(beside, schema, compression="zstd") as writer:
+                while some := list(islice(coming, _GROUP)):
+                    writer.write_table(pa.Table.from_pylist(some, schema=schema))
+                    count += len(some)
+            beside.replace(path)
+        except OSError as error:
+            raise self._unwritable(error) from error
+        finally:
+            beside.unlink(missing_ok=True)
+        return count
+
+    def write_page(self, name: str, text: str) -> None:
+        """Write a page of the whole run. Raises `OptionError` where the disk takes no more."""
+        self._put(self.folder / name, text.encode("utf-8", "replace"))
 
     def end(self, last: int) -> None:
         """Remove what a killed worker left beside the parts. Raises `OptionError` for batches beyond the last.

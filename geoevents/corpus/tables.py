@@ -1,7 +1,8 @@
 """Which tables does a corpus become, and which rows does a document add to them?
 
 Five tables with fixed columns and types: documents, places, events, verdicts and errors. The rows of
-findings are those of the exports, flat (`geoevents.exports.layers`); events carry their id besides.
+findings are those of the exports, flat (`geoevents.exports.layers`); events carry their id besides, and
+verdicts the ids of their two places.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from geoevents.corpus.sketches import sketch
 from geoevents.exports import event_rows, place_rows, verdict_rows
 from geoevents.exports.layers import Layer, flat_cells, flat_columns, type_of
-from geoevents.model import Analysis
+from geoevents.model import Analysis, ClaimEnd, Verdict
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,6 +32,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
     },
     "errors": {"document": "string", "line": "whole", "stage": "string", "reason": "string"},
 }  # fmt: skip
+_IDS = {"events": ("event",), "verdicts": ("subject_id", "reference_id")}
 
 
 def no_rows() -> Rows:
@@ -42,10 +44,11 @@ def rows_of(analysis: Analysis) -> Rows:
     """Return the rows that a document adds to each table."""
     document = analysis.document
     events = zip(analysis.events, event_rows(analysis), strict=True)
+    verdicts = zip(analysis.verdicts, verdict_rows(analysis), strict=True)
     rows = no_rows() | {
         "places": [flat_cells(row, Layer.PLACES) for row in place_rows(analysis)],
         "events": [flat_cells(row, Layer.EVENTS) | {"event": event.id} for event, row in events],
-        "verdicts": [flat_cells(row, Layer.CLAIMS) for row in verdict_rows(analysis)],
+        "verdicts": [_ends(verdict) | flat_cells(row, Layer.CLAIMS) for verdict, row in verdicts],
     }
     rows["documents"] = [
         {
@@ -61,6 +64,15 @@ def rows_of(analysis: Analysis) -> Rows:
         }
     ]
     return rows
+
+
+def _ends(verdict: Verdict) -> dict[str, object]:
+    return {"subject_id": _id(verdict.claim.subject), "reference_id": _id(verdict.claim.reference)}
+
+
+def _id(end: ClaimEnd) -> str | None:
+    place = None if end.resolution is None else end.resolution.place
+    return None if place is None else place.id
 
 
 def error_row(document: str, reason: str, *, stage: str, line: int | None = None) -> dict[str, object]:
@@ -90,7 +102,7 @@ def schema(table: str) -> pa.Schema:
         return pa.schema([(name, kinds[kind]) for name, kind in _OWN[table].items()])
     layer = _LAYERS[table]
     columns = [(name, kinds[type_of(name)]) for name in flat_columns(layer)]
-    return pa.schema([("event", pa.string()), *columns] if table == "events" else columns)
+    return pa.schema([*((name, pa.string()) for name in _IDS.get(table, ())), *columns])
 
 
 def _storable(rows: Iterable[Mapping[str, object]]) -> list[dict[str, object]]:

@@ -8,14 +8,14 @@ to linear in the number of reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import Analysis, EventStatus, EventType, Interval, SubType
 
-__all__ = ["Report", "disagreement", "link", "reports_of"]
+__all__ = ["Report", "disagreement", "link", "link_by_day", "reports_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ _CELL_DEG = 0.5
 # How many of the latest clusters of one cell and day a report is held against.
 _OPEN = 12
 
-_Key = tuple[str, int, int, int]
+_Key = tuple[str, int, int]
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class _Cluster:
     documents: set[str] = field(default_factory=set)
 
 
-def link(reports: Sequence[Report]) -> list[int]:
+def link(reports: Iterable[Report]) -> list[int]:
     """Return for each report the number of the event that it tells of; equal numbers mean one event.
 
     Numbers count from 0 in the order of the reports. What has no day or no place small enough, was planned,
@@ -116,22 +116,57 @@ def link(reports: Sequence[Report]) -> list[int]:
     >>> link([one, other, Report("b", "b#e5", sub_type=SubType.AIR_STRIKE, **told)])
     [0, 0, 1]
     """
-    numbers: list[int] = []
-    cells: dict[_Key, list[_Cluster]] = {}
-    count = 0
+    linker = _Linker()
+    return [linker.number_of(report) for report in reports]
+
+
+def link_by_day(reports: Iterable[Report]) -> Iterator[int]:
+    """Yield what `link` returns, for reports that come in order of their first day.
+
+    Keeps only what reports of the days to come may still be linked to, so that there may be any number of
+    them. Reports without a day may come anywhere.
+    """
+    linker = _Linker()
     for report in reports:
-        cluster = _new_cluster(report, count)
-        home = None if cluster is None else _home(cluster, report, cells)
+        if report.start is not None:
+            linker.forget_before(report.start.toordinal() - 1)
+        yield linker.number_of(report)
+
+
+class _Linker:
+    """The clusters that reports may still belong to, by day and then by kind of event and cell of the map."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, dict[_Key, list[_Cluster]]] = {}
+        self._count = 0
+        self._oldest: int | None = None
+
+    def number_of(self, report: Report) -> int:
+        """Return the number of the event that a report tells of, a new one where none is known."""
+        cluster = _new_cluster(report, self._count)
+        home = None if cluster is None else self._home(cluster, report)
         if home is not None:
             _merge(home, report)
-            numbers.append(home.number)
-            continue
-        numbers.append(count)
-        count += 1
+            return home.number
+        self._count += 1
         if cluster is not None:
-            for key in _keys(report, spread=0):
-                cells.setdefault(key, []).append(cluster)
-    return numbers
+            for day, key in _keys(report, spread=0):
+                self._days.setdefault(day, {}).setdefault(key, []).append(cluster)
+        return self._count - 1
+
+    def forget_before(self, day: int) -> None:
+        """Let go of the clusters of the days before one."""
+        if day != self._oldest:
+            self._oldest = day
+            for old in [known for known in self._days if known < day]:
+                del self._days[old]
+
+    def _home(self, new: _Cluster, report: Report) -> _Cluster | None:
+        """Return the cluster that the report belongs to, the earliest of those that fit."""
+        seen: dict[int, _Cluster] = {}
+        for day, key in _keys(report, spread=1):
+            seen.update((c.number, c) for c in self._days.get(day, {}).get(key, ())[-_OPEN:])
+        return next((seen[number] for number in sorted(seen) if _fits(seen[number], new, report)), None)
 
 
 def _new_cluster(report: Report, number: int) -> _Cluster | None:
@@ -163,24 +198,16 @@ def _parties(report: Report) -> Iterable[str]:
             yield name
 
 
-def _keys(report: Report, *, spread: int) -> Iterable[_Key]:
-    """Yield the cells of the map and days that a report may be found under."""
+def _keys(report: Report, *, spread: int) -> Iterator[tuple[int, _Key]]:
+    """Yield the days, and the cells of the map, that a report may be found under."""
     assert report.start is not None and report.end is not None  # noqa: PT018 - one fact: it is dated
     assert report.lat is not None and report.lon is not None  # noqa: PT018 - one fact: it is placed
+    family = _FAMILIES[report.type]
     row, column = int(report.lat // _CELL_DEG), int(report.lon // _CELL_DEG)
-    days = range(report.start.toordinal() - spread, report.end.toordinal() + spread + 1)
-    for day in days:
+    for day in range(report.start.toordinal() - spread, report.end.toordinal() + spread + 1):
         for north in range(-spread, spread + 1):
             for east in range(-spread, spread + 1):
-                yield _FAMILIES[report.type], day, row + north, column + east
-
-
-def _home(new: _Cluster, report: Report, cells: dict[_Key, list[_Cluster]]) -> _Cluster | None:
-    """Return the cluster that the report belongs to, the earliest of those that fit."""
-    seen: dict[int, _Cluster] = {}
-    for key in _keys(report, spread=1):
-        seen.update((c.number, c) for c in cells.get(key, ())[-_OPEN:])
-    return next((seen[number] for number in sorted(seen) if _fits(seen[number], new, report)), None)
+                yield day, (family, row + north, column + east)
 
 
 def _fits(known: _Cluster, new: _Cluster, report: Report) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import Protocol
 
 from geoevents.geodesy import angle_between_deg, compass_point
 from geoevents.lexicon.hedges import WIND_DEG
@@ -12,12 +13,25 @@ from geoevents.model import Analysis, ClaimEnd, ClaimKind, DistanceClaim, Interv
 from geoevents.verification.relations import MAX_DETOUR
 from geoevents.verification.wording import in_km
 
-__all__ = ["ClaimConflict", "claim_conflicts"]
+__all__ = ["ClaimConflict", "Said", "can_both_hold", "claim_conflicts", "opposite"]
 
 # Two winds of eight that lie beside each other may be said of one place; the next but one may not.
 _MAX_TURN_DEG = 67.5
 # Of one pair of places no more claims than these are compared with one another.
 _MOST = 100
+
+
+class Said(Protocol):
+    """What a claim says of two places, measured from one of them."""
+
+    @property
+    def claimed(self) -> Interval | None: ...  # noqa: D102 - as in `DistanceClaim`
+
+    @property
+    def mode(self) -> TravelMode: ...  # noqa: D102
+
+    @property
+    def direction(self) -> str | None: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,19 @@ def _comparable(claim: DistanceClaim) -> Iterator[tuple[tuple[str, str], Distanc
     if subject.id < reference.id:
         yield (subject.id, reference.id), claim
         return
-    wind = None if claim.direction is None else compass_point(WIND_DEG[claim.direction] + 180)
-    yield (
-        (reference.id, subject.id),
-        replace(claim, subject=claim.reference, reference=claim.subject, direction=wind),
+    turned = replace(
+        claim, subject=claim.reference, reference=claim.subject, direction=opposite(claim.direction)
     )
+    yield (reference.id, subject.id), turned
+
+
+def opposite(direction: str | None) -> str | None:
+    """Return the direction of the one place from the other, where this is that of the other from the one.
+
+    >>> opposite("S")
+    'N'
+    """
+    return None if direction is None else compass_point(WIND_DEG[direction] + 180)
 
 
 def _place(end: ClaimEnd) -> Place | None:
@@ -74,10 +96,9 @@ def _place(end: ClaimEnd) -> Place | None:
 
 
 def _conflict(one: DistanceClaim, other: DistanceClaim, documents: tuple[str, str]) -> ClaimConflict | None:
-    apart = not _can_both_hold(one, other)
-    turned = _turn_deg(one, other) > _MAX_TURN_DEG
-    if not apart and not turned:
+    if can_both_hold(one, other):
         return None
+    turned = _turn_deg(one, other) > _MAX_TURN_DEG
     subject, reference = _place(one.subject), _place(one.reference)
     names = f"{subject.name if subject else ''} and {reference.name if reference else ''}"
     where = ["" if documents[0] == documents[1] else f"{document}: " for document in documents]
@@ -85,7 +106,12 @@ def _conflict(one: DistanceClaim, other: DistanceClaim, documents: tuple[str, st
     return ClaimConflict(one, other, documents, f"{names} cannot be both {said[0]} and {said[1]} apart")
 
 
-def _can_both_hold(one: DistanceClaim, other: DistanceClaim) -> bool:
+def can_both_hold(one: Said, other: Said) -> bool:
+    """Say whether two claims about the same two places, measured from the same one, can both be true."""
+    return _lengths_agree(one, other) and _turn_deg(one, other) <= _MAX_TURN_DEG
+
+
+def _lengths_agree(one: Said, other: Said) -> bool:
     first, second = one.claimed or Interval(0.0), other.claimed or Interval(0.0)
     modes = {one.mode, other.mode}
     if TravelMode.ROAD in modes and len(modes) > 1:
@@ -96,7 +122,7 @@ def _can_both_hold(one: DistanceClaim, other: DistanceClaim) -> bool:
     return first.overlaps(second)
 
 
-def _turn_deg(one: DistanceClaim, other: DistanceClaim) -> float:
+def _turn_deg(one: Said, other: Said) -> float:
     if one.direction is None or other.direction is None:
         return 0.0
     return angle_between_deg(WIND_DEG[one.direction], WIND_DEG[other.direction])
