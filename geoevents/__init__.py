@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         NetworkError,
         OptionError,
     )
+    from geoevents.eventfiles import read_collection
     from geoevents.exports import (
         Layer,
         events_frame,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
         write_ucdp,
     )
     from geoevents.gazetteer import Gazetteer
-    from geoevents.maps import build_map, write_map
+    from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
     from geoevents.model import (
         Actor,
         Analysis,
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from geoevents.pipeline import Pipeline, analyze, analyze_all, locate_event
+    from geoevents.reports import write_report
     from geoevents.verification import claim_conflicts
 
 _HOME = {
@@ -87,8 +89,13 @@ _HOME = {
     "write_acled": "exports",
     "geo_frame": "exports",
     "Gazetteer": "gazetteer",
+    "read_collection": "eventfiles",
     "build_map": "maps",
+    "embed_snippets": "maps",
+    "safe_popup": "maps",
+    "safe_tooltip": "maps",
     "write_map": "maps",
+    "write_report": "reports",
     "Actor": "model",
     "Analysis": "model",
     "Candidate": "model",
@@ -132,12 +139,16 @@ __all__ = [
     "analyze_all",
     "build_map",
     "claim_conflicts",
+    "embed_snippets",
     "events_frame",
     "feature_collection",
     "geo_frame",
     "locate_event",
     "places_frame",
+    "read_collection",
     "read_documents",
+    "safe_popup",
+    "safe_tooltip",
     "verdicts_frame",
     "verify_distance",
     "write_acled",
@@ -150,6 +161,7 @@ __all__ = [
     "write_map",
     "write_parquet",
     "write_plover",
+    "write_report",
     "write_ucdp",
 ]
 

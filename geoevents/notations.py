@@ -1,7 +1,8 @@
 """Where does a text write a point in figures, and which point is it?
 
 Degrees with a hemisphere, with or without minutes and seconds ("36° 12' N, 37° 9' E"), and bare
-decimals of three places or more ("33.506, 38.618"), latitude first.
+decimals of three places or more ("33.506, 38.618"), latitude first; and references of the military grid
+("37S DT 64520 07449"), which stand for the middle of their square.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from geoevents.geodesy import LatLon
+from geoevents.geodesy import LatLon, parse_mgrs
 
 __all__ = ["PointInText", "point_at", "point_of"]
 
@@ -33,6 +34,10 @@ _AHEAD = re.compile(
 _DECIMALS = re.compile(
     r"(?P<ad>[-−]?\d{1,2}\.\d{3,8}),?\s(?P<od>[-−]?\d{1,3}\.\d{3,8})(?![\w%]|[.,]\d|\s(?:percent|per cent)\b)"
 )
+# Fewer figures than four name a square of ten kilometers or more, and too many other things look like it.
+_GRID = re.compile(
+    r"\d{1,2}\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s?(?:\d{5}\s?\d{5}|\d{4}\s?\d{4}|\d{3}\s?\d{3}|\d{2}\s?\d{2})(?!\w)"
+)
 _SIGNS = str.maketrans("−", "-")
 
 
@@ -48,8 +53,14 @@ def point_at(text: str, start: int) -> PointInText | None:
             return _pointed(match, _value(match, "a"), _value(match, "o"))
     match = _DECIMALS.match(text, start)
     if match is None:
-        return None
+        return _on_grid(text, start)
     return _pointed(match, float(match["ad"].translate(_SIGNS)), float(match["od"].translate(_SIGNS)))
+
+
+def _on_grid(text: str, start: int) -> PointInText | None:
+    match = _GRID.match(text, start)
+    found = None if match is None else parse_mgrs(match.group())
+    return None if match is None or found is None else PointInText(match.end(), found[0])
 
 
 def point_of(text: str) -> LatLon | None:

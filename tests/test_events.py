@@ -686,3 +686,13 @@ def test_locate_says_which_words_tell_where(text, verb, names):
     start = text.index(verb)
     found = locate(text, Span(start, start + len(verb)))
     assert [span.of(text) for span in found] == names
+
+
+def test_both_subjects_of_a_verb_take_part_and_are_not_of_the_host_country():
+    text = "Rebels and the government signed a ceasefire in Doha."
+    event = one(text, places=[place(text, "Doha", country="QA")])
+    assert [actor.name for actor in event.actors] == ["Opposition Rebels", "Government"]
+
+
+def test_critics_fire_no_shots():
+    assert code("The minister came under fire from critics.") == ()

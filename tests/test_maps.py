@@ -15,14 +15,19 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import folium.plugins
 import map_samples as samples
 import pytest
 from hypothesis import given, strategies as st
+from page_columns import read_columns, read_page
 
+from geoevents import maps
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.maps import build_map, write_map
+from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
+from geoevents.maps.aggregate import aggregated
 from geoevents.maps.blocks import packed, packed_json
+from geoevents.maps.columns import GROUP_ROWS, pack_columns
 from geoevents.maps.extent import first_view
 from geoevents.maps.leaflet import leaflet_css, leaflet_js
 from geoevents.maps.markup import _safe
@@ -45,13 +50,6 @@ BASEMAP_BYTES = 4_000_000
 
 def render(collection: dict[str, Any], title: str | None = None) -> str:
     return build_map(collection, title=title).get_root().render()
-
-
-def data_of(page: str) -> dict[str, Any]:
-    block = re.search(r'id="ge-data">([A-Za-z0-9+/=]*)</script>', page)
-    assert block
-    loaded: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(block[1])))
-    return loaded
 
 
 def test_importing_the_package_loads_no_folium() -> None:
@@ -112,8 +110,8 @@ def test_words_of_a_document_stand_only_in_data_blocks() -> None:
         if words != "49":  # Leaflet has figures of its own
             assert words not in head + rest
         assert "<script>window" not in title
-    features = data_of(page)["collection"]["features"]
-    assert features[0]["properties"]["name"] == samples.HOSTILE_TEXT
+    _, layers = read_page(page)
+    assert layers["place"][0]["name"] == samples.HOSTILE_TEXT
 
 
 def test_folium_does_not_compile_what_a_macro_wrote() -> None:
@@ -143,6 +141,67 @@ def test_any_text_travels_in_a_block_even_half_a_character(text: str) -> None:
     assert json.loads(gzip.decompress(base64.b64decode(packed_json(text + "\ud800")))) == text + "\ud800"
 
 
+def unpacked(named: list[tuple[str, list[Any]]], count: int) -> dict[str, list[Any]]:
+    columns = pack_columns(named, count=count)
+    cells, rest = read_columns(
+        json.loads(json.dumps(columns.heads)), count, bytes(columns.body), columns.groups
+    )
+    assert rest == b""
+    return cells
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
+    max_leaves=5,
+)  # fmt: skip
+
+
+@given(st.one_of(*(st.lists(of, max_size=20) for of in (
+    JSON, st.none() | st.integers(0, 300), st.none() | st.floats(-180, 180).map(lambda x: round(x, 5)),
+    st.text(st.characters(exclude_categories=["Cs"])), st.lists(st.text("ab")), st.none() | st.booleans(),
+))))  # fmt: skip
+def test_columns_read_back_as_they_were(values: list[Any]) -> None:
+    cells = unpacked([("x", values), ("y", list(range(len(values))))], len(values)).get("x")
+    # What is absent everywhere is no column, and a list that is absent among lists is an empty one.
+    has_lists = cells is not None and any(isinstance(cell, list) for cell in cells)
+    expected = [[] if value is None and has_lists and [] in cells else value for value in values]
+    assert repr(cells or [None] * len(values)) in {repr(expected), repr(values)}
+
+
+def test_each_column_takes_the_cheapest_of_its_kinds() -> None:
+    count = 3 * GROUP_ROWS
+    named: list[tuple[str, list[Any]]] = [
+        ("none", [None] * count),
+        ("same", ["wire"] * count),
+        ("codes", [("a", "b", None)[i % 3] for i in range(count)]),
+        ("number", [None if i % 7 == 0 else round(30 + i / 1000, 3) for i in range(count)]),
+        ("lists", [["army"] * (i % 3) for i in range(count)]),
+        ("text", [f"{i} shells fell on the outskirts of the town before the morning, residents said" for i in range(count)]),
+        ("json", [[i, {"note": "x" * 40}] for i in range(count)]),
+    ]  # fmt: skip
+    columns = pack_columns(named, count=count)
+    assert [head["kind"] for head in columns.heads] == ["same", "codes", "number", "lists", "text", "json"]
+    assert len(columns.groups) == 3
+    cells = unpacked(named, count)
+    for name, values in named[1:]:
+        assert cells[name] == values
+
+
+def test_half_a_character_keeps_the_spans_of_a_text() -> None:
+    texts = [f"{i}\ud800 {'shells fell ' * 20}" for i in range(300)]
+    assert [len(text) for text in unpacked([("t", list(texts))], 300)["t"]] == [len(text) for text in texts]
+
+
+def test_the_words_of_a_span_travel_once() -> None:
+    page = render(samples.at_tanf())
+    head, layers = read_page(page)
+    assert all(
+        c["name"] != "text" for layer in ("place", "event", "claim") for c in head["layers"][layer]["columns"]
+    )
+    assert layers["document"][0]["text"] == samples.GARRISON
+
+
 def test_leaflet_is_the_version_that_folium_names() -> None:
     named = next(url for name, url in folium.Map.default_js if name == "leaflet")
     version = re.search(r"leaflet@([0-9.]+)/", named)
@@ -161,9 +220,15 @@ def test_no_script_of_ours_can_end_its_own_element() -> None:
         assert "innerhtml" not in text, name
 
 
+def test_a_page_is_ascii_so_that_its_hashes_hold_in_any_encoding() -> None:
+    page = build_map(samples.hostile(), title="Éclats à Alep \U0001f4a5").get_root().render()
+    assert page.isascii()
+    assert "<title>&#201;clats &#224; Alep &#128165;</title>" in page
+
+
 def test_every_asset_is_used() -> None:
     shipped = {entry.name for entry in (files("geoevents.maps") / "assets").iterdir()}
-    assert shipped == {*SCRIPTS, *STYLES, "page.html"}
+    assert shipped == {*SCRIPTS, *STYLES, "page.html", "folium.js"}
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
@@ -380,3 +445,88 @@ def test_most_events_are_always_in_view(points: list[tuple[float, float]]) -> No
         for lat, lon in points
     )
     assert inside >= 0.85 * (len(points) - 1)
+
+
+def test_more_events_than_a_page_carries_are_drawn_together() -> None:
+    events = [
+        samples.event(SOMEWHERE, (36 + i % 50 / 100, 37 + i % 70 / 100), f"Town {i % 3}", date=f"2024-{1 + i % 3:02d}-1{i % 10}",
+                      date_end=f"2024-{1 + i % 3:02d}-1{i % 10}", fatalities=[1, None] if i % 9 == 0 else [2, 2])
+        for i in range(5000)
+    ]  # fmt: skip
+    unplaced = samples.event(SOMEWHERE, None, None, date=None)
+    claim = samples.claim(SOMEWHERE, {"subject": (36, 37)}, claimed_km=[300, None])
+    made = aggregated(samples.collection([samples.document("text")], [*events, unplaced, claim]))
+    rows = [f["properties"] for f in made["features"] if f["properties"]["layer"] == "event"]
+    assert sum(row["weight"] for row in rows) == 5001
+    assert len(rows) < 5001
+    assert made["geoevents"]["aggregate"]["events"] == 5001
+    assert made["geoevents"]["documents"] == []
+    assert sum(f["geometry"] is None for f in made["features"] if f["properties"]["layer"] == "event") == 1
+    assert sum(row["fatalities"][0] for row in rows) == sum(f["properties"]["fatalities"][0] for f in events)
+    assert {row["date"][:7] for row in rows if row["date"]} == {"2024-01", "2024-02", "2024-03"}
+    assert [f for f in made["features"] if f["properties"]["layer"] == "claim"] == [claim]
+
+
+def test_a_collection_beyond_the_limit_becomes_a_page_of_groups(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "MOST_EVENTS", 50)
+    head, layers = read_page(render(samples.many(60)))
+    assert head["aggregate"] == {"events": 60, "cell_deg": 0.05, "period": "month"}
+    assert layers["document"] == layers["place"] == []
+    assert sum(row["weight"] for row in layers["event"]) == 60
+
+
+def test_a_safe_popup_holds_no_word_that_folium_or_a_browser_could_run() -> None:
+    for root in (build_map(samples.nowhere()), folium.Map(tiles=None)):
+        marker = folium.Marker(
+            [34, 38], popup=safe_popup(samples.HOSTILE_TEXT), tooltip=safe_tooltip(samples.HOSTILE_TEXT)
+        )
+        marker.add_to(root)
+        page = root.get_root().render()
+        for words in ("pwned", "lipsum", "alert(1)", "{{"):
+            assert words not in page
+        packed_words = re.findall(r"\}\)\('([A-Za-z0-9+/=]+)'\)", page)
+        assert [json.loads(base64.b64decode(one)) for one in packed_words] == [samples.HOSTILE_TEXT] * 2
+
+
+def test_stock_popups_run_what_they_are_given_which_is_why_ours_exist() -> None:
+    made = folium.Map(tiles=None)
+    folium.Marker([34, 38], popup=safe_popup("{{ 7*7 }}")).add_to(made)
+    folium.Marker([34, 38], popup="{{ 7*7 }}").add_to(made)
+    assert made.get_root().render().count(">49<") == 1
+
+
+def test_an_added_layer_may_load_the_files_that_it_names_and_nobody_else() -> None:
+    made = build_map(samples.nowhere())
+    folium.plugins.MarkerCluster().add_to(made)
+    folium.TileLayer("https://{s}.tiles.example.org/{z}/{x}/{y}.png", attr="x").add_to(made)
+    page = made.get_root().render()
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert "leaflet.markercluster.js" in policy[1].partition("style-src")[0]
+    assert "img-src data: blob: https://*.tiles.example.org;" in policy[1]
+    assert "strict-origin" in page
+    plain = render(samples.nowhere())
+    assert "https://" not in (re.search(r'Content-Security-Policy" content="([^"]+)"', plain) or [""])[0]
+    assert 'content="no-referrer"' in plain
+
+
+def test_tiles_are_named_credited_and_allowed() -> None:
+    page = build_map(samples.nowhere(), tiles="OpenStreetMap").get_root().render()
+    assert "img-src data: blob: https://tile.openstreetmap.org;" in page
+    assert "OpenStreetMap contributors" in page.replace("\\u00a9 ", "")
+    with pytest.raises(OptionError, match="no online tiles are called 'Moon'"):
+        build_map(samples.nowhere(), tiles="Moon")
+    with pytest.raises(OptionError, match="want a key"):
+        build_map(samples.nowhere(), tiles="Thunderforest Landscape")
+
+
+def test_snippets_put_a_map_into_a_page(tmp_path: Path) -> None:
+    path = write_map(samples.hostile(), tmp_path / "a&b.html", title=samples.HOSTILE_TEXT)
+    made = embed_snippets(path)
+    assert made.src.startswith('<iframe src="a%26b.html" sandbox="allow-scripts allow-downloads"')
+    for snippet in (made.src, made.srcdoc):
+        assert "\n" not in snippet
+        assert "<" not in snippet[1:].removesuffix("</iframe>")
+    document = re.search(r'srcdoc="([^"]*)"', made.srcdoc)
+    assert document
+    assert html.unescape(document[1]) == path.read_text(encoding="utf-8")

@@ -129,6 +129,21 @@ def test_spans_leave_out_articles_and_possessives_and_take_in_abbreviations(reco
     assert names(recognize, text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The jet crashed at 33.506, 38.618 near Aleppo.", ["33.506, 38.618", "Aleppo"]),
+        ("Guns were seen at grid 37S DT 64520 07449.", ["37S DT 64520 07449"]),
+        ("Contact at grid 38SMB4488 lasted an hour.", ["38SMB4488"]),
+        ("A drone fell at N 35.95 E 39.01.", ["N 35.95 E 39.01"]),
+        ("The camp lies at 36° 12' N, 37° 9' E.", ["36° 12' N, 37° 9' E"]),
+        ("He polled 48.5, she 37.9 percent in 2016, 2017.", []),
+    ],
+)
+def test_points_in_figures_are_places(recognize, text, expected):
+    assert names(recognize, text) == expected
+
+
 def test_a_wire_in_capitals_is_read(recognize):
     text = "MOSCOW (AP) - RUSSIAN JETS STRUCK TARGETS NEAR ALEPPO IN SYRIA ON SUNDAY IN MARCH."
     assert names(recognize, text) == ["MOSCOW", "ALEPPO", "SYRIA"]

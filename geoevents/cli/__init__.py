@@ -18,6 +18,7 @@ from geoevents.cli.events import events_command
 from geoevents.cli.export import export_command
 from geoevents.cli.gazetteer import gazetteer_group
 from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
+from geoevents.cli.map import embed_command, map_command
 from geoevents.cli.parameters import (
     Format,
     format_option,
@@ -31,8 +32,9 @@ from geoevents.cli.printing import (
     print_listing,
     print_rows,
 )
+from geoevents.cli.report import report_command
 from geoevents.cli.run import run_command
-from geoevents.cli.running import OneLineGroup, Run, count, load_gazetteer, say
+from geoevents.cli.running import OneLineGroup, Run, load_gazetteer, say
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon
 from geoevents.model import LOCATING_ROLES, PlaceKind, ToponymRole
@@ -58,43 +60,6 @@ def main() -> None:
       geoevents check --text "Toretsk is 20 km south of Kramatorsk."
       geoevents lookup Hmeimim
     """  # noqa: D301 - \b is click's mark for a paragraph to leave as it is
-
-
-@main.command("map")
-@input_options
-@knowledge_options
-@stage_options
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("output/map.html"),
-    show_default=True,
-    help="The page to write.",
-)
-@click.option("--title", help="The title of the page; by default the headline.")
-def map_command(output: Path, title: str | None, **inputs: Any) -> None:
-    """Write one interactive page that holds the map and the evidence.
-
-    The page needs no network: mail it, or embed it in a report.
-
-    \b
-    Examples:
-      geoevents map examples/at-tanf.txt -o at-tanf.html
-      cat wire.txt | geoevents map - -o wire.html
-    """  # noqa: D301
-    from geoevents.maps import write_map  # late: start-up time
-
-    run = Run(**inputs)
-    analyses = list(run.analyses())
-    if analyses:
-        path = write_map(analyses, output, title=title)
-        events = sum(len(a.events) for a in analyses)
-        claims = sum(len(a.verdicts) for a in analyses)
-        say(
-            f"{path}: {count(len(analyses), 'document')}, {count(events, 'event')}, {count(claims, 'checked claim')}"
-        )
-    run.end()
 
 
 @main.command("places")
@@ -229,6 +194,9 @@ main.add_command(export_command)
 main.add_command(check_command)
 main.add_command(evaluate_command)
 main.add_command(events_command)
+main.add_command(map_command)
+main.add_command(embed_command)
+main.add_command(report_command)
 main.add_command(gazetteer_group)
 main.add_command(run_command)
 

@@ -12,7 +12,7 @@ from geoevents.events.roles import actor_of, is_nobody
 from geoevents.events.sources import Sources
 from geoevents.events.timing import Timed, precision_of
 from geoevents.geodesy import distance_km
-from geoevents.model import Actor, Count, Event, EventStatus, Harm, Interval
+from geoevents.model import Actor, Count, Event, EventStatus, Harm, Interval, SubType
 from geoevents.text import Span
 
 __all__ = ["event_of", "words_of"]
@@ -25,7 +25,9 @@ def event_of(event_id: str, group: Sequence[Draft], sources: Sources) -> Event:
     located = _best_place(group)
     timed = next((d.timed for d in group if d.timed is not None), None)
     place = located.name.resolution.place if located is not None else None
-    country = place.country if place is not None else None
+    # Those who meet or sign somewhere are not of that country for it.
+    is_hosted = sort in {SubType.AGREEMENT, SubType.MEETING}
+    country = place.country if place is not None and not is_hosted else None
     mentions = tuple(sorted({words_of(draft) for draft in group}))
     status = _status(group)
     actors = _named(group, country, are_targets=False)

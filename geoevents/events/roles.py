@@ -150,7 +150,7 @@ def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, b
     subject = _before(mention, found)
     passive = mention.is_passive
     if subject is not None:
-        yield subject, not passive
+        yield from ((party, not passive) for party in (*_joined(mention, subject, found), subject))
     for party in _after(mention, found):
         governing = passage.keys[party.first - 1]
         if governing == "by" and passive:
@@ -161,6 +161,14 @@ def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, b
             yield party, False
         elif not passive and governing == "with" and party.bears_arms:
             yield party, mention.sub_type in _SYMMETRIC
+
+
+def _joined(mention: Mention, subject: Party, found: Sequence[Party]) -> Iterator[Party]:
+    """Yield the party that shares the verb with the subject: "rebels and the government signed"."""
+    for party in found:
+        between = mention.passage.keys[party.last : subject.first]
+        if party.last < subject.first and between in {("and",), ("and", "the")}:
+            yield party
 
 
 def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
@@ -207,7 +215,7 @@ def _nominal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, 
         subject = _before(mention, found)
         between = passage.keys[subject.last : mention.first] if subject is not None else ()
         if subject is not None and _DOES & set(between):
-            yield subject, True
+            yield from ((party, True) for party in (*_joined(mention, subject, found), subject))
     both = False
     for party in _after(mention, found):
         link = passage.keys[max(mention.last, party.first - 4) : party.first]
@@ -252,6 +260,8 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
         return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
     land = _land_of(party, text, is_target=is_target, country=country)
     kind, name = entry.kind, entry.name
+    if mention.sub_type in _SYMMETRIC and name_key(text).split()[-1] == "government":
+        name = "Government"
     if not entry.is_generic:
         name = _KINDS.get(kind, "Unidentified Armed Group")
     if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:

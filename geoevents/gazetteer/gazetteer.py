@@ -351,6 +351,15 @@ class Gazetteer:
             hits += [hit for hit in alike if hit.place.id not in known]
         return tuple(hits[:limit])
 
+    def named(self, name: str) -> tuple[NameHit, ...]:
+        """Return the places of a name as a text means it, best first: no codes, nothing by its sound.
+
+        >>> [hit.place.country for hit in Gazetteer.load().named("Mosul")]
+        ['IQ']
+        """
+        key = spelling_key(name)
+        return self._hits(name, key, article_key(key))
+
     @staticmethod
     def _kept(hits: Iterable[NameHit], country: str | None, kind: PlaceKind | None) -> list[NameHit]:
         return [

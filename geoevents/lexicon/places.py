@@ -24,6 +24,7 @@ __all__ = [
     "PLURALS",
     "PREPOSITIONS",
     "STATE_ABBREVIATIONS",
+    "VESSELS",
 ]
 
 _K = PlaceKind
@@ -187,12 +188,22 @@ EVENT_VERBS = frozenset(
 # Words close behind a name that give away its other meaning.
 OTHER_SENSES: dict[str, frozenset[str]] = {
     "turkey": frozenset(
-        "served roast roasted dinner sandwich gravy stuffing breast bacon farm shoot trot".split()
+        "served roast roasted carved potatoes dinner sandwich gravy stuffing breast bacon farm shoot trot".split()
     ),
+    "jordan": frozenset("bulls nba dunk dunks rebounds sneakers".split()),
     "china": frozenset("cup cups plates teapot cabinet doll".split()),
     "jersey": frozenset("number worn retired".split()),
     "cologne": frozenset("bottle scent".split()),
 }
+
+# A capitalized name right after one of these is a ship's: "HMS Manchester", "the cruiser Moskva".
+VESSELS = frozenset(
+    """
+    hms hmcs hmas uss usns usnh ins rfs jds mv cruiser cruisers frigate frigates destroyer destroyers
+    submarine submarines corvette corvettes warship warships battleship minesweeper tanker freighter ferry
+    trawler dreadnought flagship
+    """.split()
+)
 
 # Calendar words are never places, although each of them names a village somewhere.
 CALENDAR = frozenset(

@@ -17,6 +17,8 @@ __all__ = ["data_block", "packed", "packed_json"]
 # RFC 1952: deflate, no flags, no time, best compression, no system. Python's own `gzip` names the
 # system in some versions and not in others, so that the same map would have other bytes.
 _HEADER = b"\x1f\x8b\x08\x00" + bytes(4) + b"\x02\xff"
+# Past this size the last percent would cost seconds.
+_LARGE = 1_000_000
 
 
 def packed(data: bytes) -> str:
@@ -26,7 +28,7 @@ def packed(data: bytes) -> str:
     >>> gzip.decompress(base64.b64decode(packed(b"abc")))
     b'abc'
     """
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflate = zlib.compressobj(9 if len(data) < _LARGE else 6, zlib.DEFLATED, -zlib.MAX_WBITS)
     body = deflate.compress(data) + deflate.flush()
     trailer = struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
     return base64.b64encode(_HEADER + body + trailer).decode("ascii")

@@ -7,10 +7,12 @@ the view only where it does not stretch it.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from geoevents.maps.shapes import claim_shapes
 from geoevents.maps.sheets import Region
 
 __all__ = ["first_view"]
@@ -24,6 +26,8 @@ MOST = 0.85
 # A ring or a country's middle may make the view this much larger, or fill a view of this many
 # degrees; a place that nothing happened in may do so less.
 STRETCH = {"ring": (3.0, 10.0), "aside": (1.5, 5.0), "place": (1.4, 5.0)}
+# A ring takes a millisecond to work out; so many tell where the claims are.
+MOST_RINGS = 100
 # What is drawn as an area or stands for something else is no pin: see `assets/places.js`.
 _AREAS = frozenset({"continent", "region", "country", "admin1", "admin2", "water", "land", "institution"})
 _UNPINNED = frozenset({"institution", "metonym", "demonym", "embedded", "dateline"})
@@ -37,7 +41,7 @@ _Point = tuple[float, float]
 def first_view(collection: Mapping[str, Any]) -> Region | None:
     """Return the rectangle to open on, `east` beyond 180 where it spans the antimeridian.
 
-    Takes features whose claims have their shapes; returns `None` where nothing is on the map.
+    `None` where nothing is on the map.
     """
     features = collection["features"]
     asides, rings, places = list(_asides(features)), list(_rings(features)), list(_places(features))
@@ -74,11 +78,17 @@ def _is_aside(row: Mapping[str, Any]) -> bool:
 
 def _rings(features: Iterable[Mapping[str, Any]]) -> Iterator[list[_Point]]:
     """Yield the ring that a claim with one end draws."""
-    for feature in features:
-        shapes = feature.get("shapes", {})
+    single = (f["properties"] for f in features if _has_one_end(f["properties"]))
+    for row in itertools.islice(single, MOST_RINGS):
+        shapes = claim_shapes(row)
         flat = shapes.get("inner") or shapes.get("outer") or []
-        if flat and not shapes.get("line"):
+        if flat:
             yield list(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _has_one_end(row: Mapping[str, Any]) -> bool:
+    ends = bool(row.get("subject_point")) + bool(row.get("reference_point"))
+    return row.get("layer") == "claim" and ends == 1
 
 
 def _what_if(features: Iterable[Mapping[str, Any]]) -> Iterator[_Point]:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
 
-__all__ = ["leaflet_css", "leaflet_js"]
+__all__ = ["leaflet_css", "leaflet_icons", "leaflet_js"]
 
 _FOLDER = "xstatic/pkg/leaflet/data/"
 _IMAGE = re.compile(r"url\((images/[a-z0-9-]{1,40}\.png)\)")
@@ -30,6 +30,13 @@ def leaflet_css() -> str:
     """Return Leaflet's style sheet with its pictures inlined."""
     css = _file("leaflet.css").read_text(encoding="utf-8").replace("\r\n", "\n")
     return _IMAGE.sub(lambda found: f"url({_data_uri(found[1])})", css)
+
+
+@cache
+def leaflet_icons() -> dict[str, str]:
+    """Return the pictures of Leaflet's own marker, which it would look for beside its script."""
+    names = {"iconUrl": "marker-icon", "iconRetinaUrl": "marker-icon-2x", "shadowUrl": "marker-shadow"}
+    return {option: _data_uri(f"images/{name}.png") for option, name in names.items()}
 
 
 def _data_uri(name: str) -> str:

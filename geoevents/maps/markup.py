@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 
-__all__ = ["_safe"]
+__all__ = ["_safe", "in_attribute"]
 
 # A folium template would compile the braces and percent signs, a JavaScript template literal the
 # backtick, dollar and backslash; U+2028 and U+2029 end a line in older JavaScript.
@@ -25,3 +25,13 @@ def _safe(text: str) -> str:
     """
     # html.escape writes the apostrophe with a `#`, which would be escaped once more.
     return html.escape(text, quote=True).replace("&#x27;", "&apos;").translate(_ALSO_CODE)
+
+
+def in_attribute(markup: str) -> str:
+    """Return a whole document for an attribute: one line, and ASCII, whatever the host page is in.
+
+    >>> in_attribute('<p class="a">“b”</p>')
+    '&lt;p class=&quot;a&quot;&gt;&#8220;b&#8221;&lt;/p&gt;'
+    """
+    line = html.escape(markup).replace("\n", "&#10;").replace("\r", "&#13;")
+    return line.encode("ascii", "xmlcharrefreplace").decode("ascii")

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,23 +23,28 @@ from branca.element import Element, Figure
 from folium.template import Template
 
 from geoevents.maps.blocks import data_block
-from geoevents.maps.leaflet import leaflet_css, leaflet_js
-from geoevents.maps.markup import _safe
+from geoevents.maps.leaflet import leaflet_css, leaflet_icons, leaflet_js
+from geoevents.maps.markup import _safe, in_attribute
+from geoevents.maps.tiles import Tiles, tile_hosts, tiles_named
 
-__all__ = ["EventMap"]
+__all__ = ["EventMap", "SafeMacro"]
 
-STYLES = ("page.css", "map.css", "panel.css", "print.css")
+STYLES = ("page.css", "map.css", "panel.css", "projector.css", "print.css")
 # In order of dependency; each file answers one question and adds to the object `geoevents`.
 SCRIPTS = (
     "inflate.js",
+    "columns.js",
     "dom.js",
     "mercator.js",
+    "geodesy.js",
     "theme.js",
     "store.js",
+    "facets.js",
     "scene.js",
     "basemap.js",
     "labels.js",
     "marks.js",
+    "clusters.js",
     "events.js",
     "places.js",
     "claims.js",
@@ -54,6 +60,9 @@ SCRIPTS = (
 )
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+# Files that a layer of folium's loads, by addresses that nobody but the caller wrote.
+_LOADED_SCRIPT = re.compile(r"""<script src="(https://[^"'\s;,<>]{1,300})"></script>""")
+_LOADED_STYLE = re.compile(r"""<link rel="stylesheet" href="(https://[^"'\s;,<>]{1,300})"\s?/>""")
 _MAX_ZOOM = 16
 
 
@@ -68,10 +77,11 @@ class _Raw(Element):
         return self._text
 
 
-class _SafeMacro(Element):
+class SafeMacro(Element):
     """A macro element whose output is not compiled again as a template."""
 
     def render(self, **kwargs: object) -> str:
+        """Put the output of the macros into the figure, and render what hangs on this element."""
         figure = self.get_root()
         macros = self._template.module.__dict__
         for part in ("header", "html", "script"):
@@ -85,9 +95,10 @@ class _SafeMacro(Element):
 class _Page(Figure):
     """The document around the map: head, policy, skeleton, data blocks, scripts."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, tiles: Tiles | None = None) -> None:
         super().__init__()
         self.page_title = title
+        self.tiles = tiles
         self.header.add_child(_Raw(""), name="meta_http")
 
     def render(self, **kwargs: object) -> str:
@@ -96,44 +107,59 @@ class _Page(Figure):
             element._id = str(number)  # noqa: SLF001 -- branca's own field, and there is no setter
         for child in list(self._children.values()):
             child.render(**kwargs)
+        layers = [child for child in _descendants(self) if not isinstance(child, EventMap)]
+        extra = _for_folium() if layers else ""
         body = _parts(self.html, kwargs) + f"<script>\n{_parts(self.script, kwargs)}\n</script>"
         head = "".join(f"<style>\n{text}\n</style>\n" for text in (leaflet_css(), *map(_asset, STYLES)))
         scripts = (leaflet_js(), *map(_asset, SCRIPTS))
-        head += "".join(f"<script>\n{text}\n</script>\n" for text in scripts) + _parts(self.header, kwargs)
+        head += "".join(f"<script>\n{text}\n</script>\n" for text in scripts)
+        head += extra + _parts(self.header, kwargs)
+        urls = [layer.tiles for layer in layers if isinstance(layer, folium.TileLayer)]
+        hosts = [tile_hosts(url) for url in [*([self.tiles.url] if self.tiles else []), *urls]]
+        # A server of tiles may ask who shows them; a page without any tells nobody anything.
+        referrer = "strict-origin-when-cross-origin" if hosts else "no-referrer"
         return (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-            f"{_policy(head + body)}\n"
+            f"{_policy(head + body, hosts)}\n"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            '<meta name="referrer" content="no-referrer">\n<link rel="icon" href="data:,">\n'
-            f"<title>{_safe(self.page_title)}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
+            f'<meta name="referrer" content="{referrer}">\n<link rel="icon" href="data:,">\n'
+            f"<title>{_ascii(_safe(self.page_title))}</title>\n{head}</head>\n<body>\n{body}\n</body>\n</html>\n"
         )
 
     def _repr_html_(self, **kwargs: object) -> str:
-        document = html.escape(self.render(**kwargs))
+        document = in_attribute(self.render(**kwargs))
         return (
             f'<iframe srcdoc="{document}" sandbox="allow-scripts allow-downloads" '
-            f'title="{_safe(self.page_title)}" loading="lazy" '
+            f'title="{_ascii(_safe(self.page_title))}" loading="lazy" '
             'style="width:100%;height:640px;border:1px solid #ccc"></iframe>'
         )
 
 
-class EventMap(_SafeMacro, folium.Map):
+class EventMap(SafeMacro, folium.Map):
     """A `folium.Map` with the events, places and claims of a feature collection and their evidence.
 
     It can be extended like any folium map, at the price that folium asks: whatever is handed to
     its popups, tooltips and icons is compiled as a template and put into the page as script. Never
-    hand text from a document to them. The page's policy lets no file be loaded from the network.
+    hand text from a document to them, but to `geoevents.safe_popup` and `geoevents.safe_tooltip`.
+    The page's policy lets no file be loaded from the network but those that an added layer names.
     """
 
     _template = Template(
         "{% macro html(this, kwargs) %}{{ this.skeleton() }}{% endmacro %}"
         "{% macro script(this, kwargs) %}"
         "var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});\n"
-        "geoevents.start({{ this.get_name() }});"
+        "geoevents.start({{ this.get_name() }}, {{ this.tiles|tojson }});"
         "{% endmacro %}"
     )
 
-    def __init__(self, *, title: str, blocks: dict[str, str]) -> None:
+    def __init__(
+        self,
+        *,
+        title: str,
+        blocks: dict[str, str],
+        tiles: str | None = None,
+        picture: Callable[[], bytes | None] | None = None,
+    ) -> None:
         super().__init__(tiles=None)
         self.options = {
             "center": [20.0, 10.0],
@@ -149,7 +175,18 @@ class EventMap(_SafeMacro, folium.Map):
         self.default_js: list[tuple[str, str]] = []
         self.default_css: list[tuple[str, str]] = []
         self.blocks = blocks
-        _Page(title).add_child(self)
+        self.picture = picture
+        background = None if tiles is None else tiles_named(tiles)
+        self.tiles = None if background is None else asdict(background)
+        _Page(title, background).add_child(self)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """Return the page in a frame, and a picture for where frames are not shown."""
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        picture = None if self.picture is None else self.picture()
+        if picture is not None:
+            bundle["image/png"] = base64.b64encode(picture).decode("ascii")
+        return bundle
 
     def skeleton(self) -> str:
         """Return the page's markup, without a word from any document, and the packed data."""
@@ -167,14 +204,22 @@ def _parts(element: Any, kwargs: dict[str, object]) -> str:
     return "\n".join(child.render(**kwargs) for child in element._children.values())  # noqa: SLF001
 
 
-def _policy(markup: str) -> str:
-    scripts = " ".join(_hashes(_SCRIPT, markup))
-    styles = " ".join(_hashes(_STYLE, markup))
+def _policy(markup: str, hosts: Iterable[str]) -> str:
+    """Return the policy: the scripts and styles that stand in the page, and what added layers name."""
+    scripts = " ".join([*_hashes(_SCRIPT, markup), *dict.fromkeys(_LOADED_SCRIPT.findall(markup))])
+    styles = " ".join([*_hashes(_STYLE, markup), *dict.fromkeys(_LOADED_STYLE.findall(markup))])
+    pictures = " ".join(["data:", "blob:", *dict.fromkeys(hosts)])
     return (
         '<meta http-equiv="Content-Security-Policy" content="'
         f"default-src 'none'; script-src {scripts}; style-src {styles}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'\">"
+        f"img-src {pictures}; base-uri 'none'; form-action 'none'\">"
     )
+
+
+def _for_folium() -> str:
+    """Return what folium's own popups and markers expect of a page, which ours do without."""
+    icons = json.dumps(leaflet_icons())
+    return f"<script>\n{_asset('folium.js').replace('ICONS', icons)}\n</script>\n"
 
 
 def _hashes(pattern: re.Pattern[str], markup: str) -> list[str]:
@@ -182,6 +227,14 @@ def _hashes(pattern: re.Pattern[str], markup: str) -> list[str]:
     return list(dict.fromkeys(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests))
 
 
+def _ascii(markup: str) -> str:
+    return markup.encode("ascii", "xmlcharrefreplace").decode("ascii")
+
+
 @cache
 def _asset(name: str) -> str:
-    return (files("geoevents.maps") / "assets" / name).read_text(encoding="utf-8")
+    """Return a file of ours in ASCII: the policy's hashes hold in whatever encoding the page is read."""
+    text = (files("geoevents.maps") / "assets" / name).read_text(encoding="utf-8")
+    if name.endswith(".js"):
+        return text.encode("ascii", "backslashreplace").decode("ascii")
+    return text

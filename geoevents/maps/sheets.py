@@ -21,7 +21,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["Region", "cell_sheets", "city_rows", "disputed_areas", "names", "world_sheet"]
+__all__ = ["Region", "cell_sheets", "cells_over", "city_rows", "disputed_areas", "names", "world_sheet"]
 
 CELL_DEG = 5
 # 120 kB compressed are 160 kB of base64: what a page of one article can spare within 700 kB.
@@ -51,6 +51,12 @@ class Region:
             north=min(90.0, self.north + y),
         )
 
+    def moved(self, shift_deg: float) -> Region:
+        """Return the region so many degrees farther east."""
+        return Region(
+            west=self.west + shift_deg, south=self.south, east=self.east + shift_deg, north=self.north
+        )
+
     def holds(self, *, lat: float, lon: float) -> bool:
         """Say whether the point lies inside."""
         return self.south <= lat <= self.north and 0 <= (lon - self.west) % 360.0 <= self.east - self.west
@@ -74,6 +80,11 @@ def cell_sheets(region: Region | None) -> tuple[list[int], bytes]:
             if blobs and sum(map(len, blobs)) <= CELL_BUDGET_BYTES:
                 return bounds, b"".join(zlib.decompress(blob) for blob in blobs)
     return [], b""
+
+
+def cells_over(region: Region) -> bytes:
+    """Return the sheets of 1:10m of all cells that touch a region, in a row, whatever they weigh."""
+    return b"".join(zlib.decompress(blob) for blob in _blobs(_whole_cells(region)))
 
 
 def _whole_cells(region: Region) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
-from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
+from geoevents.lexicon.people import ORGANIZATION_HEADS, ROLE_NOUNS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
@@ -21,10 +21,12 @@ from geoevents.lexicon.places import (
     NAMING_NOUNS,
     OTHER_SENSES,
     STATE_ABBREVIATIONS,
+    VESSELS,
 )
 from geoevents.model import PlaceKind
 from geoevents.recognition.names import Name, demonyms, name_of
 from geoevents.recognition.reading import Reading, Shape, Style
+from geoevents.recognition.surroundings import right_of
 from geoevents.text import Span
 
 __all__ = ["Candidate", "CandidateFinder"]
@@ -85,15 +87,23 @@ class CandidateFinder:
         if reading.styles[0] is Style.LOWER:
             for i in range(len(reading.keys)):
                 self._add_known(reading, i, found)
-        keys, known = reading.keys, _known_starts()
-        for run in _CAPITALIZED.finditer(reading.shapes):
-            for i in range(run.start(), run.end()):
-                if keys[i] in known:
-                    self._add_known(reading, i, found)
-            self._add_unknown(reading, run.start(), run.end(), found)
+        self._add_capitalized(reading, found)
         candidates = [c for c in found.values() if not _is_barred(reading, c)]
         candidates.sort(key=lambda candidate: (candidate.first, -candidate.last))
         return candidates
+
+    def _add_capitalized(self, reading: Reading, found: dict[tuple[int, int], Candidate]) -> None:
+        """Add what the gazetteer's scan left out among the capitalized words."""
+        keys, known, plain = reading.keys, _known_starts(), _plain_openers()
+        for run in _CAPITALIZED.finditer(reading.shapes):
+            start, stop = run.span()
+            for i in range(start, stop):
+                if keys[i] in known:
+                    self._add_known(reading, i, found)
+            # Most capitals merely begin a sentence: a look is enough for those.
+            is_alone = stop - start == 1
+            if not (is_alone and (keys[start] in plain or (start, start) in found)):
+                self._add_unknown(reading, start, stop, found)
 
     def _of_match(self, reading: Reading, match: NameMatch) -> Candidate | None:
         first, last, keys = match.first, match.last, reading.keys
@@ -165,7 +175,7 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
     keys = reading.keys
     while first < last and _is_lead(reading, first):
         first += 1
-    if first == last and reading.opening[first] and keys[first] in common_words():
+    if first == last and keys[first] in _plain_openers():
         return
     if first < last and keys[first] in given_names() and keys[last] not in _HEADS:
         return  # a person: there are too many to look at each
@@ -178,6 +188,12 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
             yield first, end
     if first < last and keys[first] in DIRECTIONS and _may_be_unknown(keys, first + 1, last):
         yield first + 1, last
+
+
+@cache
+def _plain_openers() -> frozenset[str]:
+    """Return words that are no name by themselves, whatever gazetteers say."""
+    return _NEVER | common_words()
 
 
 def _is_lead(reading: Reading, i: int) -> bool:
@@ -223,18 +239,43 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     return bool(begins) and (bool(reading.capital[last]) or keys[last] in KIND_WORDS)
 
 
-_SENSE_REACH = 5  # words
+_SENSE_REACH = 6  # words
 
 
 def _is_barred(reading: Reading, candidate: Candidate) -> bool:
-    """Say whether it is boilerplate, an armed group, or a word in its other sense ("turkey dinner")."""
+    """Say whether it is boilerplate, an armed group, a person, a ship, or a word in its other sense."""
     if candidate.name.is_actor or (reading.idle and reading.sentence_of(candidate.first) in reading.idle):
+        return True
+    if _is_first_name(reading, candidate) or _is_vessel(reading, candidate):
         return True
     company = OTHER_SENSES.get(candidate.name.key)
     if company is None:
         return False
     around = reading.keys[max(0, candidate.first - _SENSE_REACH) : candidate.last + 1 + _SENSE_REACH]
     return not company.isdisjoint(around)
+
+
+_SURNAME_LIKE = frozenset({"capital^", "surname^", "initial^"})
+
+
+def _is_first_name(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether it is the first of a person's names, or the only one.
+
+    "Georgia Meloni", but not "Georgia Power"; "his brother Dallas".
+    """
+    first, last = candidate.first, candidate.last
+    if first != last or candidate.name.key not in given_names() or reading.style(last) >= Style.UPPER:
+        return False
+    if reading.key(first - 1) in ROLE_NOUNS and reading.gap(first) == " ":
+        return True
+    if not reading.capital[last + 1] or reading.gap(last + 1) != " ":
+        return False
+    return right_of(reading, last)[0] in _SURNAME_LIKE and reading.keys[last + 1] not in demonyms()
+
+
+def _is_vessel(reading: Reading, candidate: Candidate) -> bool:
+    first = candidate.first
+    return reading.key(first - 1) in VESSELS and reading.gap(first) == " "
 
 
 _STATE_STARTS = frozenset(key.partition(" ")[0] for key in STATE_ABBREVIATIONS)

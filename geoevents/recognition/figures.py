@@ -13,7 +13,7 @@ __all__ = ["points_in_figures"]
 
 # How the words of a point are written: figures, and letters of hemispheres before or behind. There are
 # few such stretches in a text, and only there is it read for a point.
-_LAYOUT = re.compile(rb"Id{1,3}Id{1,3}|d{1,3}Id{1,3}I|dd")
+_LAYOUT = re.compile(rb"Id{1,3}Id{1,3}|d{1,3}Id{1,3}I|dd|dI?u")
 _SIGNS = "-−"
 
 

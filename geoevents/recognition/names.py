@@ -62,7 +62,8 @@ class Name:
     else its words may be. `country` is that of its first place, `countries` those of its first few.
     `homes` are the countries and divisions that its places lie in, `regions` those that it names, and
     `seats` those that its cities lie in. `is_actor` says that it is an armed group's name rather than
-    that of a village: Hamas lies in Syria as well.
+    that of a village: Hamas lies in Syria as well. `is_native` says that it is a large place's name in a
+    script that English is not written in.
     """
 
     surface: str
@@ -82,10 +83,12 @@ class Name:
     regions: frozenset[_Region]
     seats: frozenset[_Region]
     is_actor: bool
+    is_native: bool
 
 
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION})
 _CITY_PEOPLE = 100_000
+_LAST_LATIN = "\u024f"
 _MOST_COUNTRIES = 10  # places that are asked for their country; more are too many to tell anything
 
 
@@ -112,6 +115,7 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         regions=_regions(places),
         seats=frozenset((p.country, p.admin1 or p.name) for p in places if p.kind is PlaceKind.SETTLEMENT),
         is_actor=key in _actors() and not kinds & _LARGE and people < _CITY_PEOPLE,
+        is_native=key[:1] > _LAST_LATIN and (bool(kinds & _LARGE) or people >= _CITY_PEOPLE),
     )
 
 

@@ -125,8 +125,8 @@ class Reading:
 def read(text: str) -> Reading:
     """Take a document apart. Linear in its length."""
     words = tokenize(text)
-    keys, ends, gaps = _without_possessives(words)
     shapes = bytearray(map(_shapes.__getitem__, words.texts))
+    keys, ends, gaps = _without_possessives(words, shapes)
     _raise_articles(keys, gaps, shapes)
     bounds = sentences(text)
     openings = [bisect_left(words.starts, span.start) for span in bounds] or [0]
@@ -167,19 +167,25 @@ def _shape_of(word: str) -> int:
     return Shape.SHORT_CAPITAL if word.isalpha() and word == word.upper() else Shape.OTHER
 
 
-_shapes: Memo[int] = Memo(_shape_of)
+def _marked_shape(word: str) -> int:
+    is_possessive = len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS)
+    return _shape_of(word) | _POSSESSIVE if is_possessive else _shape_of(word)
+
+
+_shapes: Memo[int] = Memo(_marked_shape)
 _CAPITALS_ONLY = bytes(shape in _CAPITALS for shape in range(256))
 _LOWER_ONLY = bytes(shape not in _CAPITALS for shape in range(256))
 
 
-def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]]:
-    """Return keys, ends and gaps of the words, a possessive s counted to the gap behind it."""
+def _without_possessives(words: Tokens, shapes: bytearray) -> tuple[list[str], list[int], list[str]]:
+    """Return keys, ends and gaps of the words, a possessive s counted to the gap behind it, and unmark it."""
     keys, ends, gaps = words.keys, words.ends, words.gaps
-    marked = [found.start() for found in _MARKED.finditer(bytes(map(_possessives.__getitem__, words.texts)))]
+    marked = [found.start() for found in _MARKED.finditer(shapes)]
     if not marked:
         return keys, ends, gaps
     keys, ends, gaps = list(keys), list(ends), list(gaps)
     for i in marked:
+        shapes[i] &= ~_POSSESSIVE
         keys[i] = fold(words.texts[i][:-2])
         ends[i] -= 2
         gaps[i + 1] = words.texts[i][-2:] + gaps[i + 1]
@@ -188,8 +194,8 @@ def _without_possessives(words: Tokens) -> tuple[list[str], list[int], list[str]
 
 _SHORTEST_POSSESSIVE = 4
 _ENDINGS = ("'s", "’s", "'S", "’S")
-_possessives: Memo[bool] = Memo(lambda word: len(word) >= _SHORTEST_POSSESSIVE and word.endswith(_ENDINGS))
-_MARKED = re.compile(b"\1")
+_MARKED = re.compile(rb"[\x80-\xff]")
+_POSSESSIVE = 0x80  # the bit that marks a word with a possessive s until that is taken off
 
 
 def _opening_words(gaps: list[str], openings: list[int]) -> bytearray:

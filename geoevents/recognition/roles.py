@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from geoevents.lexicon.places import METONYM_VERBS
 from geoevents.model import PlaceKind, ToponymRole
 from geoevents.recognition.candidates import Candidate
 from geoevents.recognition.features import PARTS, Key, Sums
@@ -14,7 +15,19 @@ from geoevents.recognition.weights import Weights
 __all__ = ["RoleReader"]
 
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1})
+_LOCATING = frozenset({"locative", "preposition", "town of", "moves to"})
 _SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments; towns do not.
+
+
+_OF = frozenset({"of", "university of"})
+_VERBS = frozenset({"verb of governing", "verb of saying"})
+
+
+def _acts(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether a verb of governing follows an abbreviation: "The U.S. accused"."""
+    following = candidate.last + 1
+    is_next = "." in candidate.name.surface and reading.gap(following) == ". "
+    return is_next and reading.key(following) in METONYM_VERBS and candidate.seen[1][0] not in _LOCATING
 
 
 class RoleReader:
@@ -33,20 +46,23 @@ class RoleReader:
             return ToponymRole.DEMONYM
         if name.kind is NameClass.INSTITUTION:
             return ToponymRole.INSTITUTION
-        if self._is_embedded(reading.style(candidate.first), candidate.seen):
+        is_joined = (
+            reading.gap(candidate.last + 1) == "-"
+        )  # "the Aleppo-Damascus highway": both ends are meant
+        if not is_joined and self._is_embedded(reading.style(candidate.first), candidate.seen):
             return ToponymRole.EMBEDDED
         is_seat = PlaceKind.COUNTRY in name.kinds or (
             PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE
         )
-        if is_seat and self._score(ToponymRole.METONYM, candidate.seen) > 0.0:
+        if is_seat and (_acts(reading, candidate) or self._is_metonym(candidate.seen)):
             return ToponymRole.METONYM
         return ToponymRole.LITERAL
 
     def _is_embedded(self, style: Style, keys: Sequence[Key]) -> bool:
         """Say whether a name is a part of another, which only capitals can tell."""
-        _, left, right, *_ = keys
-        if style >= Style.UPPER:
-            return False
+        _, left, right, _, _, run, _ = keys
+        if style >= Style.UPPER or (run[:2] == (0, 0) and left[0] not in _OF):
+            return False  # no capital beside it, nothing that it could be a part of
         if left[0] == "university of":
             return True
         return (
@@ -54,6 +70,13 @@ class RoleReader:
             if style is Style.TITLE
             else self._score(ToponymRole.EMBEDDED, keys) > 0.0
         )
+
+    def _is_metonym(self, keys: Sequence[Key]) -> bool:
+        """Say whether a government is meant: where the words leave no doubt, or by the weights."""
+        _, left, right, *_ = keys
+        if left[0] == "verb against" or (right[0] in _VERBS and left[0] not in _LOCATING):
+            return True
+        return self._score(ToponymRole.METONYM, keys) > 0.0
 
     def _score(self, role: ToponymRole, keys: Sequence[Key]) -> float:
         return sum(sums[key] for sums, key in zip(self._sums[role], keys, strict=True))

@@ -80,7 +80,15 @@ def left_of(reading: Reading, first: int) -> Side:
         return (("opening " if reading.opening[at - 1] else "") + _left_sorts[near], near, note)
     if near == "of" and at > 1 and gaps[at - 1] in _JOINTS:
         return (_of_what(reading, at - 2), near, note)
+    if near == "to" and _moves(reading, at - 2):
+        return ("moves to", near, note)
     return (_left_sorts[near], near, note)
+
+
+def _moves(reading: Reading, at: int) -> bool:
+    """Say whether a word is a verb of motion, or the "on" or "back" behind one."""
+    key = reading.key(at)
+    return key in MOVES or (key in _PARTICLES and reading.key(at - 1) in MOVES)
 
 
 def _opening(gap: str) -> str:
@@ -101,6 +109,7 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_PARTICLES = _words("on back out down up")
 _BEING = _words("is was are were be been being has have had will would could can may might")
 _LEFT = (
     ("locative", LOCATIVE),

@@ -23,7 +23,7 @@ def point_of(visit: Any, key: str) -> tuple[float, float]:
     """Where on the screen an item is drawn."""
     found = visit.page.evaluate(
         """key => {
-            const item = geoevents.store.byKey.get(key);
+            const item = geoevents.itemOf(key);
             const frame = document.querySelector(".folium-map").getBoundingClientRect();
             const at = geoevents.map.latLngToContainerPoint([item.lat, item.lon]);
             return [frame.left + at.x, frame.top + at.y];
@@ -65,7 +65,9 @@ def test_hostile_words_are_shown_and_never_run(open_map: Opener) -> None:
     assert shown in page.evaluate(f"({as_read})(document.getElementById('page-title').textContent)")
     assert page.title().startswith("</script><script>window.pwned=1;alert(1)</script> | <img src=x")
     page.mouse.move(*point_of(visit, "e0"))
-    page.evaluate("geoevents.showSeveral(geoevents.store.items.event)")
+    page.evaluate(
+        "geoevents.showSeveral(geoevents.layer('event'), geoevents.items('event').map(i => i.index))"
+    )
     page.evaluate("geoevents.picture()")
     assert page.evaluate("window.pwned") is None
     assert page.evaluate("document.querySelectorAll('img, iframe, object, embed').length") == 0
@@ -260,6 +262,34 @@ def test_the_disclaimer_stands_on_the_page_and_on_paper(open_map: Opener) -> Non
     assert "position on the legal status" in page.inner_text(".foot")
 
 
+SEA_AND_LAND = """() => {
+    const canvas = geoevents.scene._ground;
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const colors = new Set();
+    for (let i = 0; i < data.length; i += 4) colors.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
+    return [0xd5e4ed, 0xf7f5ef, 0xd55e00].map((color) => colors.has(color));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_on_paper_one_light_canvas_holds_the_ground_and_the_marks(scheme: str, open_map: Opener) -> None:
+    page = open_map(samples.at_tanf(), color_scheme=scheme).page
+    before = page.evaluate("[geoevents.map.getZoom(), geoevents.map.getSize().x]")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(SEA_AND_LAND) == [True, True, True]
+    assert page.evaluate("getComputedStyle(geoevents.scene._cover).display") == "none"
+    page.emulate_media(media="print")
+    box = page.locator(".folium-map").bounding_box()
+    assert box
+    assert box["width"] == pytest.approx(
+        page.evaluate("geoevents.map.getSize().x + 2"), abs=1
+    )  # and its border
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate("[geoevents.map.getZoom(), geoevents.map.getSize().x]") == before
+    assert page.is_visible(".scene >> nth=1")
+
+
 def test_a_page_with_no_place_still_shows_its_text_and_says_why(open_map: Opener) -> None:
     page = open_map(samples.nowhere()).page
     assert "names no place" in page.inner_text("#empty")
@@ -336,15 +366,18 @@ def test_no_text_turns_the_direction_of_the_page_s_own_words(turning: str, open_
     assert page.evaluate(RUNS_LEFT_TO_RIGHT, "in the text")
     select(visit, "e0")
     assert page.evaluate(RUNS_LEFT_TO_RIGHT, "Precision")
-    page.evaluate("geoevents.showSeveral(geoevents.store.items.event)")
+    page.evaluate(
+        "geoevents.showSeveral(geoevents.layer('event'), geoevents.items('event').map(i => i.index))"
+    )
     assert page.evaluate(RUNS_LEFT_TO_RIGHT, "2 events in")
-    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "The army counts") is not False
+    # One word, which no width breaks into two lines.
+    assert page.evaluate(RUNS_LEFT_TO_RIGHT, "counts")
     assert visit.trouble == []
 
 
 def test_an_unmeasured_claim_draws_no_line_and_no_figure(open_map: Opener) -> None:
     page = open_map(samples.regional()).page
-    assert page.evaluate("geoevents.isDrawn(geoevents.store.byKey.get('c0'))") is False
+    assert page.evaluate("geoevents.isDrawn(geoevents.itemOf('c0'))") is False
     assert page.evaluate("geoevents.map.getZoom()") == 9
     page.click("#tab-claims")
     assert "Show on map" not in page.inner_text(".card")

@@ -11,7 +11,8 @@
     const center = ge.map.getCenter();
     const parts = [`map=${ge.map.getZoom()}/${center.lat.toFixed(3)}/${center.lng.toFixed(3)}`];
     if (ge.selected) parts.push(`show=${ge.selected}`);
-    if (ge.currentDocument() && ge.store.documents.length > 1) parts.push(`text=${ge.currentDocument().index}`);
+    parts.push(...ge.filterText());
+    if (ge.currentDocument() && ge.store.documents.count > 1) parts.push(`text=${ge.currentDocument().index}`);
     return `#${parts.join("&")}`;
   }
 
@@ -24,11 +25,19 @@
     }
   }
 
+  /* Browsers refuse an address that changes with every step of a film. */
+  let soon = 0;
+  function rememberSoon() {
+    clearTimeout(soon);
+    soon = setTimeout(remember, 250);
+  }
+
   /* Take up the view that the address names. Returns whether it named one. */
   ge.recall = () => {
     const wanted = new URLSearchParams(location.hash.slice(1));
     const [zoom, lat, lon] = (wanted.get("map") || "").split("/").map(Number);
     if (wanted.has("text")) ge.openDocument(Number(wanted.get("text")));
+    ge.recallFilters(wanted);
     const isView = [zoom, lat, lon].every(Number.isFinite) && Math.abs(lat) <= 90 && Math.abs(lon) <= 720;
     if (isView) ge.map.setView([lat, lon], zoom, { animate: false });
     if (wanted.has("show")) ge.select(wanted.get("show"), "link");
@@ -100,7 +109,9 @@
   };
 
   function paintLegend(g, width) {
-    const types = ge.types.filter((type) => ge.shown("event").some((item) => item.p.type === type));
+    const facet = ge.facet("type");
+    const counts = facet.layer.count ? facet.counts() : [];
+    const types = facet.layer.count ? facet.table.names.filter((_, number) => counts[number] && !facet.hidden.has(number)) : [];
     if (!types.length) return;
     g.font = `12.5px ${FONT}`;
     const wide = Math.max(...types.map((type) => g.measureText(type).width)) + 44;
@@ -133,15 +144,22 @@
   function toPaper() {
     beforePaper = { center: ge.map.getCenter(), zoom: ge.map.getZoom(), isOpen: ge.byId("legend").open };
     const seen = ge.map.getBounds();
+    /* The browser lays out paper only after this: the map takes its size on it beforehand. */
+    document.documentElement.classList.add("is-paper");
+    ge.forgetColors();
     ge.byId("legend").open = true;
     ge.map.invalidateSize({ animate: false });
     ge.map.fitBounds(seen, { animate: false });
+    ge.scene.flatten(true);
   }
 
   function toScreen() {
+    document.documentElement.classList.remove("is-paper");
+    ge.forgetColors();
     ge.byId("legend").open = beforePaper.isOpen;
     ge.map.invalidateSize({ animate: false });
     ge.map.setView(beforePaper.center, beforePaper.zoom, { animate: false });
+    ge.scene.flatten(false);
   }
 
   ge.startActions = () => {
@@ -151,8 +169,10 @@
     ge.map.on("moveend", remember);
     ge.on("select", remember);
     ge.on("document", remember);
+    ge.on("filter", rememberSoon);
     window.addEventListener("hashchange", ge.recall);
     window.addEventListener("beforeprint", toPaper);
+    window.addEventListener("beforeprint", ge.fillAll);
     window.addEventListener("afterprint", toScreen);
   };
 })();

@@ -19,10 +19,11 @@
     const limit = MARKS_REACH * Math.max(0, ...known(rows.filter((row) => row.range).map(({ range }) => range)));
     const ranges = rows.flatMap((row) => (row.marks ? row.marks.filter(({ range }) => !limit || range[0] <= limit) : [row])).map(({ range }) => range);
     const values = known(ranges);
-    const most = Math.max(...values);
+    const isOpen = ranges.some((range) => range[1] === null || range[1] === undefined);
+    const most = Math.max(...values) * (isOpen ? 1.25 : 1);
     const least = Math.min(...values);
-    const isFar = ranges.length > 1 && least > most * 0.6;
-    const room = Math.max((most - least) * 0.6, most * 0.06, 0.1);
+    const isFar = values.length > 1 && least > most * 0.6;
+    const room = isFar ? Math.max((most - least) * 0.6, most * 0.06, 0.1) : most * 0.08 + 0.1;
     return [isFar ? Math.max(0, least - room) : 0, most + room];
   }
 

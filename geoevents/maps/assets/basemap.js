@@ -9,8 +9,10 @@
   /* Points closer together than this many pixels are left out. */
   const TOLERANCE_PX = 0.4;
   const HATCH_PX = 8;
+  /* An island smaller than this is a speck of dust. */
+  const SPECK_PX = 0.6;
 
-  let sheets = null;
+  const sheets = {};
   let names = null;
   let disputed = [];
 
@@ -70,8 +72,10 @@
     return out;
   }
 
+  /* A scale is unpacked when the view first asks for it. */
+  const sheetOf = (id) => (sheets[id] = sheets[id] || readSheets(id));
+
   ge.openBasemap = () => {
-    sheets = { coarse: readSheets("ge-110m"), middle: readSheets("ge-50m"), fine: readSheets("ge-10m") };
     names = ge.jsonBlock("ge-names");
     disputed = names.disputed.map((area) => ({ ...area, paths: area.rings.map((ring) => ge.project(ring.flat())) }));
     ge.names = names;
@@ -96,6 +100,7 @@
       const dy = -view.top;
       for (const shape of shapes) {
         const box = shape.box;
+        if ((box[2] - box[0]) * view.scale < SPECK_PX && (box[3] - box[1]) * view.scale < SPECK_PX) continue;
         const isOutside = box[2] * view.scale + dx < 0 || box[0] * view.scale + dx > view.width || box[3] * view.scale + dy < 0 || box[1] * view.scale + dy > view.height;
         if (!isOutside) visit(shape, dx, dy);
       }
@@ -170,12 +175,12 @@
     return pattern;
   }
 
-  function paintDisputed(g, view) {
+  ge.paintDisputed = (g, view) => {
     g.beginPath();
     for (const area of disputed) for (const path of area.paths) ge.tracePath(g, view, path, true);
     g.fillStyle = hatching(g, view);
     g.fill();
-  }
+  };
 
   /* The part that is drawn in detail, as a rectangle of the canvas. */
   function detailWindow(view) {
@@ -190,7 +195,7 @@
   ge.paintGround = (g, view) => {
     g.fillStyle = ge.color("--sea");
     g.fillRect(0, 0, view.width, view.height);
-    paintSheet(g, view, view.zoom < COARSE_BELOW_ZOOM ? sheets.coarse : sheets.middle);
+    paintSheet(g, view, sheetOf(view.zoom < COARSE_BELOW_ZOOM ? "ge-110m" : "ge-50m"));
     if (view.zoom >= DETAIL_FROM_ZOOM && names.cells.length) {
       g.save();
       g.beginPath();
@@ -198,9 +203,9 @@
       g.clip();
       g.fillStyle = ge.color("--sea");
       g.fillRect(0, 0, view.width, view.height);
-      paintSheet(g, view, sheets.fine);
+      paintSheet(g, view, sheetOf("ge-10m"));
       g.restore();
     }
-    paintDisputed(g, view);
+    ge.paintDisputed(g, view);
   };
 })();

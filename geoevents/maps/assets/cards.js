@@ -4,6 +4,7 @@
   const ge = (window.geoevents = window.geoevents || {});
 
   const ROWS_AT_FIRST = 10;
+  const CARDS_AT_ONCE = 40;
   /* Widths in the units of the drawing, so that its type is as large as the text around it. */
   const ALONE = 350;
   const BESIDE_COMPASS = 256;
@@ -89,7 +90,7 @@
       ge.el("h2", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
       ge.el("blockquote", { dir: "auto" }, p.text),
       who(item),
-      ge.store.documents.length > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
+      ge.store.documents.count > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
       measure(item),
       ge.el("p", { class: "why", dir: "auto" }, p.reason),
       whatIf(item),
@@ -98,17 +99,28 @@
     );
   }
 
+  let limit = CARDS_AT_ONCE;
+
   function fillCards() {
     const view = ge.byId("view-claims");
     const shown = ge.shown("claim");
-    const none = ge.store.items.claim.length ? "Every claim is filtered out." : "The text makes no claim about a distance or a direction.";
-    view.replaceChildren(...(shown.length ? shown.map(card) : [ge.el("p", { class: "muted" }, none)]));
+    const none = ge.layer("claim").count ? "Every claim is filtered out." : "The text makes no claim about a distance or a direction.";
+    const more = shown.length > limit ? ge.button(`Show ${ge.number(Math.min(CARDS_AT_ONCE, shown.length - limit))} more`, () => ((limit += CARDS_AT_ONCE), fillCards()), "plain-button more") : "";
+    view.replaceChildren(...(shown.length ? shown.slice(0, limit).map(card) : [ge.el("p", { class: "muted" }, none)]), more);
   }
 
-  ge.startCards = () => {
+  /* Bring the card of a claim onto the page, however far down the list it is. */
+  ge.reachCard = (item) => {
+    const at = ge.shown("claim").indexOf(item);
+    if (at < limit) return;
+    limit = (Math.floor(at / CARDS_AT_ONCE) + 1) * CARDS_AT_ONCE;
     fillCards();
-    ge.on("filter", fillCards);
+  };
+
+  ge.startCards = () => {
+    ge.fillWhenSeen("claims", fillCards);
     ge.on("select", ({ item, origin }) => {
+      if (item && item.layer === "claim" && !ge.byId("view-claims").hidden) ge.reachCard(item);
       for (const node of document.querySelectorAll(".card")) {
         const isChosen = Boolean(item) && node.dataset.key === item.key;
         node.classList.toggle("is-selected", isChosen);

@@ -8,20 +8,21 @@
   const HIT_EVERY_PX = 12;
   const RING_SPOTS = 24;
   const SHORTEST_LINE_PX = 40;
+  /* Past this many, lines are thin and go without their figures until one is looked at. */
+  const MANY_LINES = 120;
   const SMALLEST_RING_PX = 220;
   const PILL_FONT = 'system-ui, "Liberation Sans", sans-serif';
 
-  ge.prepareClaims = () => {
-    for (const item of ge.store.items.claim) {
-      const { line = [], inner = [], outer = [], implied = [] } = item.shapes;
-      item.line = ge.project(line);
-      item.inner = ge.project(inner);
-      item.outer = ge.project(outer);
-      item.implied = ge.project(implied);
+  /* The shapes of a claim on the unit square, worked out when first asked for. */
+  function shapesOf(item) {
+    if (!item.projected) {
+      const { line, inner, outer, implied } = item.shapes;
+      item.projected = { line: ge.project(line), inner: ge.project(inner), outer: ge.project(outer), implied: ge.project(implied) };
     }
-  };
+    return item.projected;
+  }
 
-  ge.isDrawn = (item) => item.line.length + item.inner.length + item.outer.length > 0;
+  ge.isDrawn = (item) => item.shapes.line.length + item.shapes.inner.length + item.shapes.outer.length > 0;
 
   /* The claims whose rings and fitting places are drawn: the selected one; else, where they are few,
      those that have no line to show, for rings upon rings say nothing. */
@@ -29,7 +30,7 @@
     const shown = ge.shown("claim").filter(ge.isDrawn);
     const chosen = shown.filter((item) => item.key === ge.selected || item.key === ge.hovered);
     if (chosen.length) return chosen;
-    const open = shown.filter((item) => !item.line.length);
+    const open = shown.filter((item) => !shapesOf(item).line.length);
     return open.length <= SHOW_ALL_UP_TO ? open : [];
   }
 
@@ -37,8 +38,8 @@
 
   function paintBand(g, view, item) {
     g.beginPath();
-    if (item.outer.length) ge.tracePath(g, view, item.outer, true);
-    if (item.inner.length) ge.tracePath(g, view, item.inner, true);
+    if (shapesOf(item).outer.length) ge.tracePath(g, view, shapesOf(item).outer, true);
+    if (shapesOf(item).inner.length) ge.tracePath(g, view, shapesOf(item).inner, true);
     g.fillStyle = ge.fade(colorOf(item), BAND_ALPHA);
     g.fill("evenodd");
   }
@@ -58,21 +59,36 @@
     for (const item of ge.shown("claim")) paintImpliedArea(g, view, item);
     for (const item of active()) {
       paintBand(g, view, item);
-      paintRing(g, view, item, item.inner);
-      if (!item.shapes.is_open) paintRing(g, view, item, item.outer);
+      paintRing(g, view, item, shapesOf(item).inner);
+      if (!item.shapes.isOpen) paintRing(g, view, item, shapesOf(item).outer);
     }
   };
 
   /* An end without a name that the claim itself puts somewhere: the area, and a pin that says so. */
   function paintImpliedArea(g, view, item) {
-    if (!item.implied.length) return;
+    if (!shapesOf(item).implied.length) return;
     g.beginPath();
-    ge.tracePath(g, view, item.implied, true);
+    ge.tracePath(g, view, shapesOf(item).implied, true);
     g.fillStyle = ge.fade(colorOf(item), 2 * BAND_ALPHA);
     g.fill();
     g.setLineDash([2, 3]);
     g.lineWidth = 1.4;
     g.strokeStyle = colorOf(item);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
+  const isLooked = (item) => item.key === ge.selected || item.key === ge.hovered;
+  const lined = () => ge.shown("claim").filter((item) => item.shapes.line.length);
+  const isMany = (items) => items.length > MANY_LINES;
+
+  function stroke(g, view, items, color, width, dash) {
+    g.beginPath();
+    for (const item of items) ge.tracePath(g, view, shapesOf(item).line, false);
+    g.setLineDash(dash);
+    g.lineCap = "butt";
+    g.lineWidth = width;
+    g.strokeStyle = color;
     g.stroke();
     g.setLineDash([]);
   }
@@ -95,39 +111,36 @@
       g.stroke();
       g.setLineDash([]);
       ge.keepClear(x, y, 8);
-      ge.addHit(x, y, 7, [item.key], "claim");
+      ge.addHit(x, y, 7, { item });
       const text = `${place.text || "unnamed"}: implied, within ${ge.km(place.radius_km)}`;
       ge.askLabel({ x, y, text, rank: 1, reach: 8, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
     });
   }
 
   ge.paintLines = (g, view) => {
-    for (const item of ge.shown("claim")) {
-      if (!item.line.length) continue;
-      const isChosen = item.key === ge.selected || item.key === ge.hovered;
-      const { dash } = ge.outcomeStyle(item.p.outcome);
-      for (const [color, width, dashes] of [[ge.color("--paper"), isChosen ? 8 : 5.5, []], [colorOf(item), isChosen ? 4 : 2.8, dash]]) {
-        g.beginPath();
-        ge.tracePath(g, view, item.line, false);
-        g.setLineDash(dashes);
-        g.lineCap = "butt";
-        g.lineWidth = width;
-        g.strokeStyle = color;
-        g.stroke();
-      }
-      g.setLineDash([]);
-      addLineHits(view, item);
+    const items = lined();
+    const single = isMany(items) ? items.filter(isLooked) : items;
+    if (single !== items) for (const outcome of ge.outcomes) strokeAll(g, view, items, outcome);
+    for (const item of single) {
+      stroke(g, view, [item], ge.color("--paper"), isLooked(item) ? 8 : 5.5, []);
+      stroke(g, view, [item], colorOf(item), isLooked(item) ? 4 : 2.8, ge.outcomeStyle(item.p.outcome).dash);
     }
+    for (const item of items) addLineHits(view, item);
   };
 
+  function strokeAll(g, view, items, outcome) {
+    const { color, dash } = ge.outcomeStyle(outcome);
+    stroke(g, view, items.filter((item) => item.p.outcome === outcome), ge.fade(ge.color(color), 0.55), 1.4, dash);
+  }
+
   function addLineHits(view, item) {
-    const path = item.line;
+    const path = shapesOf(item).line;
     for (let i = 2; i < path.length; i += 2) {
       const length = Math.hypot(path[i] - path[i - 2], path[i + 1] - path[i - 1]) * view.scale;
       const pieces = Math.min(60, Math.ceil(length / HIT_EVERY_PX));
       for (let k = 0; k < pieces; k++) {
         const share = k / pieces;
-        ge.eachCopy(view, path[i - 2] + (path[i] - path[i - 2]) * share, path[i - 1] + (path[i + 1] - path[i - 1]) * share, 0, (x, y) => ge.addHit(x, y, 3, [item.key], "claim"));
+        ge.eachCopy(view, path[i - 2] + (path[i] - path[i - 2]) * share, path[i - 1] + (path[i + 1] - path[i - 1]) * share, 0, (x, y) => ge.addHit(x, y, 3, { item }));
       }
     }
   }
@@ -143,7 +156,7 @@
       g.fill();
       g.stroke();
       ge.keepClear(x, y, 5);
-      ge.addHit(x, y, 4, [item.key], "claim");
+      ge.addHit(x, y, 4, { item });
       ge.askLabel({ x, y, text: name || "", rank: 0, reach: 5, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
     });
   }
@@ -151,7 +164,8 @@
   /* Each end with the circle that says how far off its point may be. */
   ge.paintEnds = (g, view) => {
     for (const item of ge.shown("claim")) paintImpliedPin(g, view, item);
-    for (const item of ge.shown("claim").filter((one) => ge.isDrawn(one) || one.key === ge.selected)) {
+    const items = ge.shown("claim").filter((one) => ge.isDrawn(one) || isLooked(one));
+    for (const item of isMany(items) ? items.filter(isLooked) : items) {
       for (const [end, hollow] of [["reference", true], ["subject", false]]) {
         const point = item.p[`${end}_point`];
         const km = item.p[`${end}_radius_km`];
@@ -195,7 +209,7 @@
   };
 
   function isLarge(view, item) {
-    const box = ge.boxOf(item.inner.length ? item.inner : item.outer);
+    const box = ge.boxOf(shapesOf(item).inner.length ? shapesOf(item).inner : shapesOf(item).outer);
     return (box[2] - box[0]) * view.scale > SMALLEST_RING_PX;
   }
 
@@ -212,7 +226,7 @@
     g.stroke();
     if (isFitting) paintCheck(g, x, y);
     ge.keepClear(x, y, isFitting ? 7 : 5);
-    ge.addHit(x, y, 5, [item.key], "claim");
+    ge.addHit(x, y, 5, { item });
     const text = `${row.name} ${ge.interval(row.measured_km)}`;
     ge.askLabel({ x, y, text, rank: isFitting ? 2 : 4, reach: 6, size: 12, weight: isFitting ? 650 : 400, color, halo: ge.color("--halo") });
   }
@@ -229,12 +243,13 @@
 
   /* The figures on a line stand in a box of their own at its middle, and on a ring at a free side. */
   ge.paintFigures = (g, view) => {
-    for (const item of ge.shown("claim")) if (item.line.length) paintFigureOnLine(g, view, item);
-    for (const item of active()) if (!item.line.length) askFigureOnRing(view, item);
+    const items = lined();
+    for (const item of isMany(items) ? items.filter(isLooked) : items) paintFigureOnLine(g, view, item);
+    for (const item of active()) if (!shapesOf(item).line.length) askFigureOnRing(view, item);
   };
 
   function paintFigureOnLine(g, view, item) {
-    const path = item.line;
+    const path = shapesOf(item).line;
     const last = path.length - 2;
     if (Math.hypot(path[0] - path[last], path[1] - path[last + 1]) * view.scale < SHORTEST_LINE_PX) return;
     g.font = `600 12px ${PILL_FONT}`;
@@ -276,11 +291,11 @@
     g.fillStyle = colorOf(item);
     g.fillText(rows[1], x, y + 8.5);
     ge.keepBoxClear(box);
-    for (let dx = -width / 2 + 14; dx <= width / 2 - 14; dx += 14) ge.addHit(x + dx, y, 16, [item.key], "claim");
+    for (let dx = -width / 2 + 14; dx <= width / 2 - 14; dx += 14) ge.addHit(x + dx, y, 16, { item });
   }
 
   function askFigureOnRing(view, item) {
-    const ring = item.inner.length ? item.inner : item.outer;
+    const ring = shapesOf(item).inner.length ? shapesOf(item).inner : shapesOf(item).outer;
     if (!ring.length) return;
     const count = ring.length / 2 - 1;
     const known = item.p.reference_point ? item.p.reference : item.p.subject;
@@ -295,6 +310,6 @@
         if (x > left + 90 && x < right - 90 && y > top + 20 && y < bottom - 20) spots.push([x, y]);
       });
     }
-    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, rank: 1, reach: null, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
+    if (spots.length) ge.askLabel({ x: spots[0][0], y: spots[0][1], spots, text, rank: 1, reach: null, margin: 14, size: 12.5, weight: 650, color: colorOf(item), halo: ge.color("--halo") });
   }
 })();

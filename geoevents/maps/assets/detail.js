@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
+  const LISTED = 200;
   let opener = null;
 
   function pairs(rows) {
@@ -32,9 +33,18 @@
     return [words && ge.sentence(words), km ? `within ${ge.km(km)}` : null].filter(Boolean).join(", ");
   }
 
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const inWords = ([year, month, day]) => [day && Number(day), month && MONTHS[month - 1], year].filter(Boolean).join(" ");
+
+  /* As exactly as the text has it: a day, a month, a year, or between two days. */
   ge.dateOf = ({ p }) => {
-    if (!p.date) return p.date_text || "No date";
-    return p.date_end && p.date_end !== p.date ? `${p.date} to ${p.date_end}` : p.date;
+    const [from, to] = [p.date, p.date_end || p.date].map((text) => (/^\d{4}-(0\d|1[0-2])-\d\d$/.test(text || "") ? text.split("-") : null));
+    if (!from || !to) return p.date || p.date_text || "No date";
+    if (p.date === (p.date_end || p.date)) return inWords(from);
+    const isWhole = from[2] === "01" && Number(to[2]) === new Date(Date.UTC(to[0], to[1], 0)).getUTCDate() && from[0] === to[0];
+    if (isWhole && from[1] === to[1]) return inWords(from.slice(0, 2));
+    if (isWhole && from[1] === "01" && to[1] === "12") return from[0];
+    return `between ${inWords(from)} and ${inWords(to)}`;
   };
 
   /* The first day alone, with a sign where there are more. */
@@ -52,7 +62,7 @@
     const { p } = item;
     const status = { denied: "Denied", planned: "Planned or threatened", background: "Background" }[p.status];
     return [
-      head(ge.typeSwatch(p.type), [ge.bdi(p.type), status ? ` · ${status}` : ""], p.sub_type || p.type),
+      head(ge.typeSwatch(p.type), [ge.bdi(p.type || "Event"), status ? ` · ${status}` : ""], ge.nameOf(item)),
       pairs([
         ["When", ge.dateOf(item)],
         ["Where", ge.whereOf(item) || "No place named"],
@@ -61,9 +71,10 @@
         ["To whom", ge.actorNames(p.targets)],
         ["Killed", ge.people(p.fatalities)],
         ["Injured", ge.people(p.injured)],
-        ["Source", sayings(item)],
+        ["Source", [sayings(item), p.source].filter(Boolean).join("; ")],
+        ["Events", item.rows.weight(item.index) > 1 ? ge.number(item.rows.weight(item.index)) : null],
       ]),
-      ge.el("p", { class: "said", dir: "auto" }, p.text),
+      p.text ? ge.el("p", { class: "said", dir: "auto" }, p.text) : null,
       why(p.reasons),
       actions(item),
     ];
@@ -71,7 +82,7 @@
 
   function placeCard(item) {
     const { p } = item;
-    const others = (p.candidates || []).slice(1, 4).map((row) => [row.name, ge.country(row.country)].filter(Boolean).join(", "));
+    const others = (p.candidates || []).map((row) => [row.name, ge.country(row.country)].filter(Boolean).join(", "));
     return [
       head(ge.placeSwatch(), ["Place · “", ge.bdi(p.text), "” in the text"], ge.whereOf(item) || p.text),
       pairs([
@@ -79,6 +90,7 @@
         ["Role", p.role === "literal" ? null : p.role],
         ["Population", p.population ? ge.number(p.population) : null],
         ["Position", item.isLocated ? ge.decimal(item.lat, item.lon) : "not settled"],
+        ["Grid", item.isLocated ? ge.mgrs(item.lat, item.lon) : null],
         ["Disputed", p.disputed],
         ["Also possible", others.join("; ")],
       ]),
@@ -124,12 +136,14 @@
   }
 
   /* The events that share a mark, one line each. */
-  ge.showSeveral = (items) => {
-    const place = items.every((item) => item.p.name === items[0].p.name) ? items[0].p.name : null;
-    const rows = items.slice(0, 200).map((item) =>
+  ge.showSeveral = (layer, indexes) => {
+    const [first] = indexes;
+    const place = indexes.every((i) => layer.value("name", i) === layer.value("name", first)) ? layer.value("name", first) : null;
+    const count = indexes.reduce((sum, i) => sum + layer.weight(i), 0);
+    const rows = indexes.slice(0, LISTED).map((i) => layer.item(i)).map((item) =>
       ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => ge.select(item.key, "map") } }, swatchOf(item), ge.el("span", { dir: "auto" }, ge.nameOf(item)), ge.el("span", { class: "when" }, item.layer === "event" ? ge.dateOf(item) : ""))),
     );
-    show([head(null, place ? "At one place" : "Close together", place ? [`${ge.plural(items.length, "event")} in `, ge.bdi(place)] : ge.plural(items.length, "event")), ge.el("ul", {}, rows)], "Events here");
+    show([head(null, place ? "At one place" : "Close together", place ? [`${ge.plural(count, "event")} in `, ge.bdi(place)] : ge.plural(count, "event")), ge.el("ul", {}, rows), indexes.length > LISTED ? ge.el("p", { class: "why" }, `The first ${LISTED}; the table lists them all.`) : null], "Events here");
   };
 
   function swatchOf(item) {
@@ -140,7 +154,7 @@
   ge.showSpot = (lat, lon) => {
     const area = ge.disputedAt(lat, lon);
     show(
-      [head(null, "Coordinates", ge.decimal(lat, lon)), pairs([["Degrees", ge.dms(lat, lon)], ["Disputed", area && `${area.name}: ${area.status}`], ["After", area && area.source]])],
+      [head(null, "Coordinates", ge.decimal(lat, lon)), pairs([["Degrees", ge.dms(lat, lon)], ["Grid (MGRS)", ge.mgrs(lat, lon)], ["Disputed", area && `${area.name}: ${area.status}`], ["After", area && area.source]])],
       "Coordinates",
     );
   };

@@ -26,7 +26,8 @@
 
   ge.button = (label, handler, kind) => ge.el("button", { type: "button", class: kind || "plain-button", on: { click: handler } }, label);
 
-  ge.number = (value) => value.toLocaleString("en", { maximumFractionDigits: 0 });
+  const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+  ge.number = (value) => whole.format(value);
 
   function figure(km) {
     return km < 10 ? String(Math.round(km * 10) / 10) : ge.number(Math.round(km));

@@ -1,112 +1,60 @@
-/* Which events share a mark at this zoom, and how far off may each of them be? */
+/* How are the events drawn, alone and together, and how far off may each of them be? */
 (() => {
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
-  const BIN_PX = 20;
-  /* More bins than a column of the map has at its closest. */
-  const ROW = 2 ** 26;
-  const SINGLE_PX = 7;
   const CIRCLES_AT_MOST = 150;
+  const PIN_PX = 5;
   /* A country's circle would cover the map and say only "somewhere here". */
-  const WIDEST_CIRCLE_KM = 120;
+  ge.WIDEST_CIRCLE_KM = 120;
 
-  const radiusOf = (count) => (count === 1 ? SINGLE_PX + 3 : Math.min(30, 13 + 2.6 * Math.log2(count)));
+  const chosen = () => [ge.selected, ge.hovered].map(ge.itemOf).filter((item) => item && item.layer === "event");
 
-  function binned(view, items) {
-    const bins = new Map();
-    for (const item of items) {
-      const x = item.x * view.scale;
-      const y = item.y * view.scale;
-      const key = Math.floor(x / BIN_PX) * ROW + Math.floor(y / BIN_PX);
-      let bin = bins.get(key);
-      if (!bin) bins.set(key, (bin = { x: 0, y: 0, items: [] }));
-      bin.x += x;
-      bin.y += y;
-      bin.items.push(item);
-    }
-    return [...bins.values()].map((bin) => ({ x: bin.x / bin.items.length, y: bin.y / bin.items.length, items: bin.items }));
+  /* The events whose circles are drawn: where they are few, all; else those looked at. */
+  function circled(layer) {
+    let count = 0;
+    for (let i = 0; i < layer.count && count <= CIRCLES_AT_MOST; i++) count += layer.mask[i];
+    return count > CIRCLES_AT_MOST ? chosen() : ge.shown("event").filter(({ p }) => p.radius_km <= ge.WIDEST_CIRCLE_KM).concat(chosen());
   }
-
-  /* Join the groups whose marks would overlap, largest first, until none do. */
-  function merged(groups) {
-    const sorted = groups.sort((a, b) => b.items.length - a.items.length || a.x - b.x || a.y - b.y);
-    const cell = 64;
-    const grid = new Map();
-    const out = [];
-    let joined = false;
-    for (const group of sorted) {
-      const cx = Math.floor(group.x / cell);
-      const cy = Math.floor(group.y / cell);
-      const host = nearby(grid, cx, cy).find((other) => Math.hypot(other.x - group.x, other.y - group.y) < radiusOf(other.items.length) + radiusOf(group.items.length));
-      if (host) {
-        join(host, group);
-        joined = true;
-      } else {
-        out.push(group);
-        const key = `${cx}:${cy}`;
-        grid.set(key, [...(grid.get(key) || []), group]);
-      }
-    }
-    return joined ? merged(out) : out;
-  }
-
-  function nearby(grid, cx, cy) {
-    const found = [];
-    for (let x = cx - 1; x <= cx + 1; x++) for (let y = cy - 1; y <= cy + 1; y++) found.push(...(grid.get(`${x}:${y}`) || []));
-    return found;
-  }
-
-  function join(host, group) {
-    const total = host.items.length + group.items.length;
-    host.x = (host.x * host.items.length + group.x * group.items.length) / total;
-    host.y = (host.y * host.items.length + group.y * group.items.length) / total;
-    host.items = host.items.concat(group.items);
-  }
-
-  function typeCounts(items) {
-    const counts = new Map(ge.types.map((type) => [ge.typeStyle(type).color, 0]));
-    for (const item of items) {
-      const { color } = ge.typeStyle(item.p.type);
-      counts.set(color, (counts.get(color) || 0) + 1);
-    }
-    return [...counts].filter(([, count]) => count);
-  }
-
-  /* Its point merely stands for a province or a country. */
-  const isVague = ({ p }) => p.geo_precision === 3 || p.radius_km > WIDEST_CIRCLE_KM;
-
-  const located = () => ge.shown("event").filter((item) => item.isLocated);
 
   ge.paintUncertainty = (g, view) => {
-    const items = located();
-    for (const item of items) {
-      const isChosen = item.key === ge.selected || item.key === ge.hovered;
+    const isChosen = new Set(chosen());
+    for (const item of new Set(circled(ge.layer("event")))) {
       const km = item.p.radius_km;
-      if (!km || (!isChosen && (items.length > CIRCLES_AT_MOST || km > WIDEST_CIRCLE_KM))) continue;
-      if (ge.projectedRadius(km, item.lat) * view.scale > SINGLE_PX + 6) ge.paintCircle(g, view, item, km, isChosen ? 0.12 : 0.05);
+      if (!item.isLocated || !km) continue;
+      if (ge.projectedRadius(km, item.lat) * view.scale > ge.SINGLE_PX + 6) ge.paintCircle(g, view, item, km, isChosen.has(item) ? 0.12 : 0.05);
     }
   };
 
+  /* The marks of this painting, which places look at before events are drawn. */
+  let groups = [];
+  ge.groupEvents = (g, view) => {
+    groups = ge.clusters(view, ge.layer("event"));
+  };
+
+  /* Whether a mark of events covers a point of the unit square, and says more than a pin would. */
+  ge.isUnderEvents = (view, x, y) => groups.some((group) => Math.hypot(group.x - x * view.scale, group.y - y * view.scale) < ge.radiusOf(group.count) + PIN_PX);
+
   ge.paintEvents = (g, view) => {
-    for (const group of merged(binned(view, located()))) {
-      const keys = group.items.map((item) => item.key);
-      const radius = radiusOf(keys.length);
+    const layer = ge.layer("event");
+    const wanted = chosen().map(({ index }) => index);
+    for (const group of groups) {
+      const radius = ge.radiusOf(group.count);
+      const isChosen = wanted.length > 0 && group.holds(wanted);
       ge.eachCopy(view, group.x / view.scale, group.y / view.scale, 40, (x, y) => {
-        if (keys.includes(ge.selected) || keys.includes(ge.hovered)) ge.paintHalo(g, x, y, radius + 2);
-        if (group.items.every(isVague)) ge.paintVague(g, x, y, radius + 3);
-        if (keys.length === 1) ge.paintEvent(g, x, y, group.items[0], SINGLE_PX);
-        else ge.paintCluster(g, x, y, radius, typeCounts(group.items), keys.length);
-        ge.addHit(x, y, radius, keys, "event");
+        if (isChosen) ge.paintHalo(g, x, y, radius + 2);
+        if (group.vague === group.rows) ge.paintVague(g, x, y, radius + 3);
+        if (group.count === 1) ge.paintEvent(g, x, y, layer.item(group.first), ge.SINGLE_PX);
+        else ge.paintCluster(g, x, y, radius, layer.kindNames.map((type, k) => [ge.typeStyle(type).color, group.counts[k]]).filter(([, count]) => count), group.count);
+        ge.addHit(x, y, radius, { layer, group });
         ge.keepClear(x, y, radius);
-        askName(group.items, x, y, radius);
+        if (group.name >= 0) askName(layer.value("name", group.first), x, y, radius);
       });
     }
   };
 
   /* The name under a mark, where all its events happened in one place. */
-  function askName(items, x, y, radius) {
-    const name = items[0].p.name;
-    if (!name || items.some((item) => item.p.name !== name)) return;
+  function askName(name, x, y, radius) {
+    if (!name) return;
     ge.askLabel({ x, y, text: name, rank: 0, reach: radius - 1, size: 12.5, weight: 650, color: ge.color("--ink"), halo: ge.color("--halo") });
   }
 })();

@@ -3,6 +3,9 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
   const LISTED_AT_ONCE = 200;
+  /* From so many on, a search waits until the typing pauses. */
+  const MANY_DOCUMENTS = 3000;
+  const WAIT_MS = 250;
   let current = null;
 
   function spansOf(item) {
@@ -14,7 +17,7 @@
 
   /* Spans nest and cross: cut the text at every edge, and let each piece know who covers it. */
   function pieces(doc) {
-    const spans = doc.items.flatMap(spansOf).filter((s) => s.start < s.end);
+    const spans = ge.itemsOf(doc).flatMap(spansOf).filter((s) => s.start < s.end);
     const edges = spans.flatMap((span) => [{ at: span.start, span, isStart: true }, { at: span.end, span, isStart: false }]);
     edges.sort((a, b) => a.at - b.at || Number(a.isStart) - Number(b.isStart));
     const out = [];
@@ -84,25 +87,15 @@
     return body;
   }
 
-  /* Copies of one text bear one title: their ids tell them apart. */
-  let titles = null;
-  function isNamesake(doc) {
-    if (!titles) {
-      titles = new Map();
-      for (const { title } of ge.store.documents) titles.set(title, (titles.get(title) || 0) + 1);
-    }
-    return Boolean(doc.title) && titles.get(doc.title) > 1;
-  }
-
   function byline(doc) {
-    return [isNamesake(doc) ? doc.id : null, doc.source, doc.published].filter(Boolean).join(" · ");
+    return [doc.isNamesake ? doc.id : null, doc.source, doc.published].filter(Boolean).join(" · ");
   }
 
   /* What a document goes by where others stand beside it. */
-  ge.titleOf = (doc) => (isNamesake(doc) ? `${doc.title} (${doc.id})` : doc.title || doc.id);
+  ge.titleOf = (doc) => (doc.isNamesake ? `${doc.title} (${doc.id})` : doc.title || doc.id);
 
   function key(doc) {
-    const has = (layer) => doc.items.some((item) => item.layer === layer);
+    const has = (layer) => ge.rowsOf(layer, doc).length > 0;
     const sample = (kind, text, color) => ge.el("mark", { class: kind, vars: color }, text);
     const parts = [];
     if (has("event")) parts.push(sample("", "event", { "--tint": ge.fade(ge.color("--type-explosions"), 0.17) }));
@@ -114,9 +107,9 @@
   function showDocument(doc) {
     current = doc;
     const view = ge.byId("view-text");
-    const back = ge.store.documents.length > 1 ? ge.button("‹ All documents", showList, "plain-button back") : null;
+    const back = ge.store.documents.count > 1 ? ge.button("‹ All documents", showList, "plain-button back") : null;
     const title = doc.title || doc.id;
-    const isRepeated = title === ge.store.title && ge.store.documents.length === 1;
+    const isRepeated = title === ge.store.title && ge.store.documents.count === 1;
     const line = isRepeated ? "" : byline(doc);
     view.replaceChildren(
       ge.el("article", { class: "story" }, back, isRepeated ? null : ge.el("h2", { dir: "auto" }, title), line ? ge.el("p", { class: "byline", dir: "auto" }, line) : null, key(doc), doc.text ? paragraphs(doc) : ge.el("p", { class: "muted" }, "This document has no text.")),
@@ -126,34 +119,48 @@
   }
 
   function listed(doc) {
-    const count = (layer) => doc.items.filter((item) => item.layer === layer).length;
+    const count = (layer) => ge.rowsOf(layer, doc).length;
     const figures = [ge.plural(count("event"), "event"), count("claim") ? ge.plural(count("claim"), "claim") : null];
-    const words = [...figures.filter(Boolean), ...[isNamesake(doc) ? doc.id : null, doc.source, doc.published].filter(Boolean).map(ge.bdi)];
+    const words = [...figures.filter(Boolean), ...[doc.isNamesake ? doc.id : null, doc.source, doc.published].filter(Boolean).map(ge.bdi)];
     return ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => showDocument(doc) } }, ge.el("b", { dir: "auto" }, doc.title || doc.id), ge.el("small", {}, words.flatMap((word, i) => (i ? [" · ", word] : [word])))));
   }
+
+  /* What of each document is searched, made at the first search. */
+  let hay = null;
+  function matching(words) {
+    const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+    const { count } = ge.store.documents;
+    const all = Array.from({ length: count }, (_, index) => index);
+    if (!wanted.length) return all;
+    if (!hay) hay = all.map((index) => hayOf(ge.store.documents, index));
+    return all.filter((index) => wanted.every((word) => hay[index].includes(word)));
+  }
+  const hayOf = (layer, index) => ["title", "id", "source", "text"].map((name) => (layer.columns.has(name) && layer.columns.get(name).at(index)) || "").join(" ").toLowerCase();
 
   function showList() {
     current = null;
     const list = ge.el("ul", { class: "doc-list" });
     const state = ge.el("p", { class: "muted", role: "status" });
     const update = (words) => {
-      const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
-      const found = ge.store.documents.filter((doc) => {
-        const hay = `${doc.title || ""} ${doc.id} ${doc.source || ""} ${doc.text}`.toLowerCase();
-        return wanted.every((word) => hay.includes(word));
-      });
-      list.replaceChildren(...found.slice(0, LISTED_AT_ONCE).map(listed));
+      const found = matching(words);
+      list.replaceChildren(...found.slice(0, LISTED_AT_ONCE).map((index) => listed(ge.document(index))));
       state.textContent = `${ge.plural(found.length, "document")}${found.length > LISTED_AT_ONCE ? `, the first ${LISTED_AT_ONCE} listed` : ""}`;
     };
-    const search = ge.el("input", { type: "search", class: "doc-search", placeholder: "Search titles and texts", "aria-label": "Search the documents", on: { input: (event) => update(event.target.value) } });
+    let waiting = 0;
+    const later = (event) => {
+      clearTimeout(waiting);
+      if (ge.store.documents.count < MANY_DOCUMENTS) update(event.target.value);
+      else waiting = setTimeout(() => update(event.target.value), WAIT_MS);
+    };
+    const search = ge.el("input", { type: "search", class: "doc-search", placeholder: "Search titles and texts", "aria-label": "Search the documents", on: { input: later } });
     ge.byId("view-text").replaceChildren(search, state, list);
     update("");
     ge.fire("document", null);
   }
 
   ge.openDocument = (index) => {
-    const doc = ge.store.documents[index];
-    if (doc && doc !== current) showDocument(doc);
+    const isOne = Number.isInteger(index) && index >= 0 && index < ge.store.documents.count;
+    if (isOne && ge.document(index) !== current) showDocument(ge.document(index));
   };
   ge.currentDocument = () => current;
 
@@ -186,8 +193,8 @@
 
   ge.startEvidence = () => {
     const view = ge.byId("view-text");
-    if (ge.store.documents.length === 1) showDocument(ge.store.documents[0]);
-    else if (ge.store.documents.length) showList();
+    if (ge.store.documents.count === 1) showDocument(ge.document(0));
+    else if (ge.store.documents.count) showList();
     else view.replaceChildren(ge.el("p", { class: "muted" }, "There is no document."));
     view.addEventListener("click", pick);
     view.addEventListener("keydown", pick);

@@ -10,6 +10,8 @@
   const DISTANCE_EXTRA = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
   const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
+  const DAMAGED = "damaged data block";
+
   /* A table from the next `bits` bits to (symbol << 4 | length of its code). */
   function table(lengths) {
     const bits = Math.max(1, ...lengths);
@@ -35,26 +37,25 @@
       this.held = 0;
       this.count = 0;
     }
-    fill(count) {
+    bits(count) {
       while (this.count < count) {
         this.held |= (this.bytes[this.at++] || 0) << this.count;
         this.count += 8;
       }
-    }
-    bits(count) {
-      if (!count) return 0;
-      this.fill(count);
       const value = this.held & ((1 << count) - 1);
       this.held >>>= count;
       this.count -= count;
       return value;
     }
     symbol(codes) {
-      this.fill(15);
+      while (this.count < 15) {
+        this.held |= (this.bytes[this.at++] || 0) << this.count;
+        this.count += 8;
+      }
       const entry = codes.entries[this.held & codes.mask];
+      if (!entry) throw new Error(DAMAGED);
       this.held >>>= entry & 15;
       this.count -= entry & 15;
-      if (!entry) throw new Error("damaged data block");
       return entry >> 4;
     }
     align() {
@@ -99,19 +100,53 @@
     return at + length;
   }
 
+  /* Most of the time goes here: the reader's state is kept in variables of the loop. */
   function compressed(reader, out, at, [literals, distances]) {
+    const { bytes } = reader;
+    let { at: next, held, count } = reader;
     for (;;) {
-      const symbol = reader.symbol(literals);
-      if (symbol < 256) out[at++] = symbol;
-      else if (symbol === 256) return at;
-      else {
-        const length = LENGTH_BASE[symbol - 257] + reader.bits(LENGTH_EXTRA[symbol - 257]);
-        const code = reader.symbol(distances);
-        const from = at - DISTANCE_BASE[code] - reader.bits(DISTANCE_EXTRA[code]);
-        for (let i = 0; i < length; i++) out[at + i] = out[from + i];
-        at += length;
+      while (count < 15) {
+        held |= bytes[next++] << count;
+        count += 8;
       }
+      let entry = literals.entries[held & literals.mask];
+      if (!entry || next > bytes.length + 8) throw new Error(DAMAGED);
+      held >>>= entry & 15;
+      count -= entry & 15;
+      const symbol = entry >> 4;
+      if (symbol < 256) {
+        out[at++] = symbol;
+        continue;
+      }
+      if (symbol === 256) break;
+      const extra = LENGTH_EXTRA[symbol - 257];
+      while (count < 20) {
+        held |= bytes[next++] << count;
+        count += 8;
+      }
+      let length = LENGTH_BASE[symbol - 257] + (held & ((1 << extra) - 1));
+      held >>>= extra;
+      count -= extra;
+      while (count < 15) {
+        held |= bytes[next++] << count;
+        count += 8;
+      }
+      entry = distances.entries[held & distances.mask];
+      if (!entry) throw new Error(DAMAGED);
+      held >>>= entry & 15;
+      count -= entry & 15;
+      const wide = DISTANCE_EXTRA[entry >> 4];
+      while (count < wide) {
+        held |= bytes[next++] << count;
+        count += 8;
+      }
+      let from = at - DISTANCE_BASE[entry >> 4] - (held & ((1 << wide) - 1));
+      held >>>= wide;
+      count -= wide;
+      while (length--) out[at++] = out[from++];
     }
+    Object.assign(reader, { at: next, held, count });
+    return at;
   }
 
   /* Inflate one gzip member, as Python's gzip.compress writes it: no name, no comment. */
@@ -125,19 +160,22 @@
     while (!last) {
       last = reader.bits(1);
       const kind = reader.bits(2);
-      if (kind === 3) throw new Error("damaged data block");
+      if (kind === 3) throw new Error(DAMAGED);
       if (kind === 0) at = stored(reader, out, at);
       else at = compressed(reader, out, at, kind === 1 ? fixedCodes() : dynamicCodes(reader));
     }
     return out;
   };
 
-  ge.block = (id) => {
-    const raw = atob(document.getElementById(id).textContent);
+  ge.unpacked = (text) => {
+    if (Uint8Array.fromBase64) return ge.inflate(Uint8Array.fromBase64(text));
+    const raw = atob(text);
     const bytes = new Uint8Array(raw.length);
     for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
     return ge.inflate(bytes);
   };
+
+  ge.block = (id) => ge.unpacked(document.getElementById(id).textContent);
 
   /* Characters that turn the direction of what follows them, past the end of their own text. */
   const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
@@ -145,11 +183,11 @@
 
   /* One character for one, so that spans hold: an override is shown as what it is, a sign that is not
      to be read; the others, which honest texts have, give way to the joiner that does nothing. */
-  const settled = (text) => text.replace(TURNING, (sign) => (sign === "\u202d" || sign === "\u202e" ? "\ufffd" : "\u2060"));
+  ge.settled = (text) => text.replace(TURNING, (sign) => (sign === "\u202d" || sign === "\u202e" ? "\ufffd" : "\u2060"));
 
-  ge.jsonBlock = (id) => {
-    const packed = new TextDecoder().decode(ge.block(id));
-    const settle = (_, value) => (typeof value === "string" ? settled(value) : value);
-    return JSON.parse(packed, ESCAPED_TURNING.test(packed) ? settle : undefined);
+  ge.parse = (json) => {
+    const settle = (_, value) => (typeof value === "string" ? ge.settled(value) : value);
+    return JSON.parse(json, ESCAPED_TURNING.test(json) ? settle : undefined);
   };
+  ge.jsonBlock = (id) => ge.parse(new TextDecoder().decode(ge.block(id)));
 })();

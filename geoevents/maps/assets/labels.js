@@ -12,26 +12,57 @@
   const SAME_NAME_PX = 120;
   const LAST_RANK = 9;
 
-  let taken = [];
-  let points = [];
-  let asked = [];
+  const CELL_PX = 48;
 
   const touches = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
 
+  /* Boxes by the squares of a grid that they lie in, so that a question looks at few of them. */
+  class Boxes {
+    constructor() {
+      this.cells = new Map();
+    }
+    squares(box, visit) {
+      const last = [Math.floor(box[2] / CELL_PX), Math.floor(box[3] / CELL_PX)];
+      for (let x = Math.floor(box[0] / CELL_PX); x <= last[0]; x++) {
+        for (let y = Math.floor(box[1] / CELL_PX); y <= last[1]; y++) if (visit(x * 65536 + y)) return true;
+      }
+      return false;
+    }
+    push(box) {
+      this.squares(box, (key) => {
+        if (this.cells.has(key)) this.cells.get(key).push(box);
+        else this.cells.set(key, [box]);
+      });
+    }
+    some(test, box) {
+      return this.squares(box, (key) => (this.cells.get(key) || []).some(test));
+    }
+    touch(box) {
+      return this.some((other) => touches(box, other), box);
+    }
+  }
+
+  let taken = new Boxes();
+  let points = new Boxes();
+  let asked = [];
+
+  let growth = 1;
   ge.beginLabels = (g, view) => {
-    taken = controlBoxes(view);
-    points = [];
+    growth = window.innerWidth >= PROJECTOR_PX ? GROWN : 1;
+    taken = new Boxes();
+    for (const box of controlBoxes(view)) taken.push(box);
+    points = new Boxes();
     asked = [];
   };
 
   /* Keep names away from a mark. */
   ge.keepClear = (x, y, reach) => taken.push([x - reach, y - reach, x + reach, y + reach]);
   ge.keepBoxClear = (box) => taken.push(box);
-  ge.isFree = (box) => !taken.some((other) => touches(box, other));
+  ge.isFree = (box) => !taken.touch(box);
 
   /* Ask for a name beside a point (`reach` pixels off), or centered on it where `reach` is null, or on
      the first free one of `spots`. The lowest `rank` has the first choice. */
-  ge.askLabel = (request) => asked.push(request);
+  ge.askLabel = (request) => asked.push({ ...request, size: request.size * growth });
 
   function controlBoxes(view) {
     const frame = document.querySelector(".map-side").getBoundingClientRect();
@@ -63,6 +94,10 @@
     ];
   }
 
+  /* On a projector names grow with the rest. */
+  const PROJECTOR_PX = 2000;
+  const GROWN = 1.3;
+
   const fontOf = ({ size, weight, style }) => `${style || "normal"} ${weight || 400} ${size}px ${FAMILY}`;
 
   function paintLabel(g, request, box) {
@@ -85,12 +120,20 @@
     g.fill();
   }
 
+  /* Whether a mark here, or one of this name not far off, has its name already. */
+  function isNamed({ x, y, text }) {
+    const near = [x - SAME_NAME_PX, y - SAME_NAME_PX, x + SAME_NAME_PX, y + SAME_NAME_PX];
+    return points.some(([px, py, , , name]) => Math.hypot(px - x, py - y) < (name === text ? SAME_NAME_PX : SAME_SPOT_PX), near);
+  }
+
   function place(g, view, request) {
     const isPoint = request.reach !== null;
-    if (request.isCity && points.some(([x, y, text]) => Math.hypot(x - request.x, y - request.y) < (text === request.text ? SAME_NAME_PX : SAME_SPOT_PX))) return;
+    if (request.isCity && isNamed(request)) return;
     g.font = fontOf(request);
     if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
-    const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.some((t) => touches(b, t)));
+    /* Words that name a ring keep off marks, which they would seem to name. */
+    const roomy = (b) => (request.margin ? [b[0] - request.margin, b[1] - 4, b[2] + request.margin, b[3] + 4] : b);
+    const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.touch(roomy(b)));
     /* The canvas is larger than the window; a name that may move stays in sight. */
     const box = free.find((b) => touches(b, view.window)) || free[0];
     if (box) {
@@ -99,7 +142,7 @@
       taken.push([box[0] - 3, box[1] - 1, box[2] + 3, box[3] + 1]);
       if (request.isCity) ge.keepClear(request.x, request.y, 4);
     }
-    if (isPoint && (box || !request.isCity)) points.push([request.x, request.y, request.text]);
+    if (isPoint && (box || !request.isCity)) points.push([request.x, request.y, request.x, request.y, request.text]);
     if ("letterSpacing" in g) g.letterSpacing = "0px";
   }
 
@@ -121,7 +164,7 @@
       for (const [lon, lat] of view.scale < view.width ? places.slice(0, 1) : places) ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => spots.push([x, y]));
       for (const group of view.scale < view.width ? spots.map((spot) => [spot]) : spots.length ? [spots] : []) {
         const [x, y] = group[0];
-        asked.push({ x, y, text, spots: group.flatMap(([a, b]) => around(a, b, room)), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
+        ge.askLabel({ x, y, text, spots: group.flatMap(([a, b]) => around(a, b, room)), reach: null, size, weight: 600, spacing: "1.2px", color: ge.color("--map-country"), halo: ge.color("--halo") });
       }
     }
   }
@@ -130,12 +173,13 @@
     for (const [text, lon, lat, from] of ge.names.seas) {
       if (view.zoom < from - 0.5 || view.zoom > from + 4.5) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, reach: null, size: from < 3 ? 14 : 12, style: "italic", spacing: "0.6px", color: ge.color("--map-sea"), halo: null });
+        ge.askLabel({ x, y, text, reach: null, size: from < 3 ? 14 : 12, style: "italic", spacing: "0.6px", color: ge.color("--map-sea"), halo: null });
       });
     }
   }
 
-  const capitalsFirst = () => [...ge.names.cities.filter((row) => row[4]), ...ge.names.cities.filter((row) => !row[4])];
+  let cities = null;
+  const capitalsFirst = () => (cities = cities || [...ge.names.cities.filter((row) => row[4]), ...ge.names.cities.filter((row) => !row[4])]);
 
   function askCities(view) {
     const least = POPULATION.find(([zoom]) => view.zoom >= zoom)[1];
@@ -143,7 +187,7 @@
       const from = population < SMALL_CAPITAL ? SMALL_CAPITALS_FROM_ZOOM : CAPITALS_FROM_ZOOM;
       if (capital ? view.zoom < from : population < least) continue;
       ge.eachCopy(view, ge.x(lon), ge.y(lat), 0, (x, y) => {
-        asked.push({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
+        ge.askLabel({ x, y, text, reach: 2, size: capital ? 12.5 : 11.5, weight: capital ? 600 : 400, isCity: true, isCapital: Boolean(capital), color: ge.color("--map-city"), halo: ge.color("--halo") });
       });
     }
   }
@@ -156,17 +200,27 @@
     for (const request of withoutRepeats()) place(g, view, request);
   };
 
+  /* Over an online background only the names of what is marked. */
+  ge.paintOwnLabels = (g, view) => {
+    for (const request of withoutRepeats()) place(g, view, request);
+  };
+
   /* Two layers may name one spot: the label that says more is kept ("Aleppo", "Aleppo 327 km"). */
   function withoutRepeats() {
     const named = asked.filter((request) => request.reach !== null && !request.isCity);
+    const spots = new Boxes();
+    for (const request of named) spots.push(Object.assign([request.x, request.y, request.x, request.y], { request }));
     const repeats = new Set();
-    named.forEach((a, i) => {
-      const fuller = named.find((b, k) => k !== i && !repeats.has(b) && Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX && b.text.startsWith(a.text));
-      if (!fuller) return;
+    for (const a of named) {
+      const near = [a.x - SAME_SPOT_PX, a.y - SAME_SPOT_PX, a.x + SAME_SPOT_PX, a.y + SAME_SPOT_PX];
+      const isFuller = ({ request: b }) => b !== a && !repeats.has(b) && Math.hypot(a.x - b.x, a.y - b.y) < SAME_SPOT_PX && b.text.startsWith(a.text);
+      let fuller = null;
+      spots.some((spot) => isFuller(spot) && ((fuller = spot.request), true), near);
+      if (!fuller) continue;
       fuller.rank = Math.min(fuller.rank, a.rank);
       fuller.reach = Math.max(fuller.reach, a.reach);
       repeats.add(a);
-    });
+    }
     const rankOf = ({ rank }) => (rank === undefined ? LAST_RANK : rank);
     return asked.filter((request) => !repeats.has(request)).sort((a, b) => rankOf(a) - rankOf(b));
   }

@@ -9,8 +9,9 @@
   ge.beginHits = () => {
     hits = [];
   };
-  /* `keys` are the items that a click at (x, y) means; later hits lie on top. */
-  ge.addHit = (x, y, reach, keys, group) => hits.push({ x, y, reach, keys, group });
+  /* `what` is what a click at (x, y) means: {item}, or {layer, group} with a group of rows. Later hits
+     lie on top. */
+  ge.addHit = (x, y, reach, what) => hits.push({ x, y, reach, what });
 
   ge.hitAt = ([x, y]) => {
     let best = null;
@@ -22,7 +23,7 @@
         least = Math.max(off, -hit.reach);
       }
     }
-    return best;
+    return best && best.what;
   };
 
   ge.paintHalo = (g, x, y, radius) => {
@@ -50,9 +51,10 @@
   };
 
   /* One event: filled where it happened by the text's account, hollow where that denies or plans it. */
-  ge.paintEvent = (g, x, y, item, size) => {
-    const { color, shape } = ge.typeStyle(item.p.type);
-    const isHollow = item.p.status && item.p.status !== "factual";
+  ge.paintEvent = (g, x, y, { rows, index }, size) => {
+    const status = rows.value("status", index);
+    const { color, shape } = ge.typeStyle(rows.value("type", index));
+    const isHollow = status && status !== "factual";
     ge.traceShape(g, shape, x, y, size + 1.6);
     g.fillStyle = ge.color("--paper");
     g.fill();
@@ -61,11 +63,7 @@
     g.lineWidth = 2;
     g.lineJoin = "round";
     if (!isHollow) g.fill();
-    else {
-      g.setLineDash(item.p.status === "planned" ? [3, 2] : []);
-      g.stroke();
-      g.setLineDash([]);
-    }
+    else g.stroke();
   };
 
   /* Several events in one place: a ring of their types around their number. */
@@ -88,7 +86,7 @@
       g.stroke();
       angle = next;
     }
-    g.font = `650 ${total > 999 ? 11 : 12.5}px system-ui, "Liberation Sans", sans-serif`;
+    g.font = `650 ${total > 9999 ? 10 : total > 999 ? 11.5 : 12.5}px system-ui, "Liberation Sans", sans-serif`;
     g.textAlign = "center";
     g.textBaseline = "middle";
     g.fillStyle = ge.color("--ink");

@@ -11,6 +11,8 @@
   const ROOMY_PX = 700;
   const PIN_PX = 22;
   const RING_AT_MOST = 2.5;
+  const MANY = 3000;
+  const FOLLOW_MS = 60;
 
   const isWide = () => window.matchMedia("(min-width: 900px)").matches;
   const isCalm = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -21,21 +23,52 @@
   };
 
   function heading() {
-    const { documents, items, title } = ge.store;
+    const { documents, title } = ge.store;
     ge.byId("page-title").textContent = title;
-    const only = documents.length === 1 ? documents[0] : null;
-    const counts = [[items.event, "event"], [items.claim, "claim"]].filter(([list]) => list.length).map(([list, word]) => ge.plural(list.length, word));
-    const about = only ? [only.source, only.published] : [ge.plural(documents.length, "document")];
-    ge.byId("page-source").textContent = [...about, ...counts].filter(Boolean).join(" · ");
+    const only = documents.count === 1 ? ge.document(0) : null;
+    const { aggregate } = ge.store;
+    const grain = aggregate ? `drawn together by cells of ${aggregate.cell_deg}° and by ${aggregate.period}, without their texts` : null;
+    const counts = ["event", "claim"].filter((name) => ge.layer(name).total).map((name) => ge.plural(ge.layer(name).total, name).replace(" ", "\u00a0"));
+    const about = only ? [only.source, only.published] : documents.count ? [ge.plural(documents.count, "document")] : [];
+    ge.byId("page-source").textContent = [...about, ...counts, grain].filter(Boolean).join(" · ");
     ge.byId("credits").textContent = `Made with Natural Earth. Cities: GeoNames, CC BY 4.0. Leaflet.${ge.store.version ? ` geoevents ${ge.store.version}.` : ""}`;
   }
 
   function countTabs() {
-    const { documents, items } = ge.store;
-    const words = { text: documents.length > 1 ? "Documents" : "Text", claims: "Claims", events: "Events" };
-    const counts = { text: documents.length > 1 ? documents.length : null, claims: items.claim.length, events: items.event.length };
+    const { count } = ge.store.documents;
+    const words = { text: count > 1 ? "Documents" : "Text", claims: "Claims", events: "Events" };
+    const counts = { text: count > 1 ? count : null, claims: ge.layer("claim").total, events: ge.layer("event").total };
+    /* A table of events has no text to show and makes no claims. */
+    ge.byId("tab-text").hidden = !count && ge.layer("event").count > 0;
+    ge.byId("tab-claims").hidden = !count && !ge.layer("claim").count && ge.layer("event").count > 0;
     for (const name of TABS) ge.byId(`tab-${name}`).replaceChildren(words[name], ...(counts[name] === null ? [] : [ge.el("span", { class: "count" }, ge.number(counts[name]))]));
   }
+
+  /* A view is filled when it is looked at, and again when the filters change what is in it. */
+  const fillers = new Map();
+  const stale = new Set();
+  function fillIfSeen(name) {
+    if (!stale.has(name) || ge.byId(`view-${name}`).hidden) return;
+    stale.delete(name);
+    fillers.get(name)();
+  }
+  ge.fillWhenSeen = (name, fill) => {
+    fillers.set(name, fill);
+    stale.add(name);
+    let waiting = 0;
+    ge.on("filter", () => {
+      stale.add(name);
+      clearTimeout(waiting);
+      /* Long lists follow the map, and do not hold it up. */
+      if (ge.layer("event").count < MANY) fillIfSeen(name);
+      else waiting = setTimeout(() => fillIfSeen(name), FOLLOW_MS);
+    });
+    fillIfSeen(name);
+  };
+  ge.fillAll = () => {
+    for (const name of stale) fillers.get(name)();
+    stale.clear();
+  };
 
   /* Show one of the three views of the panel, and in it an item. */
   ge.openTab = (name, item) => {
@@ -45,23 +78,27 @@
       ge.byId(`tab-${other}`).tabIndex = isChosen ? 0 : -1;
       ge.byId(`view-${other}`).hidden = !isChosen;
     }
+    fillIfSeen(name);
+    if (item && item.layer === "claim") ge.reachCard(item);
     const node = item && ge.byId(`view-${name}`).querySelector(`[data-key="${item.key}"]`);
     if (node) node.scrollIntoView({ block: "nearest", behavior: "auto" });
   };
 
   function startTabs() {
     countTabs();
-    TABS.forEach((name, i) => {
+    for (const name of TABS) {
       const tab = ge.byId(`tab-${name}`);
       tab.addEventListener("click", () => ge.openTab(name));
       tab.addEventListener("keydown", (event) => {
         const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!turn) return;
-        const next = TABS[(i + turn + TABS.length) % TABS.length];
+        const seen = TABS.filter((one) => !ge.byId(`tab-${one}`).hidden);
+        const next = seen[(seen.indexOf(name) + turn + seen.length) % seen.length];
         ge.openTab(next);
         ge.byId(`tab-${next}`).focus();
       });
-    });
+    }
+    if (ge.byId("tab-text").hidden) ge.openTab("events");
   }
 
   function boundsOf(item) {
@@ -69,17 +106,25 @@
     if (item.layer === "claim" && !ge.isDrawn(item)) return out;
     if (item.isLocated) out.extend([item.lat, item.lon]);
     for (const end of ["subject_point", "reference_point"]) if (item.p[end]) out.extend([item.p[end][1], item.p[end][0]]);
-    const { line = [], inner = [], outer = [] } = item.shapes;
+    if (item.layer !== "claim") return out;
+    const { line, inner, outer } = item.shapes;
     if (!line.length) for (const ring of [inner.length ? inner : outer]) for (let i = 0; i < ring.length; i += 2) out.extend([ring[i + 1], ring[i]]);
     if (line.length) for (let i = 0; i < line.length; i += 2) out.extend([line[i + 1], line[i]]);
     return out;
   }
 
+  function extendByEvents(out) {
+    const layer = ge.layer("event");
+    const [lon, lat] = [layer.columns.get("lon"), layer.columns.get("lat")];
+    for (let i = 0; i < layer.count; i++) if (layer.mask[i] && !Number.isNaN(layer.x[i])) out.extend([lat.at(i), lon.at(i)]);
+  }
+
   function bounds() {
-    const { event, claim, place } = ge.store.items;
     const out = L.latLngBounds([]);
-    for (const item of [...event, ...claim]) if (ge.isShown(item)) out.extend(boundsOf(item));
+    extendByEvents(out);
+    for (const item of ge.shown("claim")) out.extend(boundsOf(item));
     if (out.isValid()) return out;
+    const place = ge.items("place");
     const pinned = place.filter((item) => ge.isPinned(item) && item.p.role !== "dateline");
     for (const item of pinned.length ? pinned : place.filter((i) => i.isLocated)) out.extend(boundsOf(item));
     return out;
@@ -116,7 +161,7 @@
   /* The line of a claim, and the whole ring about it where that is not much larger. */
   function closeUpOf(item) {
     const line = boundsOf(item);
-    const { inner = [], outer = [] } = item.shapes;
+    const { inner, outer } = item.shapes;
     const ring = L.latLngBounds([]);
     const flat = outer.length ? outer : inner;
     for (let i = 0; i < flat.length; i += 2) ring.extend([flat[i + 1], flat[i]]);
@@ -153,9 +198,9 @@
 
   /* Move the map only when the selected thing is out of sight or under the card. */
   function follow({ item, origin }) {
-    if (!item || origin === "map" || origin === "link") return;
+    if (!item || origin === "link") return;
     if (item.layer === "claim") {
-      if (!ge.isDrawn(item)) return;
+      if (!ge.isDrawn(item) || origin === "map") return;
       if (origin === "card" || isTiny(boundsOf(item)) || !isClear(boundsOf(item))) ge.goTo(item);
       return;
     }
@@ -165,7 +210,7 @@
     const card = ge.byId("detail");
     const isUnder = !card.hidden && at.x < card.offsetLeft + card.offsetWidth + 20 && at.y > card.offsetTop - 20;
     const isOut = at.x < 40 || at.y < 40 || at.x > size.x - 40 || at.y > size.y - 40;
-    if (isOut) ge.goTo(item);
+    if (isOut && origin !== "map") ge.goTo(item);
     else if (isUnder) uncover(at, card);
   }
 
@@ -197,28 +242,34 @@
   }
 
   function pointAt(event) {
-    const hit = ge.hitAt(ge.scene.toCanvas(event.containerPoint));
-    return hit && hit.keys.map((key) => ge.store.byKey.get(key));
+    return ge.hitAt(ge.scene.toCanvas(event.containerPoint));
   }
 
   function choose(event) {
-    const items = pointAt(event);
+    const hit = pointAt(event);
     leave();
-    if (!items) {
+    if (!hit) {
       ge.select(null, "map");
       ge.showSpot(event.latlng.lat, event.latlng.wrap().lng);
-      return;
-    }
-    if (items.length === 1 || items[0].layer !== "event") ge.select(items[0].key, "map");
-    else chooseCluster(items);
+    } else if (hit.item) ge.select(hit.item.key, "map");
+    else if (hit.group.rows === 1) ge.select(hit.layer.item(hit.group.first).key, "map");
+    else chooseCluster(hit);
   }
 
-  function chooseCluster(items) {
-    const box = L.latLngBounds(items.map((item) => [item.lat, item.lon]));
+  function boxOfRows(layer, rows) {
+    const [lon, lat] = [layer.columns.get("lon"), layer.columns.get("lat")];
+    const out = L.latLngBounds([]);
+    for (const i of rows) out.extend([lat.at(i), lon.at(i)]);
+    return out;
+  }
+
+  function chooseCluster({ layer, group }) {
+    const rows = group.indexes;
+    const box = boxOfRows(layer, rows);
     const isOnePlace = box.getNorth() - box.getSouth() < 0.02 && box.getEast() - box.getWest() < 0.02;
     if (isOnePlace || ge.map.getZoom() >= ge.map.getMaxZoom()) {
       ge.select(null, "map");
-      ge.showSeveral(items);
+      ge.showSeveral(layer, rows);
     } else {
       const zoom = Math.min(Math.max(ge.map.getBoundsZoom(box.pad(0.2)), ge.map.getZoom() + 1), ge.map.getMaxZoom());
       ge.map.setView(box.getCenter(), zoom, { animate: !isCalm() });
@@ -226,18 +277,24 @@
   }
 
   function point(event) {
-    const items = pointAt(event);
+    const hit = pointAt(event);
     const tip = ge.byId("tip");
-    ge.map.getContainer().classList.toggle("is-over", Boolean(items));
-    ge.hover(items && items.length === 1 ? items[0].key : null);
-    tip.hidden = !items;
-    if (!items) return;
-    const first = items[0];
-    tip.textContent = items.length > 1 && first.layer === "event" ? ge.plural(items.length, "event") : [ge.nameOf(first), first.layer === "event" ? first.p.name : null, first.layer === "event" ? ge.dateOf(first) : null].filter(Boolean).join(" · ");
+    const item = hit && (hit.item || (hit.group.rows === 1 ? hit.layer.item(hit.group.first) : null));
+    ge.map.getContainer().classList.toggle("is-over", Boolean(hit));
+    ge.hover(item && item.key);
+    tip.hidden = !hit;
+    if (!hit) return;
+    tip.textContent = item ? tipOf(item) : [ge.plural(hit.group.count, "event"), hit.group.name >= 0 ? hit.layer.value("name", hit.group.first) : null].filter(Boolean).join(" · ");
     const size = ge.map.getSize();
     const { x, y } = event.containerPoint;
     tip.style.left = `${Math.min(x + 14, size.x - tip.offsetWidth - 6)}px`;
     tip.style.top = `${y + 18 + tip.offsetHeight > size.y ? y - tip.offsetHeight - 10 : y + 18}px`;
+  }
+
+  function tipOf(item) {
+    const count = item.rows.weight(item.index);
+    const more = item.layer === "event" ? [item.p.name, ge.dateOf(item), count > 1 ? ge.plural(count, "event") : null] : [];
+    return [ge.nameOf(item), ...more].filter(Boolean).join(" · ");
   }
 
   function leave() {
@@ -245,13 +302,21 @@
     ge.hover(null);
   }
 
-  function startMap(map) {
+  /* An online background takes the place of ours; its names too, so that none is written twice. */
+  function startTiles(map, tiles) {
+    L.tileLayer(tiles.url, { maxZoom: tiles.max_zoom, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
+    document.body.classList.add("has-tiles");
+    ge.byId("credits").textContent = `Tiles: ${tiles.credit}. ${ge.byId("credits").textContent}`;
+  }
+
+  function startMap(map, tiles) {
     ge.map = map;
+    if (tiles) startTiles(map, tiles);
     ge.openBasemap();
-    ge.prepareClaims();
+    ge.openPlaces();
     const begin = (g, view) => (ge.beginHits(), ge.beginLabels(g, view));
-    const cover = [begin, ge.paintBands, ge.paintUncertainty, ge.paintLines, ge.paintPlaces, ge.paintWhatIf, ge.paintEnds, ge.paintEvents, ge.paintFigures, ge.paintLabels];
-    ge.scene = new ge.Scene({ ground: [ge.paintGround], cover });
+    const cover = [begin, ge.groupEvents, ge.paintBands, ge.paintUncertainty, ge.paintLines, ge.paintPlaces, ge.paintWhatIf, ge.paintEnds, ge.paintEvents, ge.paintFigures, ge.paintLabels];
+    ge.scene = new ge.Scene({ ground: tiles ? [ge.paintDisputed] : [ge.paintGround], cover: tiles ? cover.filter((paint) => paint !== ge.paintLabels).concat(ge.paintOwnLabels) : cover });
     map.addLayer(ge.scene);
     map.on("click", choose);
     map.on("mousemove", point);
@@ -262,20 +327,20 @@
   }
 
   function whyEmpty(namesAreas) {
-    const { documents } = ge.store;
-    if (!documents.length) return "There is no document, and so nothing to put on a map.";
-    if (!documents.some((doc) => doc.text.trim())) return documents.length === 1 ? "The document has no text, and so names no place." : "The documents have no text, and so name no place.";
+    const { count } = ge.store.documents;
+    if (!count) return ge.layer("event").count ? "None of the events has a place." : "There is no document, and so nothing to put on a map.";
+    const isAnyText = Array.from({ length: count }, (_, index) => index).some((index) => ge.document(index).text.trim());
+    if (!isAnyText) return count === 1 ? "The document has no text, and so names no place." : "The documents have no text, and so name no place.";
     const where = isWide() ? "beside" : "below";
-    const subject = documents.length === 1 ? ["The text names", "The text is"] : ["The texts name", "The texts are"];
+    const subject = count === 1 ? ["The text names", "The text is"] : ["The texts name", "The texts are"];
     return `${subject[0]} ${namesAreas ? "countries or institutions, but no place that could be pinned" : "no place that could be put on a map"}. ${subject[1]} ${where} the map.`;
   }
 
   function sayWhenEmpty() {
-    const { event, claim, place } = ge.store.items;
-    const isAnything = [...event, ...claim].some((item) => item.isLocated) || place.some(ge.isPinned);
+    const isAny = (name) => ge.layer(name).x.some((x) => !Number.isNaN(x));
     const node = ge.byId("empty");
-    node.hidden = isAnything;
-    node.textContent = whyEmpty(place.some((item) => item.isLocated));
+    node.hidden = isAny("event") || isAny("claim") || ge.placeCount() > 0;
+    if (!node.hidden) node.textContent = whyEmpty(isAny("place"));
   }
 
   function watchTheme() {
@@ -286,11 +351,13 @@
     });
   }
 
-  ge.start = (map) => {
-    ge.open(ge.jsonBlock("ge-data"));
+  ge.start = (map, tiles) => {
+    ge.open(ge.readColumns());
+    ge.openFacets();
+    ge.openClusters(ge.layer("event"));
     heading();
     startTabs();
-    startMap(map);
+    startMap(map, tiles);
     ge.startLegend();
     ge.startTimeline();
     ge.startDetail();

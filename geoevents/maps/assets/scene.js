@@ -64,10 +64,19 @@
       this._paint(this._ground, this._painters.ground);
       this.repaint();
     },
+    /* On paper one canvas holds all: browsers print a canvas stroke by stroke, and the clearing of the
+       upper one would wipe out the lower. */
+    flatten(isFlat) {
+      this._isFlat = isFlat;
+      this._cover.style.display = isFlat ? "none" : "";
+      this.reset();
+    },
     repaint() {
       cancelAnimationFrame(this._queued);
       this._queued = 0;
-      if (this.view) this._paint(this._cover, this._painters.cover);
+      if (!this.view) return;
+      if (this._isFlat) this._paint(this._ground, [...this._painters.ground, ...this._painters.cover]);
+      else this._paint(this._cover, this._painters.cover);
     },
     /* Many changes in one turn are painted once. */
     queue() {
@@ -119,7 +128,7 @@
   /* Trace a projected path in each copy of the world that the view shows. */
   ge.tracePath = (g, view, path, isRing) => {
     if (!path.length) return;
-    const box = ge.boxOf(path);
+    const box = (path.box = path.box || ge.boxOf(path));
     for (let copy = view.first - 1; copy <= view.last + 1; copy++) {
       const dx = copy * view.scale - view.left;
       if (box[2] * view.scale + dx < 0 || box[0] * view.scale + dx > view.width) continue;

@@ -2,25 +2,57 @@
 (() => {
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
-  const ROWS_AT_ONCE = 200;
+  const ROWS_AT_ONCE = 100;
+  const LAST = "\uffff";
   let order = { column: "date", direction: 1 };
   let limit = ROWS_AT_ONCE;
+  const sorted = new Map();
 
   const least = (range) => (Array.isArray(range) ? range[0] : typeof range === "number" ? range : -1);
   const COLUMNS = [
-    { id: "date", label: "Date", value: (item) => item.p.date || "9999" },
-    { id: "event", label: "Event", value: (item) => ge.nameOf(item) },
-    { id: "place", label: "Place", value: (item) => item.p.name || "￿" },
-    { id: "killed", label: "Killed", value: (item) => least(item.p.fatalities), isNumber: true },
+    { id: "date", label: "Date", field: "date", value: (date) => date || LAST },
+    { id: "event", label: "Event", field: "sub_type", value: (name, layer, i) => name || layer.value("type", i) || LAST },
+    { id: "place", label: "Place", field: "name", value: (name) => name || LAST },
+    { id: "killed", label: "Killed", field: "fatalities", value: least, isNumber: true },
   ];
 
-  function sorted() {
-    const { value } = COLUMNS.find((column) => column.id === order.column);
-    return ge
-      .shown("event")
-      .map((item) => [value(item), item])
-      .sort(([a, x], [b, y]) => order.direction * (a < b ? -1 : a > b ? 1 : 0) || Number(x.key.slice(1)) - Number(y.key.slice(1)))
-      .map(([, item]) => item);
+  /* The rows in order of one column, sorted once: values are ranked, then rows by their ranks. */
+  function rowsBy({ id, field, value }) {
+    if (!sorted.has(id)) {
+      const layer = ge.layer("event");
+      const values = Array.from({ length: layer.count }, (_, i) => value(layer.value(field, i), layer, i));
+      const ranks = new Map([...new Set(values)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map((one, rank) => [one, rank]));
+      const keys = Float64Array.from(values, (one, i) => ranks.get(one) * layer.count + i).sort();
+      sorted.set(id, { rows: Uint32Array.from(keys, (key) => key % layer.count), ranks: Uint32Array.from(keys, (key) => Math.floor(key / layer.count)) });
+    }
+    return sorted.get(id);
+  }
+
+  /* The first rows that are shown, in the chosen order; equals keep the order of the text. */
+  function firstRows() {
+    const layer = ge.layer("event");
+    const known = rowsBy(COLUMNS.find((column) => column.id === order.column));
+    return take(order.direction > 0 ? known.rows : backwards(known), layer);
+  }
+
+  function backwards({ rows, ranks }) {
+    const out = [];
+    for (let end = rows.length; end > 0; ) {
+      let start = end - 1;
+      while (start > 0 && ranks[start - 1] === ranks[end - 1]) start -= 1;
+      for (let i = start; i < end; i++) out.push(rows[i]);
+      end = start;
+    }
+    return out;
+  }
+
+  function take(rows, layer) {
+    const out = [];
+    for (const i of rows) {
+      if (layer.mask[i]) out.push(layer.item(i));
+      if (out.length === limit) break;
+    }
+    return out;
   }
 
   function header(column) {
@@ -41,14 +73,18 @@
 
   const STATUS = { denied: "denied", planned: "planned", background: "background" };
 
+  /* "Remote explosive/landmine/IED" may break after a slash, and nowhere else in a word. */
+  const breakable = (text) => text.split("/").flatMap((part, i) => (i ? [ge.el("wbr", {}), part] : [part])).map((part, i, all) => (typeof part === "string" && i < all.length - 1 ? `${part}/` : part));
+
   function row(item) {
-    const link = ge.el("button", { type: "button", class: "link", on: { click: () => ge.select(item.key, "table") } }, ge.nameOf(item));
-    const note = [parties(item), STATUS[item.p.status]].filter(Boolean).join(" · ");
+    const link = ge.el("button", { type: "button", class: "link", on: { click: () => ge.select(item.key, "table") } }, breakable(ge.nameOf(item)));
+    const count = item.rows.weight(item.index);
+    const note = [count > 1 ? ge.plural(count, "event") : "", parties(item), STATUS[item.p.status]].filter(Boolean).join(" · ");
     return ge.el(
       "tr",
       { "data-key": item.key, class: item.key === ge.selected ? "is-selected" : null },
       ge.el("td", { class: "day" }, ge.dayOf(item)),
-      ge.el("td", {}, ge.typeSwatch(item.p.type), link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null),
+      ge.el("td", {}, ge.el("div", { class: "what" }, ge.typeSwatch(item.p.type), ge.el("div", {}, link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null))),
       ge.el("td", { dir: "auto" }, item.p.name || "–", item.p.country ? ge.el("div", { class: "muted" }, ge.country(item.p.country)) : null),
       ge.el("td", { class: "number" }, ge.people(item.p.fatalities) || "–"),
     );
@@ -56,27 +92,28 @@
 
   function fillTable() {
     const view = ge.byId("view-events");
-    const items = sorted();
-    if (!items.length) {
-      view.replaceChildren(ge.el("p", { class: "muted" }, ge.store.items.event.length ? "Every event is filtered out." : "The text tells of no event that could be coded."));
+    const layer = ge.layer("event");
+    let count = 0;
+    for (const isIn of layer.mask) count += isIn;
+    if (!count) {
+      view.replaceChildren(ge.el("p", { class: "muted" }, layer.count ? "Every event is filtered out." : "The text tells of no event that could be coded."));
       return;
     }
-    const more = items.length > limit ? ge.button(`Show ${ge.number(Math.min(ROWS_AT_ONCE, items.length - limit))} more`, () => ((limit += ROWS_AT_ONCE), fillTable()), "plain-button more") : null;
+    const more = count > limit ? ge.button(`Show ${ge.number(Math.min(ROWS_AT_ONCE, count - limit))} more`, () => ((limit += ROWS_AT_ONCE), fillTable()), "plain-button more") : null;
     view.replaceChildren(
       ge.el(
         "table",
         { class: "events-table" },
-        ge.el("caption", {}, `${ge.plural(items.length, "event")}; choose one to see it on the map`),
+        ge.el("caption", {}, `${ge.plural(ge.countShown("event"), "event")}; choose one to see it on the map`),
         ge.el("thead", {}, ge.el("tr", {}, COLUMNS.map(header))),
-        ge.el("tbody", {}, items.slice(0, limit).map(row)),
+        ge.el("tbody", {}, firstRows().map(row)),
       ),
       more || "",
     );
   }
 
   ge.startTable = () => {
-    fillTable();
-    ge.on("filter", fillTable);
+    ge.fillWhenSeen("events", fillTable);
     ge.on("select", ({ item, origin }) => {
       for (const node of ge.byId("view-events").querySelectorAll("tr[data-key]")) {
         const isChosen = Boolean(item) && node.dataset.key === item.key;

@@ -1,0 +1,304 @@
+"""Which places may a name mean, and what speaks for each before the document is looked at?
+
+`Options` keeps its answers, so that a name costs little the second time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
+from geoevents.geodesy import LatLon, distance_km
+from geoevents.lexicon.capitals import CAPITALS
+from geoevents.lexicon.people import common_words
+from geoevents.lexicon.places import KIND_WORDS
+from geoevents.model import Place, PlaceKind
+from geoevents.resolution.meanings import Meanings, Option, Region, chances_of, likely_of
+from geoevents.resolution.measures import around, group_of, people_of
+from geoevents.resolution.mentions import is_site
+from geoevents.resolution.outlets import Outlet
+from geoevents.resolution.readings import Fit, NameReader, Reading
+from geoevents.resolution.weights import Weights
+from geoevents.text import name_key
+
+__all__ = ["Options"]
+
+_MOST_KEPT = 16384  # names whose options are kept
+_CITY_PEOPLE = 10_000  # Smaller towns do not give provinces their names.
+
+
+class Options:
+    """The candidate places of names, over a gazetteer, with the scores of some weights.
+
+    `countries` and `near` are what the user said beforehand.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        weights: Weights,
+        *,
+        countries: frozenset[str],
+        near: LatLon | None,
+    ) -> None:
+        self._gazetteer = gazetteer
+        self._reader = NameReader(gazetteer)
+        self._weights = weights
+        self._countries = countries
+        self._near = near
+        self.of = lru_cache(maxsize=_MOST_KEPT)(self._read)
+        self.sounding = lru_cache(maxsize=_MOST_KEPT)(self._read_sounding)
+        self.region = lru_cache(maxsize=_MOST_KEPT)(self._read_region)
+        self.home = lru_cache(maxsize=_MOST_KEPT)(self._read_home)
+        self.country = lru_cache(maxsize=None)(self._read_country)
+
+    def stand_in(self, option: Option, seen: Mapping[str, float]) -> Option:
+        """Return a place as what a site in it is taken for."""
+        seen = {"a candidate": 1.0, "stands for a site in it": 1.0, **seen}
+        base = self._weights.score(seen, "stand-in")
+        return replace(option, fit=Fit.STAND_IN, group="stand-in", seen=seen, noun=None, base=base)
+
+    def _read(self, text: str, noun: str | None, is_people: bool) -> Meanings:  # noqa: FBT001 -- a key of the cache
+        """Return what a name may mean.
+
+        `noun` is what the text calls it, where that is an area: it may then be named for its town.
+        `is_people` says that the text means an adjective or a people.
+        """
+        readings = self._reader.read(text, is_people=is_people)
+        if noun is not None:
+            readings += list(self._reader.areas(text, noun, readings))
+        return self._meanings(text, readings)
+
+    def _read_sounding(self, text: str, countries: tuple[str, ...]) -> Meanings:
+        """Return the places of some countries whose names sound like it."""
+        return self._meanings(text, self._reader.sounding(text, countries))
+
+    def _read_region(self, text: str) -> Region:
+        """Return what a name means as a place that others lie in."""
+        options = [o for o in self.of(text, None, False).options if o.fit is not Fit.INSIDE]
+        wide = [o for o in options if o.group in {"country", "division"}]
+        counties = [o for o in options if o.group == "county"]
+        if not wide and not counties:
+            # "Jableh in Lattakia province": where only the city has the name, its division is meant.
+            wide = options[:1]
+        areas = (o.country if o.group == "country" else o.division for o in wide)
+        return Region(
+            frozenset(area for area in areas if area is not None),
+            tuple((o.division, frozenset(o.cells)) for o in counties if o.division is not None),
+        )
+
+    def _read_home(self, outlet: Outlet) -> Option | None:
+        """Return the town that an outlet is at home in, where that is known."""
+        if outlet.town is None or outlet.country is None:
+            return None
+        hit = self._reader.town(outlet.town, division=outlet.division, country=outlet.country)
+        return None if hit is None else self._option(Reading(hit, Fit.NAME), outlet.town)
+
+    def _read_country(self, code: str) -> str:
+        """Return the name of a country, or its code where this gazetteer has no such row."""
+        place = self._reader.place(f"country-{code.lower()}")
+        return code if place is None else place.name
+
+    def _meanings(self, text: str, readings: Iterable[Reading]) -> Meanings:
+        best: dict[str, Reading] = {}
+        for reading in readings:
+            best.setdefault(reading.hit.place.id, reading)
+        options = [self._option(reading, text) for reading in best.values()]
+        _compare(options, name_key(text))
+        for option in options:
+            option.rows = self._weights.context[option.group]
+            option.base = self._weights.score(option.seen, option.group)
+        options.sort(key=lambda option: (-option.base, option.id))
+        scores = tuple(option.base for option in options)
+        chances = tuple(chances_of(scores))
+        return Meanings(
+            tuple(options),
+            scores,
+            chances,
+            tuple(likely_of(options, chances)),
+            foremost=sum(score > scores[0] - _FAR_BEHIND for score in scores),
+            is_sure=len(scores) == 1 and scores[0] >= _SURE,
+            has_noun=any(option.noun is not None for option in options),
+        )
+
+    def _option(self, reading: Reading, text: str) -> Option:
+        place = reading.hit.place
+        group = group_of(place.kind)
+        country, division = place.country, None
+        if country is not None and (place.admin1 is not None or group == "division"):
+            division = f"{country}/{place.admin1 or place.name}"
+        is_wide = place.kind.is_area and group != "county"
+        cells = () if is_wide else around(place.point)
+        return Option(
+            place,
+            place.id,
+            reading.fit,
+            group,
+            self._seen(reading, text),
+            _words(reading, text),
+            None if reading.part is None else reading.part.text,
+            reading.noun,
+            country,
+            division,
+            in_country=f"{group} in {country}",
+            in_division=f"{group} of {division}",
+            cell=cells[0] if cells else None,
+            cells=cells,
+            size=math.log10(people_of(place)) - 4.0,
+        )
+
+    def _seen(self, reading: Reading, text: str) -> dict[str, float]:
+        """Return what is seen of a place without looking at its namesakes or the document."""
+        hit, fit = reading.hit, reading.fit
+        place = hit.place
+        seen = {
+            "a candidate": 1.0,
+            "population": math.log10(people_of(place)) - 4.0,
+            "known by many names": math.log1p(len(place.alternate_names)) - 2.0,
+        }
+        if hit.is_primary or _is_main(name_key(hit.name), place):
+            seen["main name"] = 1.0
+        if (feature := _level_feature(hit, text)) is not None:
+            seen[feature] = 1.0
+        if fit in _FIT_FEATURES:
+            seen[_FIT_FEATURES[fit]] = 1.0
+        if reading.part is not None:
+            seen["share of the name"] = reading.part.share
+            seen["large place inside the name"] = math.log10(people_of(place)) - 5.0
+            if reading.part.is_first:
+                seen["first inside the name"] = 1.0
+            if reading.part.is_people:
+                seen["people or adjective"] = 1.0
+            if is_site(text):
+                seen["inside the name of a site"] = 1.0
+        return seen | self._wanted(place)
+
+    def _wanted(self, place: Place) -> dict[str, float]:
+        """Return what the user said beforehand that fits a place."""
+        seen = {}
+        if self._gazetteer.is_own(place):
+            seen["the user's own place"] = 1.0
+        if place.country is not None and place.country in self._countries:
+            seen["wanted country"] = 1.0
+        if self._near is not None:
+            # 1 at the point itself, 0.5 at 300 km and near 0 on the other side of the world.
+            seen["near the wanted point"] = 1.0 / (1.0 + distance_km(place.point, self._near) / 300.0)
+        return seen
+
+
+_FAR_BEHIND = 4.0  # In log-odds: more than a place gains by lying in the country of a document.
+_SURE = 4.0  # In log-odds: 98 %, for a name with one place.
+_FIT_FEATURES = {
+    Fit.PEOPLE: "people or adjective",
+    Fit.SHORTENED: "short for its name",
+    Fit.STRIPPED: "without its noun",
+    Fit.INSIDE: "inside the name",
+}
+
+
+def _level_feature(hit: NameHit, text: str) -> str | None:
+    if hit.level is SpellingLevel.PHONETIC:
+        return "sounds alike"
+    if hit.level is SpellingLevel.ARTICLE:
+        return "without its article"
+    if hit.level is SpellingLevel.FOLDED and hit.name.casefold() != text.casefold():
+        return "other marks"
+    return None
+
+
+def _is_main(key: str, place: Place) -> bool:
+    """Say whether a name is the main one, but for the noun that news leaves out: "New York City"."""
+    main = name_key(place.name)
+    if main in {key, f"{key} city"}:
+        return True
+    return group_of(place.kind) == "area" and main.startswith(key) and main[len(key) + 1 :] in KIND_WORDS
+
+
+_SPELLING = {
+    SpellingLevel.EXACT: "spelled {!r} in the gazetteer",
+    SpellingLevel.FOLDED: "spelled {!r} in the gazetteer, but for case and marks",
+    SpellingLevel.ARTICLE: "spelled {!r} in the gazetteer, but for the article",
+    SpellingLevel.PHONETIC: "sounds like {!r}",
+}
+
+
+def _words(reading: Reading, text: str) -> tuple[str, ...]:
+    """Return the reasons for a place that hold in every document: how the name leads to it, its people."""
+    hit = reading.hit
+    place = hit.place
+    if reading.part is not None:
+        how = f"in no gazetteer as {text!r}, which holds {reading.part.text!r}"
+    elif reading.fit is Fit.PEOPLE:
+        how = f"{text!r} is what is of {place.name}"
+    elif reading.fit is Fit.SHORTENED:
+        how = f"short for {hit.name!r}"
+    elif reading.fit is Fit.STRIPPED:
+        how = f"spelled {hit.name!r} in the gazetteer, without {reading.noun!r}"
+    else:
+        how = _SPELLING[hit.level].format(hit.name)
+    return (how, f"population {place.population:,}") if place.population else (how,)
+
+
+# How the options of one name stand to one another
+
+
+def _compare(options: Sequence[Option], key: str) -> None:
+    """See how the options stand to one another: size, capitals, towns and their divisions."""
+    if not options:
+        return
+    _see_namesakes(options)
+    _see_capitals(options)
+    largest = max(options, key=lambda option: (option.size, option.place.id))
+    count, words = math.log(len(options)), float(min(4, key.count(" ")))
+    is_word = key in common_words()
+    for option in options:
+        option.seen["behind the largest of its name"] = largest.size - option.size
+        option.seen["places of the name"] = count
+        option.seen["words of the name"] = words
+        if is_word:
+            option.seen["an everyday word"] = 1.0
+    largest.seen["largest of its name"] = 1.0
+
+
+def _see_namesakes(options: Sequence[Option]) -> None:
+    """See which towns are called like their country, and which divisions like a city in them.
+
+    New York, the state, reaches far beyond its city: it is not "named for" it.
+    """
+    countries = {option.country for option in options if option.group == "country"}
+    cities = [o for o in options if o.place.kind is PlaceKind.SETTLEMENT and _is_city(o.place)]
+    for option in options:
+        if option.group == "town" and option.country in countries:
+            option.seen["called like its country"] = 1.0
+        elif option.group == "division":
+            _see_cities(option, cities)
+
+
+def _see_cities(division: Option, cities: Sequence[Option]) -> None:
+    cells = around(division.place.point)
+    for city in cities:
+        if city.country == division.country and city.cell in cells:
+            division.seen["named for its city"] = 1.0
+        if city.division == division.division:
+            city.seen["city of the division's name"] = 1.0
+            largest = division.seen.get("division of a city's name", -1.0)
+            division.seen["division of a city's name"] = max(largest, city.size - 1.0)
+
+
+def _is_city(place: Place) -> bool:
+    return (place.population or 0) >= _CITY_PEOPLE
+
+
+def _see_capitals(options: Sequence[Option]) -> None:
+    """See which option is the capital of its country: news means Washington, D.C., before the state."""
+    capitals: dict[str, Option] = {}
+    for option in options:
+        country = option.country or ""
+        if option.place.kind is PlaceKind.SETTLEMENT and CAPITALS.get(country) == option.place.name:
+            capitals[country] = max(capitals.get(country, option), option, key=lambda o: o.size)
+    for option in capitals.values():
+        option.seen["capital"] = 1.0
+        option.is_capital = True

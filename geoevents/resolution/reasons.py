@@ -1,0 +1,71 @@
+"""Why is a place a candidate, in words?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from geoevents.resolution.meanings import Option
+from geoevents.resolution.mentions import Setting
+from geoevents.resolution.votes import Scene
+
+__all__ = ["reasons_for"]
+
+_DOUBTFUL = 0.5
+_NEAR = 0.65  # of the votes of one other name
+_NAMED = 0.5
+
+
+def reasons_for(
+    option: Option,
+    said: Mapping[str, float],
+    setting: Setting,
+    scene: Scene,
+    *,
+    own_vote: float,
+    country: str | None,
+) -> tuple[str, ...]:
+    """Say in words why a place is a candidate: how the name leads to it, then the text, then its people.
+
+    `own_vote` is what the name itself voted for the place, `country` the name of its country.
+    """
+    reasons = [option.words[0]]
+    if said:
+        reasons += _said_reasons(option, said, setting, country)
+    votes, home = scene.votes, scene.home
+    if country is not None and option.group != "country":
+        times = votes.named.get(option.country or "", 0.0)
+        if times >= _NAMED:
+            reasons.append(_named(country, round(times)))
+        if option.group != "division" and votes.named.get(option.division or "", 0.0) >= _NAMED:
+            reasons.append(f"in {option.place.admin1}, which the text names")
+    if option.cell is not None:
+        if votes.tally.get(option.cell, 0.0) - own_vote >= _NEAR:
+            reasons.append("near other places of the text")
+        if home is not None and option.cell in home.cells:
+            reasons.append(f"near {home.place.name}, where the outlet is at home")
+    if "wanted country" in option.seen:
+        reasons.append(f"in {country}, which was asked for")
+    return (*reasons, *option.words[1:])
+
+
+def _said_reasons(
+    option: Option, said: Mapping[str, float], setting: Setting, country: str | None
+) -> Iterator[str]:
+    """Yield what the text says of the name itself."""
+    if "said to lie in it" in said:
+        yield f"the text puts it in {setting.qualifier}"
+    if "elsewhere said to lie in it" in said:
+        yield f"the text elsewhere puts it in {option.place.admin1 or country}"
+    far = said.get("far from where it is said to lie", 0.0)
+    if "said to lie elsewhere" in said or far >= _DOUBTFUL:
+        yield "the text puts it elsewhere"
+    if "kind fits" in said:
+        yield f"the text says {setting.cue or option.noun!r}"
+    if "elsewhere this kind" in said:
+        yield f"the text elsewhere calls it a place of this kind ({option.place.kind.value})"
+
+
+@lru_cache(maxsize=4096)
+def _named(country: str, times: int) -> str:
+    return f"in {country}, which the text names {'once' if times == 1 else f'{times} times'}"
