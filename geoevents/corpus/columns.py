@@ -68,31 +68,23 @@ def read_columns(
 ) -> pa.Table:
     """Return some columns of all parts of a table, with the number of each row's document as `number`.
 
-    `keep` says which rows of a part are wanted. Words are kept once each, but for those of `event`, which
-    do not repeat.
+    The table is "places", "events" or "verdicts"; `keep` says which rows of a part are wanted. Words are
+    kept once each, but for those of `event`, which do not repeat.
     """
+    import numpy as np  # late: start-up time
     import pyarrow as pa  # late: an extra
 
-    wanted = list(dict.fromkeys(["document", *columns]))
     parts, before = [], 0
-    for ids, part in zip(
-        rows_of_parts(store, "documents", ["document"]), rows_of_parts(store, table, wanted), strict=True
-    ):
-        numbers = _numbers(ids.column("document"), part.column("document"), before)
-        before += ids.num_rows
-        part = part.drop_columns("document").append_column("number", numbers)  # noqa: PLW2901 -- the same part
-        parts.append(_coded(part if keep is None else part.filter(keep(part))))
+    documents = rows_of_parts(store, "documents", [table])
+    for counts, part in zip(documents, rows_of_parts(store, table, columns), strict=True):
+        # The rows of a part stand in the order of their documents, each of which says how many are its own.
+        numbers = np.arange(before, before + counts.num_rows).repeat(counts.column(table).to_numpy())
+        before += counts.num_rows
+        numbered = part.append_column("number", pa.array(numbers))
+        parts.append(_coded(numbered if keep is None else numbered.filter(keep(numbered))))
     if not parts:
         return pa.table({name: [] for name in [*columns, "number"]})
     return pa.concat_tables(parts).unify_dictionaries().combine_chunks()
-
-
-def _numbers(ids: Any, documents: Any, before: int) -> Any:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = pc.index_in(documents, value_set=ids.combine_chunks())
-    return pc.add(found.cast(pa.int64()), before)
 
 
 def _coded(part: Any) -> Any:

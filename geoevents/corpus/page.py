@@ -21,6 +21,7 @@ __all__ = ["summary_page"]
 _STYLE = Path(__file__).with_name("summary.css")
 _MONTHS = 36  # Beyond three years the table goes by years.
 _SHOWN_DOCUMENTS = 4
+_ZERO = "·"
 _OUTCOMES = {
     "supported": "The map supports it",
     "consistent": "The map allows it",
@@ -36,7 +37,8 @@ def summary_page(summary: Summary) -> str:
     style = _STYLE.read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     rule = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    title = f"What {_number(summary.rows['documents'], 'document')} say"
+    count = summary.rows["documents"]
+    title = "What one document says" if count == 1 else f"What {count:,} documents say"
     body = "\n".join(section for section in _sections(summary) if section)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -79,7 +81,7 @@ def _lead(summary: Summary) -> str:
 
 def _sections(summary: Summary) -> Iterable[str]:
     yield _section("Events by month and type", _months(summary), _undated(summary))
-    yield _section("Events that most sources tell of", _stories(summary), _disputed(summary))
+    yield _section("Events that several sources tell of", _stories(summary), _disputed(summary))
     yield _section("Places that most documents name", _places(summary))
     yield _section("What the map says of the claims", _outcomes(summary))
     yield _section("Claims that cannot both be true", _conflicts(summary))
@@ -133,9 +135,10 @@ def _stories(summary: Summary) -> str:
             _quoted(story),
         ]
         for story in summary.stories
+        if story["sources"] > 1
     ]
     heads = ["Day", "What, where", "Sources", "Reports", "Killed", "First report"]
-    return _table(heads, rows, numeric=(2, 3))
+    return _table(heads, rows, numeric=(2, 3, 4))
 
 
 def _quoted(story: Mapping[str, Any]) -> _Markup:
@@ -230,12 +233,18 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, numeric: Iter
         return ""
     right = frozenset(numeric)
     names = [' class="n"' if index in right else "" for index in range(len(heads))]
+    empty = ' class="n none"'
     head = "".join(f'<th scope="col"{n}>{_safe(h)}</th>' for h, n in zip(heads, names, strict=True))
     lines = []
     for row in rows:
         cells = [cell if isinstance(cell, _Markup) else _safe(cell) for cell in row]
         marked = zip(heads, cells, names, strict=True)
-        lines.append("".join(f'<td{n} data-head="{_safe(h)}">{cell}</td>' for h, cell, n in marked))
+        lines.append(
+            "".join(
+                f'<td{empty if cell == _ZERO else n} data-head="{_safe(h)}">{cell}</td>'
+                for h, cell, n in marked
+            )
+        )
     body = "".join(f"<tr>{line}</tr>" for line in lines)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
@@ -250,7 +259,7 @@ def _bar(count: int, most: int) -> _Markup:
 
 
 def _count(number: int) -> str:
-    return f"{number:,}" if number else "·"
+    return f"{number:,}" if number else _ZERO
 
 
 def _number(number: int, noun: str) -> str:
