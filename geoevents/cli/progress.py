@@ -88,7 +88,7 @@ def duration(seconds: float) -> str:
     """Return a time as people say it.
 
     >>> duration(12), duration(3600), duration(200_000)
-    ('12 s', '1 h 0 min', '2 d 8 h')
+    ('12 s', '1 h 0 min', '2 d 7 h')
     """
     if seconds < 100:
         return f"{seconds:.0f} s"
