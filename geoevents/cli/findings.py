@@ -33,8 +33,10 @@ class Findings:
     _bad_rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        tables = [path for path in self.inputs["paths"] if holds_events(path)]
-        texts = tuple(path for path in self.inputs["paths"] if not holds_events(path))
+        # Whoever names the column of texts has a table of texts, not of events.
+        is_of_texts = self.inputs.get("text_column") is not None
+        tables = [path for path in self.inputs["paths"] if not is_of_texts and holds_events(path)]
+        texts = tuple(path for path in self.inputs["paths"] if path not in tables)
         parts = [self._table(path) for path in tables]
         if texts or self.inputs["text"] is not None or not tables:
             parts.append(self._texts(texts))
