@@ -313,10 +313,13 @@ def test_time_is_linear_in_the_length_of_the_text(make) -> None:
     ge.analyze(make(50))
     seconds = []
     for size in (300, 1200):
-        text = make(size)
-        started = time.process_time()
-        ge.analyze(text)
-        seconds.append(time.process_time() - started)
+        taken = []
+        for number in range(3):  # the least: other programs do slow a processor down
+            text = f"{make(size)}{number}"
+            started = time.process_time()
+            ge.analyze(text)
+            taken.append(time.process_time() - started)
+        seconds.append(min(taken))
     # Four times the text: a quadratic stage would need sixteen times as long.
     assert seconds[1] < 8 * seconds[0] + 0.2
 
