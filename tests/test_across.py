@@ -13,6 +13,7 @@ from pyarrow import parquet
 
 from geoevents.corpus import run_corpus
 from geoevents.corpus.across import compare
+from geoevents.corpus.atlas import _feature, atlas_page
 from geoevents.corpus.columns import document_columns, read_columns
 from geoevents.corpus.page import summary_page
 from geoevents.corpus.store import Store
@@ -137,12 +138,12 @@ def test_an_empty_run_has_all_its_tables_and_its_page(tmp_path: Path) -> None:
 
 
 def test_the_same_tables_give_the_same_bytes(run: Path) -> None:
-    names = ("stories.parquet", "duplicates.parquet", "conflicts.parquet", "summary.html")
+    names = ("stories.parquet", "duplicates.parquet", "conflicts.parquet", "map.html")
     before = [(run / name).read_bytes() for name in names]
     store = Store(run)
     compare(store, {"documents": 4, "places": 0, "events": 4, "verdicts": 3, "errors": 1})
     again = [(run / name).read_bytes() for name in names]
-    assert again[:3] == before[:3]
+    assert again == before
     rows = {
         "documents": 4,
         "events": 4,
@@ -199,3 +200,18 @@ def test_sources_are_counted_without_copies_and_second_articles_of_an_outlet(run
 def test_numbers_of_dead_conflict_where_they_cannot_all_be_true(figures, expected) -> None:
     span = _span([{"low": low, "high": high} for low, high in figures])
     assert (span["fatalities_low"], span["fatalities_high"], span["fatalities_conflict"]) == expected
+
+
+def test_the_map_has_a_pin_for_each_story_and_not_for_each_report(run: Path) -> None:
+    assert "Events in 4 documents" in (run / "map.html").read_text(encoding="utf-8")
+    (shelling,) = (s for s in table(run, "stories") if s["reports"] == 3)
+    feature = _feature(shelling)
+    assert feature["geometry"]["coordinates"] == [shelling["lon"], shelling["lat"]]
+    assert feature["properties"]["reasons"] == [
+        "told in 3 reports by 2 sources, whose numbers of dead cannot all be true"
+    ]
+
+
+def test_of_too_many_stories_those_with_most_sources_are_drawn(run: Path, monkeypatch) -> None:
+    monkeypatch.setattr("geoevents.corpus.atlas.MOST_PINS", 1)
+    assert "Events in 4 documents: the 1 that most sources tell of" in atlas_page(Store(run), documents=4)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from geoevents.corpus.atlas import atlas_page
 from geoevents.corpus.columns import Documents, document_columns
 from geoevents.corpus.conflicts import conflict_rows, conflict_schema
 from geoevents.corpus.page import summary_page
@@ -34,6 +35,7 @@ def compare(store: Store, rows: Mapping[str, int]) -> dict[str, int]:
         "conflicts": store.write_rows("conflicts", conflict_rows(store, documents), conflict_schema()),
     }
     store.write_page("summary.html", summary_page(summarize(store, together)))
+    store.write_page("map.html", atlas_page(store, documents=together["documents"]))
     return together
 
 

@@ -19,7 +19,7 @@ from geoevents.model import LOCATING_ROLES
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Reason", "Summary", "TopPlace", "summarize"]
+__all__ = ["Reason", "Summary", "TopPlace", "story_weight", "summarize", "whole_table"]
 
 TOP = 25
 _ROWS = 10_000
@@ -91,8 +91,8 @@ def summarize(store: Store, rows: Mapping[str, int]) -> Summary:
     """Return the summary of a run whose tables have so many rows."""
     told = _Told()
     # Ties are told apart by number, so that the page is the same each time.
-    stories = nlargest(TOP, told.passed(_whole(store, "stories")), key=_weight)
-    conflicts = nlargest(TOP, _whole(store, "conflicts"), key=_attention)
+    stories = nlargest(TOP, told.passed(whole_table(store, "stories")), key=story_weight)
+    conflicts = nlargest(TOP, whole_table(store, "conflicts"), key=_attention)
     return Summary(
         rows=rows,
         outlets=_outlets(store),
@@ -108,7 +108,8 @@ def summarize(store: Store, rows: Mapping[str, int]) -> Summary:
     )
 
 
-def _weight(story: _Row) -> tuple[int, int, int]:
+def story_weight(story: _Row) -> tuple[int, int, int]:
+    """Return what stories are ranked by: sources, reports, and the order of the run."""
     return story["sources"], story["reports"], -story["story"]
 
 
@@ -116,7 +117,7 @@ def _attention(conflict: _Row) -> tuple[int, int]:
     return min(conflict["first_sources"], conflict["second_sources"]), conflict["first_sources"]
 
 
-def _whole(store: Store, name: str) -> Iterator[_Row]:
+def whole_table(store: Store, name: str) -> Iterator[_Row]:
     """Yield the rows of a table of the whole run, some at a time."""
     from pyarrow import parquet  # late: an extra
 
