@@ -358,7 +358,8 @@ class Gazetteer:
         ['IQ']
         """
         key = spelling_key(name)
-        return self._hits(name, key, article_key(key))
+        bare_key = article_key(key)
+        return self._hits(name, key, None if bare_key == key else bare_key)  # as `scan` asks
 
     @staticmethod
     def _kept(hits: Iterable[NameHit], country: str | None, kind: PlaceKind | None) -> list[NameHit]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geoevents.model import Place
-from geoevents.resolution.readings import Fit
+from geoevents.resolution.readings import Reading
 from geoevents.resolution.weights import Rows
 
 __all__ = ["Likely", "Meanings", "Option", "Region", "chances_of", "likely_of"]
@@ -22,31 +22,32 @@ class Option:
     """A candidate place of a name, made once and shared by all documents: nobody changes it.
 
     `base` is the score of what was `seen` without a document, `rows` the weights of what a document shows.
-    `division` is the key of its first-order division, `cell` the number of the cell that it lies in
-    (`None` for wide areas), `cells` that and those around. What a document says of an area is the same
-    for all places of a group in it: `in_country` and `in_division` are the keys of that. `part` is what
-    of the name led to the place, `noun` what the name itself calls it ("Twp."). `words` are the reasons
-    that hold in every document: how it is spelled, and how many people live there.
+    `reading` is how the name led to the place. `division` is the key of its first-order division, `cell`
+    the number of the cell that it lies in (`None` for wide areas), `cells` that and those around. What a
+    document says of an area is the same for all places of a group in it: `in_country` and `in_division`
+    are the keys of that. `size` is the logarithm of its people, 0 for ten thousand.
     """
 
     place: Place
     id: str
-    fit: Fit
+    reading: Reading
     group: str
+    size: float
     seen: dict[str, float]
-    words: tuple[str, ...]
-    part: str | None
-    noun: str | None
     country: str | None
     division: str | None
     in_country: str
     in_division: str
-    cell: int | None
     cells: tuple[int, ...]
-    size: float
-    is_capital: bool = False
+    cell: int | None
     base: float = 0.0
     rows: Rows = _NO_ROWS
+    is_capital: bool = False
+
+    @property
+    def noun(self) -> str | None:
+        """What the name itself calls the place ("Twp.")."""
+        return self.reading.noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Meanings:
     """The options of a name, the likeliest first, and how likely each is without a document.
 
     The `foremost` are those that the country of a document could make the likeliest. `is_sure` says that
-    no document is likely to change what the name means.
+    no document is likely to change what the name means, `has_noun` whether the name itself says what some
+    option is, `has_division` whether some option is a division.
     """
 
     options: tuple[Option, ...]
@@ -64,6 +66,7 @@ class Meanings:
     foremost: int
     is_sure: bool
     has_noun: bool
+    has_division: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def chances_of(scores: Sequence[float]) -> list[float]:
     [0.5]
     """
     top = max(scores, default=0.0)
-    top = max(top, 0.0)
+    if top < 0.0:
+        top = 0.0
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers) + math.exp(-top)
     return [power / total for power in powers]

@@ -85,4 +85,6 @@ def around(point: LatLon) -> tuple[int, ...]:
     row, column = math.floor(lat), math.floor(lon)
     next_row = row + (1 if lat - row >= 0.5 else -1)
     next_column = column + (1 if lon - column >= 0.5 else -1)
-    return tuple(r * _CELLS_ROUND + c % _CELLS_ROUND for r in (row, next_row) for c in (column, next_column))
+    south, north = row * _CELLS_ROUND, next_row * _CELLS_ROUND
+    west, east = column % _CELLS_ROUND, next_column % _CELLS_ROUND
+    return (south + west, south + east, north + west, north + east)

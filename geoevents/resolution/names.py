@@ -138,7 +138,7 @@ def _chance_of_town(name: Name) -> float:
         (
             chance
             for option, chance in zip(name.options, name.chances, strict=True)
-            if option.group == "town" and option.fit is Fit.NAME
+            if option.group == "town" and option.reading.fit is Fit.NAME
         ),
         default=0.0,
     )

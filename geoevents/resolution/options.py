@@ -20,7 +20,7 @@ from geoevents.resolution.meanings import Meanings, Option, Region, chances_of, 
 from geoevents.resolution.measures import around, group_of, people_of
 from geoevents.resolution.mentions import is_site
 from geoevents.resolution.outlets import Outlet
-from geoevents.resolution.readings import Fit, NameReader, Reading
+from geoevents.resolution.readings import Fit, NameReader, Part, Reading
 from geoevents.resolution.weights import Weights
 from geoevents.text import name_key
 
@@ -59,7 +59,8 @@ class Options:
         """Return a place as what a site in it is taken for."""
         seen = {"a candidate": 1.0, "stands for a site in it": 1.0, **seen}
         base = self._weights.score(seen, "stand-in")
-        return replace(option, fit=Fit.STAND_IN, group="stand-in", seen=seen, noun=None, base=base)
+        reading = Reading(option.reading.hit, Fit.STAND_IN)
+        return replace(option, reading=reading, group="stand-in", seen=seen, base=base)
 
     def _read(self, text: str, noun: str | None, is_people: bool) -> Meanings:  # noqa: FBT001 -- a key of the cache
         """Return what a name may mean.
@@ -78,7 +79,7 @@ class Options:
 
     def _read_region(self, text: str) -> Region:
         """Return what a name means as a place that others lie in."""
-        options = [o for o in self.of(text, None, False).options if o.fit is not Fit.INSIDE]
+        options = [o for o in self.of(text, None, False).options if o.reading.fit is not Fit.INSIDE]
         wide = [o for o in options if o.group in {"country", "division"}]
         counties = [o for o in options if o.group == "county"]
         if not wide and not counties:
@@ -95,7 +96,9 @@ class Options:
         if outlet.town is None or outlet.country is None:
             return None
         hit = self._reader.town(outlet.town, division=outlet.division, country=outlet.country)
-        return None if hit is None else self._option(Reading(hit, Fit.NAME), outlet.town)
+        if hit is None:
+            return None
+        return self._option(Reading(hit, Fit.NAME), outlet.town, name_key(outlet.town))
 
     def _read_country(self, code: str) -> str:
         """Return the name of a country, or its code where this gazetteer has no such row."""
@@ -106,13 +109,14 @@ class Options:
         best: dict[str, Reading] = {}
         for reading in readings:
             best.setdefault(reading.hit.place.id, reading)
-        options = [self._option(reading, text) for reading in best.values()]
-        _compare(options, name_key(text))
+        key = name_key(text)
+        options = [self._option(reading, text, key) for reading in best.values()]
+        _compare(options, key)
         for option in options:
             option.rows = self._weights.context[option.group]
             option.base = self._weights.score(option.seen, option.group)
         options.sort(key=lambda option: (-option.base, option.id))
-        scores = tuple(option.base for option in options)
+        scores = tuple([option.base for option in options])
         chances = tuple(chances_of(scores))
         return Meanings(
             tuple(options),
@@ -121,67 +125,53 @@ class Options:
             tuple(likely_of(options, chances)),
             foremost=sum(score > scores[0] - _FAR_BEHIND for score in scores),
             is_sure=len(scores) == 1 and scores[0] >= _SURE,
-            has_noun=any(option.noun is not None for option in options),
+            has_noun=any(option.reading.noun is not None for option in options),
+            has_division=any(option.group == "division" for option in options),
         )
 
-    def _option(self, reading: Reading, text: str) -> Option:
+    def _option(self, reading: Reading, text: str, key: str) -> Option:
         place = reading.hit.place
         group = group_of(place.kind)
+        size = math.log10(people_of(place)) - 4.0
         country, division = place.country, None
         if country is not None and (place.admin1 is not None or group == "division"):
             division = f"{country}/{place.admin1 or place.name}"
-        is_wide = place.kind.is_area and group != "county"
-        cells = () if is_wide else around(place.point)
+        cells = () if place.kind.is_area and group != "county" else around(place.point)
         return Option(
             place,
             place.id,
-            reading.fit,
+            reading,
             group,
-            self._seen(reading, text),
-            _words(reading, text),
-            None if reading.part is None else reading.part.text,
-            reading.noun,
+            size,
+            self._seen(reading, text, key, size=size),
             country,
             division,
-            in_country=f"{group} in {country}",
-            in_division=f"{group} of {division}",
-            cell=cells[0] if cells else None,
-            cells=cells,
-            size=math.log10(people_of(place)) - 4.0,
+            f"{group} in {country}",
+            f"{group} of {division}",
+            cells,
+            cells[0] if cells else None,
         )
 
-    def _seen(self, reading: Reading, text: str) -> dict[str, float]:
+    def _seen(self, reading: Reading, text: str, key: str, *, size: float) -> dict[str, float]:
         """Return what is seen of a place without looking at its namesakes or the document."""
-        hit, fit = reading.hit, reading.fit
+        hit, part = reading.hit, reading.part
         place = hit.place
         seen = {
             "a candidate": 1.0,
-            "population": math.log10(people_of(place)) - 4.0,
+            "population": size,
             "known by many names": math.log1p(len(place.alternate_names)) - 2.0,
         }
-        if hit.is_primary or _is_main(name_key(hit.name), place):
+        if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
             seen["main name"] = 1.0
-        if (feature := _level_feature(hit, text)) is not None:
+        if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
             seen[feature] = 1.0
-        if fit in _FIT_FEATURES:
-            seen[_FIT_FEATURES[fit]] = 1.0
-        if reading.part is not None:
-            seen["share of the name"] = reading.part.share
-            seen["large place inside the name"] = math.log10(people_of(place)) - 5.0
-            if reading.part.is_first:
-                seen["first inside the name"] = 1.0
-            if reading.part.is_people:
-                seen["people or adjective"] = 1.0
-            if is_site(text):
-                seen["inside the name of a site"] = 1.0
-        return seen | self._wanted(place)
-
-    def _wanted(self, place: Place) -> dict[str, float]:
-        """Return what the user said beforehand that fits a place."""
-        seen = {}
+        if reading.fit in _FIT_FEATURES:
+            seen[_FIT_FEATURES[reading.fit]] = 1.0
+        if part is not None:
+            seen |= _seen_inside(part, text, size)
         if self._gazetteer.is_own(place):
             seen["the user's own place"] = 1.0
-        if place.country is not None and place.country in self._countries:
+        if place.country in self._countries:
             seen["wanted country"] = 1.0
         if self._near is not None:
             # 1 at the point itself, 0.5 at 300 km and near 0 on the other side of the world.
@@ -196,7 +186,20 @@ _FIT_FEATURES = {
     Fit.SHORTENED: "short for its name",
     Fit.STRIPPED: "without its noun",
     Fit.INSIDE: "inside the name",
+    Fit.POINT: "a point in figures",
 }
+
+
+def _seen_inside(part: Part, text: str, size: float) -> dict[str, float]:
+    """Return what is seen of a place whose name is a part of the name."""
+    seen = {"share of the name": part.share, "large place inside the name": size - 1.0}
+    if part.is_first:
+        seen["first inside the name"] = 1.0
+    if part.is_people:
+        seen["people or adjective"] = 1.0
+    if is_site(text):
+        seen["inside the name of a site"] = 1.0
+    return seen
 
 
 def _level_feature(hit: NameHit, text: str) -> str | None:
@@ -204,42 +207,20 @@ def _level_feature(hit: NameHit, text: str) -> str | None:
         return "sounds alike"
     if hit.level is SpellingLevel.ARTICLE:
         return "without its article"
-    if hit.level is SpellingLevel.FOLDED and hit.name.casefold() != text.casefold():
-        return "other marks"
-    return None
+    return "other marks" if hit.name.casefold() != text.casefold() else None
 
 
-def _is_main(key: str, place: Place) -> bool:
+_key_of = lru_cache(maxsize=65536)(name_key)
+
+
+def _is_main(name: str, key: str, place: Place) -> bool:
     """Say whether a name is the main one, but for the noun that news leaves out: "New York City"."""
-    main = name_key(place.name)
-    if main in {key, f"{key} city"}:
+    main = _key_of(place.name)
+    if key == main or f"{key} city" == main:
         return True
-    return group_of(place.kind) == "area" and main.startswith(key) and main[len(key) + 1 :] in KIND_WORDS
-
-
-_SPELLING = {
-    SpellingLevel.EXACT: "spelled {!r} in the gazetteer",
-    SpellingLevel.FOLDED: "spelled {!r} in the gazetteer, but for case and marks",
-    SpellingLevel.ARTICLE: "spelled {!r} in the gazetteer, but for the article",
-    SpellingLevel.PHONETIC: "sounds like {!r}",
-}
-
-
-def _words(reading: Reading, text: str) -> tuple[str, ...]:
-    """Return the reasons for a place that hold in every document: how the name leads to it, its people."""
-    hit = reading.hit
-    place = hit.place
-    if reading.part is not None:
-        how = f"in no gazetteer as {text!r}, which holds {reading.part.text!r}"
-    elif reading.fit is Fit.PEOPLE:
-        how = f"{text!r} is what is of {place.name}"
-    elif reading.fit is Fit.SHORTENED:
-        how = f"short for {hit.name!r}"
-    elif reading.fit is Fit.STRIPPED:
-        how = f"spelled {hit.name!r} in the gazetteer, without {reading.noun!r}"
-    else:
-        how = _SPELLING[hit.level].format(hit.name)
-    return (how, f"population {place.population:,}") if place.population else (how,)
+    if place.kind.is_area and main.startswith(key) and main[len(key) + 1 :] in KIND_WORDS:
+        return group_of(place.kind) == "area"
+    return name != place.name and _key_of(name) == main
 
 
 # How the options of one name stand to one another

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from geoevents.errors import GazetteerError
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
+from geoevents.geodesy import LatLon
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.places import KIND_WORDS, STATE_ABBREVIATIONS
 from geoevents.model import Place, PlaceKind
+from geoevents.notations import point_of
 from geoevents.resolution.measures import people_of
 from geoevents.tables import read_rows, table_path
 from geoevents.text import name_key, tokenize
@@ -23,7 +25,7 @@ from geoevents.text import name_key, tokenize
 __all__ = ["Fit", "NameReader", "Part", "Reading"]
 
 _MOST_HITS = 24  # Past that, homonyms are villages that nothing but a qualifier could tell apart.
-_MOST_PARTS, _MOST_OF_PART = 3, 12
+_MOST_PARTS, _MOST_OF_PART = 3, 8
 _MOST_DIVISIONS = 6
 _SHORTEST_STEM = 4
 _SHORTEST_PART = 3
@@ -42,6 +44,7 @@ class Fit(StrEnum):
     INSIDE = "inside"
     SOUND = "sound"
     STAND_IN = "stand-in"
+    POINT = "point"
 
 
 class Part(NamedTuple):
@@ -73,13 +76,15 @@ class NameReader:
 
         `is_people` says that the text means an adjective or a people ("English").
         """
+        point = point_of(text) if any(map(str.isdigit, text)) else None
+        if point is not None:
+            return [_point_reading(text, point)]
         key = name_key(text)
         peoples = self._peoples(key, text)
         if is_people and peoples:
             return peoples
         found = [*self._spelled(key, text), *peoples]
-        counties = list(self._counties(text))
-        return [*found, *counties] if found else [*counties, *self._loosely(text, is_known=bool(counties))]
+        return found or list(self._loosely(text))
 
     def areas(self, text: str, noun: str, readings: Sequence[Reading]) -> Iterator[Reading]:
         """Yield the areas that are named for a town, where the text calls the name "province", "county"."""
@@ -87,9 +92,7 @@ class NameReader:
         if PlaceKind.ADMIN1 in kinds and PlaceKind.ADMIN1 not in known:
             yield from self._divisions(readings)
         if PlaceKind.ADMIN2 in kinds and PlaceKind.ADMIN2 not in known:
-            for hit in self._gazetteer.named(f"{text} {noun}")[:_MOST_HITS]:
-                if hit.place.kind is PlaceKind.ADMIN2 and hit.level <= SpellingLevel.FOLDED:
-                    yield Reading(hit, Fit.NAME)
+            yield from self._called(text, noun)
 
     def sounding(self, text: str, countries: Sequence[str]) -> list[Reading]:
         """Return the places of some countries whose names sound like it."""
@@ -132,25 +135,24 @@ class NameReader:
         hit = NameHit(place, text, level=SpellingLevel.EXACT, is_primary=False)
         return [Reading(hit, Fit.PEOPLE)]
 
-    def _counties(self, text: str) -> Iterator[Reading]:
-        """Yield what is called "Henrico County" for a Henrico."""
-        if " " in text or not text[:1].isupper():
-            return
-        for noun in ("County", "Parish"):
-            for hit in self._gazetteer.named(f"{text} {noun}")[:_MOST_HITS]:
-                if hit.place.kind is PlaceKind.ADMIN2 and hit.level <= SpellingLevel.FOLDED:
-                    yield Reading(hit, Fit.SHORTENED)
-
     # Loosely
 
-    def _loosely(self, text: str, *, is_known: bool) -> Iterator[Reading]:
-        peoples = list(self._formed_peoples(text))
-        yield from peoples
+    def _called(self, text: str, noun: str) -> Iterator[Reading]:
+        """Yield the areas that a name is short for: "Henrico" for Henrico County."""
+        for hit in self._gazetteer.named(f"{text} {noun}")[:_MOST_HITS]:
+            if hit.place.kind is PlaceKind.ADMIN2 and hit.level <= SpellingLevel.FOLDED:
+                yield Reading(hit, Fit.SHORTENED)
+
+    def _loosely(self, text: str) -> Iterator[Reading]:
+        found = list(self._formed_peoples(text))
+        if " " not in text and text[:1].isupper():
+            found += [reading for noun in ("County", "Parish") for reading in self._called(text, noun)]
+        yield from found
         bare, noun = without_noun(text)
         if noun is not None:
             for hit in self._gazetteer.named(bare)[:_MOST_HITS]:
                 yield Reading(hit, Fit.STRIPPED, noun=noun)
-        if not peoples and not is_known:
+        if not found:
             yield from self._inside(text)
 
     def _formed_peoples(self, text: str) -> Iterator[Reading]:
@@ -201,6 +203,13 @@ class NameReader:
             hits = self._gazetteer.lookup(place.admin1, country=place.country, kind=PlaceKind.ADMIN1, limit=1)
             for hit in hits:
                 yield Reading(hit, Fit.NAME)
+
+
+def _point_reading(text: str, point: LatLon) -> Reading:
+    """Return the reading of a point in figures: it leads to itself."""
+    id_ = f"point {point.lat},{point.lon}"
+    place = Place(id_, text, point=point, kind=PlaceKind.FACILITY, radius_km=0.0, source="the text")
+    return Reading(NameHit(place, text, level=SpellingLevel.EXACT, is_primary=True), Fit.POINT)
 
 
 # How a people is formed from its place: what to put in place of the ending.

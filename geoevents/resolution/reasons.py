@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from geoevents.gazetteer import SpellingLevel
 from geoevents.resolution.meanings import Option
 from geoevents.resolution.mentions import Setting
+from geoevents.resolution.readings import Fit, Reading
 from geoevents.resolution.votes import Scene
 
 __all__ = ["reasons_for"]
@@ -29,7 +31,7 @@ def reasons_for(
 
     `own_vote` is what the name itself voted for the place, `country` the name of its country.
     """
-    reasons = [option.words[0]]
+    reasons = [_led_by(option.reading)]
     if said:
         reasons += _said_reasons(option, said, setting, country)
     votes, home = scene.votes, scene.home
@@ -46,7 +48,38 @@ def reasons_for(
             reasons.append(f"near {home.place.name}, where the outlet is at home")
     if "wanted country" in option.seen:
         reasons.append(f"in {country}, which was asked for")
-    return (*reasons, *option.words[1:])
+    if option.place.population:
+        reasons.append(f"population {option.place.population:,}")
+    return tuple(reasons)
+
+
+_SPELLING = {
+    SpellingLevel.EXACT: "spelled {!r} in the gazetteer",
+    SpellingLevel.FOLDED: "spelled {!r} in the gazetteer, but for case and marks",
+    SpellingLevel.ARTICLE: "spelled {!r} in the gazetteer, but for the article",
+    SpellingLevel.PHONETIC: "sounds like {!r}",
+}
+
+
+@lru_cache(maxsize=65536)
+def _led_by(reading: Reading) -> str:
+    """Say how a name leads to a place."""
+    hit, fit = reading.hit, reading.fit
+    if reading.part is not None:
+        return f"no gazetteer has the name, but {reading.part.text!r} in it"
+    match fit:
+        case Fit.POINT:
+            return "a point written in figures"
+        case Fit.STAND_IN:
+            return f"no gazetteer has the name, which the text puts with {hit.place.name}"
+        case Fit.PEOPLE:
+            return f"what is called so belongs to {hit.place.name}"
+        case Fit.SHORTENED:
+            return f"short for {hit.name!r}"
+        case Fit.STRIPPED:
+            return f"spelled {hit.name!r} in the gazetteer, without {reading.noun!r}"
+        case _:
+            return _SPELLING[hit.level].format(hit.name)
 
 
 def _said_reasons(

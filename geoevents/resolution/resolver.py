@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import repeat
 from typing import NamedTuple
 
 from geoevents.errors import OptionError
@@ -16,7 +17,6 @@ from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.places import KIND_WORDS, PLURALS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Toponym, ToponymRole
-from geoevents.resolution.figures import written_point
 from geoevents.resolution.meanings import Option, Region, chances_of
 from geoevents.resolution.mentions import Setting, is_site, lists_of, settings_of, ties_of
 from geoevents.resolution.names import Name, Story, list_names, see_ties
@@ -55,7 +55,7 @@ class Example(NamedTuple):
 
 
 # An option of a name where it stands, its chance, and what is said of it there.
-_Ranked = tuple[Option, float, Said]
+_Weighed = tuple[Option, float, Said]
 
 
 class ContextResolver:
@@ -90,9 +90,6 @@ class ContextResolver:
         regions = {toponym.qualifier for toponym in toponyms}
         out = []
         for toponym, setting in zip(toponyms, story.settings, strict=True):
-            if (written := written_point(toponym)) is not None:
-                out.append(written)
-                continue
             is_region = toponym.span in regions
             answer = answers.get((setting, is_region))
             if answer is None:
@@ -191,7 +188,7 @@ class ContextResolver:
         unknown = [
             name
             for name in story.names.values()
-            if len(name.text) >= _SHORTEST_BY_SOUND and all(o.fit is Fit.INSIDE for o in name.options)
+            if len(name.text) >= _SHORTEST_BY_SOUND and all(o.reading.fit is Fit.INSIDE for o in name.options)
         ]
         heard = self._heard(story.votes) if unknown else ()
         for name in unknown:
@@ -222,43 +219,41 @@ class ContextResolver:
             out.append(Candidate(option.place, round(chance, 4), reasons=reasons))
         return tuple(out)
 
-    def _ranked(self, setting: Setting, name: Name, story: Story) -> Sequence[_Ranked]:
+    def _ranked(self, setting: Setting, name: Name, story: Story) -> Sequence[_Weighed]:
         options, chances = name.options, name.chances
         saids = said_here(name, setting, self._region_of(setting, name)) if options else None
         stand_ins = self._stand_ins(setting, name, story) if is_site(name.text) else []
         if saids is None and not stand_ins:
-            ranked = [
-                (option, chance, _NOTHING)
-                for option, chance in zip(options, chances, strict=True)
-                if chance >= _LEAST_SHOWN
-            ]
-            if len(ranked) < _ALWAYS_SHOWN and len(ranked) < len(options):
-                ranked = [(option, chance, _NOTHING) for option, chance in zip(options, chances, strict=True)]
+            weighed = list(zip(options, chances, repeat(_NOTHING)))
         else:
-            ranked = self._ranked_apart(name, saids or [{} for _ in options], stand_ins)
-        if len(ranked) > 1 and (setting.cue is None or PlaceKind.ADMIN1 not in KIND_WORDS[setting.cue]):
-            ranked = _countries_first(_cities_first(ranked), name, story)
+            weighed = self._weighed_apart(name, saids or [{} for _ in options], stand_ins)
+        if name.meanings.has_division and len(weighed) > 1 and not _is_called_division(setting):
+            weighed = _countries_first(_cities_first(weighed), name, story)
         if setting.role in _LIMITING:
-            ranked = _in_role(ranked, setting.role)
-        if len(ranked) > 1:
-            ranked.sort(key=_order)
-        if len(ranked) > _ALWAYS_SHOWN:
-            ranked = ranked[:_ALWAYS_SHOWN] + [
-                item for item in ranked[_ALWAYS_SHOWN:_MOST_SHOWN] if item[1] >= _LEAST_SHOWN
-            ]
-        return ranked
+            weighed = _in_role(weighed, setting.role)
+        if len(weighed) == 1:
+            return weighed
+        ranked = [(-round(item[1], 4), item[0].id, item) for item in weighed if item[1] >= _LEAST_SHOWN]
+        if len(ranked) < _ALWAYS_SHOWN:
+            ranked = [(-round(item[1], 4), item[0].id, item) for item in weighed]
+            ranked.sort()
+            return [item for _, _, item in ranked[:_ALWAYS_SHOWN]]
+        ranked.sort()
+        return [item for _, _, item in ranked[:_MOST_SHOWN]]
 
-    def _ranked_apart(self, name: Name, saids: Sequence[Said], stand_ins: Sequence[Option]) -> list[_Ranked]:
+    def _weighed_apart(
+        self, name: Name, saids: Sequence[Said], stand_ins: Sequence[Option]
+    ) -> list[_Weighed]:
         """Return the options of a name that is not everywhere the same, with what may stand in for them."""
         scores = self._with_said(name, saids) + [option.base for option in stand_ins]
         options = (*name.options, *stand_ins)
         saids = (*saids, *(_NOTHING for _ in stand_ins))
-        ranked = list(zip(options, chances_of(scores), saids, strict=True))
-        return _merged(ranked) if stand_ins else ranked
+        weighed = list(zip(options, chances_of(scores), saids, strict=True))
+        return _merged(weighed) if stand_ins else weighed
 
     def _stand_ins(self, setting: Setting, name: Name, story: Story) -> list[Option]:
         """Return the places in which a road or building may lie that no gazetteer has."""
-        if any(option.fit is not Fit.INSIDE for option in name.options):
+        if any(option.reading.fit is not Fit.INSIDE for option in name.options):
             return []
         found: dict[str, tuple[Option, dict[str, float]]] = {}
         for other, feature in _beside(setting, story):
@@ -291,10 +286,6 @@ _NOTHING: Said = {}
 _LIMITING = frozenset({ToponymRole.INSTITUTION, ToponymRole.METONYM})
 
 
-def _order(item: _Ranked) -> tuple[float, str]:
-    return -round(item[1], 4), item[0].id
-
-
 def _nouns(settings: Sequence[Setting]) -> dict[str, str]:
     """Return the noun of an area that some name is called by, by its key: "province", "county"."""
     nouns: dict[str, str] = {}
@@ -303,7 +294,14 @@ def _nouns(settings: Sequence[Setting]) -> dict[str, str]:
             kinds = KIND_WORDS[setting.cue]
             if PlaceKind.ADMIN1 in kinds or PlaceKind.ADMIN2 in kinds:
                 nouns.setdefault(setting.name, PLURALS.get(setting.cue, setting.cue))
+        # A text on Henrico County says "Henrico" for short.
+        bare, _, last = setting.name.rpartition(" ")
+        if last in _COUNTIES:
+            nouns.setdefault(bare, last)
     return nouns
+
+
+_COUNTIES = frozenset(("county", "parish"))
 
 
 def _beside(setting: Setting, story: Story) -> Iterator[tuple[Name, str]]:
@@ -316,13 +314,17 @@ def _beside(setting: Setting, story: Story) -> Iterator[tuple[Name, str]]:
         yield story.leading_town, "leading town of the text"
 
 
-def _cities_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+def _is_called_division(setting: Setting) -> bool:
+    return setting.cue is not None and PlaceKind.ADMIN1 in KIND_WORDS[setting.cue]
+
+
+def _cities_first(weighed: Sequence[_Weighed]) -> list[_Weighed]:
     """Let a city change chances with the division around it that bears its name and is likelier.
 
     Both lie within the distance that gold points are compared at, so that no weight is learned for which
     of the two a bare name means; a text that means the division says "province".
     """
-    out = list(ranked)
+    out = list(weighed)
     for i, (division, chance, said) in enumerate(out):
         if division.group != "division":
             continue
@@ -335,21 +337,21 @@ def _cities_first(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return out
 
 
-def _countries_first(ranked: list[_Ranked], name: Name, story: Story) -> list[_Ranked]:
+def _countries_first(weighed: list[_Weighed], name: Name, story: Story) -> list[_Weighed]:
     """Let a country change chances with a division elsewhere of its name, where nothing else points there.
 
     Half of what the weights are learned from is local news of America, where Georgia is the state.
     """
-    first = max(range(len(ranked)), key=lambda i: ranked[i][1])
-    division, chance, said = ranked[first]
+    first = max(range(len(weighed)), key=lambda i: weighed[i][1])
+    division, chance, said = weighed[first]
     if division.group != "division" or division.country in {None, story.outlet.country}:
-        return ranked
+        return weighed
     others = story.votes.tally.get(division.country or "", 0.0) - chance * name.weight
-    for i, (country, of_country, said_of_country) in enumerate(ranked):
+    for i, (country, of_country, said_of_country) in enumerate(weighed):
         if country.group == "country" and of_country >= _COUNTRY_AT_LEAST and others < _NOBODY_ELSE:
-            ranked[first], ranked[i] = (division, of_country, said), (country, chance, said_of_country)
+            weighed[first], weighed[i] = (division, of_country, said), (country, chance, said_of_country)
             break
-    return ranked
+    return weighed
 
 
 def _are_near(city: Option, division: Option) -> bool:
@@ -369,10 +371,10 @@ def _regions_first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return candidates
 
 
-def _merged(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+def _merged(weighed: Sequence[_Weighed]) -> list[_Weighed]:
     """Add up the chances of what two ways lead to one place."""
-    out: dict[str, _Ranked] = {}
-    for one in ranked:
+    out: dict[str, _Weighed] = {}
+    for one in weighed:
         option, chance, said = out.get(one[0].id, (one[0], 0.0, one[2]))
         out[option.id] = (option, chance + one[1], said)
     return list(out.values())
@@ -381,15 +383,15 @@ def _merged(ranked: Sequence[_Ranked]) -> list[_Ranked]:
 _SEAT_PEOPLE = 200_000
 
 
-def _in_role(ranked: list[_Ranked], role: ToponymRole) -> list[_Ranked]:
+def _in_role(weighed: list[_Weighed], role: ToponymRole) -> list[_Weighed]:
     """Keep what the role allows, if anything: an institution, or a seat of government."""
     if role is ToponymRole.INSTITUTION:
-        fitting = [item for item in ranked if item[0].group == "institution"]
+        fitting = [item for item in weighed if item[0].group == "institution"]
     else:
-        fitting = [item for item in ranked if _is_seat(item[0].place)]
+        fitting = [item for item in weighed if _is_seat(item[0].place)]
     share = sum(chance for _, chance, _ in fitting)
-    rest = max(1e-9, 1.0 - sum(chance for _, chance, _ in ranked))
-    return [(option, chance / (share + rest), said) for option, chance, said in fitting] or ranked
+    rest = max(1e-9, 1.0 - sum(chance for _, chance, _ in weighed))
+    return [(option, chance / (share + rest), said) for option, chance, said in fitting] or weighed
 
 
 def _is_seat(place: Place) -> bool:

@@ -162,7 +162,7 @@ def context_of(option: Option, scene: Scene) -> tuple[float, ...]:
     )
 
 
-def scores_of(meanings: Meanings, scene: Scene) -> list[float]:  # noqa: C901, PLR0912, PLR0915 -- calls would double its time
+def scores_of(meanings: Meanings, scene: Scene) -> list[float]:
     """Return for each option its base and what `context_of` shows, weighed.
 
     The same sums, worked out in a fraction of the time: what the options of a country or division have in
@@ -173,7 +173,7 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:  # noqa: C901, P
     votes, outlet, home, is_outlets, listed = scene
     foremost = len(meanings.options) if is_outlets else meanings.foremost
     tally, named = votes.tally, votes.named
-    others = max(1.0, votes.names)
+    others = votes.names if votes.names > 1.0 else 1.0
     log_others = log1p(others)
     home_id = home_division = None
     home_cells: tuple[int, ...] = ()
@@ -195,7 +195,7 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:  # noqa: C901, P
             inside = tally.get(country, 0.0) if country is not None else 0.0
             if inside > _NOTHING:
                 score += share * inside / others + many * min(_MOST_IN_COUNTRY, log1p(inside))
-                times = named.get(country, 0.0)  # type: ignore[arg-type]  # None is a key like another
+                times = named.get(country, 0.0)
                 if times > _NOTHING:
                     score += is_named * min(1.0, times)
             if country is not None and country == outlet.country:
@@ -216,7 +216,7 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:  # noqa: C901, P
                 areas[option.in_division] = term
             score += term
         if cell in tally:
-            near = tally[cell]  # type: ignore[index]  # it is in the tally
+            near = tally[cell]
             if near > _NOTHING:
                 score += rows.place[0] * min(_MOST_NEAR, log1p(near))
         if option.id in tally:

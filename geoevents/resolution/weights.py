@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 from typing import NamedTuple
 
 from geoevents.errors import OptionError
 from geoevents.resolution.measures import GROUPS
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["CONTEXT", "FEATURES", "SETTING", "Rows", "Weights", "shipped_weights"]
+__all__ = ["CONTEXT", "FEATURES", "Rows", "SETTING", "Weights", "shipped_weights"]
 
 # Of the place and its name.
 STATIC = (
@@ -46,6 +47,7 @@ STATIC = (
     "first inside the name",
     "large place inside the name",
     "inside the name of a site",
+    "a point in figures",
     "stands for a site in it",
     "said with the site",
     "named before the site",
@@ -136,7 +138,7 @@ class Weights:
     def score(self, seen: Mapping[str, float], group: str) -> float:
         """Return the log-odds of what was seen of a place of a group."""
         weights = self.by_group[group]
-        return sum(weights[feature] * value for feature, value in seen.items())
+        return sum(map(mul, map(weights.__getitem__, seen), seen.values()))
 
 
 @cache
