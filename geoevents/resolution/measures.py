@@ -49,6 +49,7 @@ _ASSUMED_PEOPLE = {
     _K.LAND: 100_000,
 }
 _SITE_PEOPLE = 20_000
+_CHOSEN_TOWN = 10_000  # of a town that somebody gave an extent, because news named it
 _CHOSEN_KINDS = frozenset({_K.REGION, _K.WATER, _K.LAND, _K.FACILITY, _K.AIRPORT})
 # How many people a square kilometer stands for: in divisions as many as live on one in the middle of all
 # countries; regions and seas are known far beyond their people, but not in proportion to their size.
@@ -66,6 +67,8 @@ def people_of(place: Place) -> int:
         # layer, more likely a brook than a sea, and a school than a base.
         return _LEAST if place.kind in _CHOSEN_KINDS else _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     density = _PEOPLE_PER_KM2.get(place.kind)
+    if place.kind is PlaceKind.SETTLEMENT:
+        return _CHOSEN_TOWN
     if density is None:
         return _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     return min(_MOST_OF_AREA, max(_LEAST_OF_AREA, round(density * math.pi * place.radius_km**2)))

@@ -180,6 +180,8 @@ class Options:
 
 
 _FAR_BEHIND = 4.0  # In log-odds: more than a place gains by lying in the country of a document.
+_MOST_WORDS = 3
+_NOUNS_OF_CITIES = frozenset("province governorate oblast region prefecture department district".split())
 _SURE = 4.0  # In log-odds: 98 %, for a name with one place.
 _FIT_FEATURES = {
     Fit.PEOPLE: "people or adjective",
@@ -207,7 +209,11 @@ def _level_feature(hit: NameHit, text: str) -> str | None:
         return "sounds alike"
     if hit.level is SpellingLevel.ARTICLE:
         return "without its article"
-    return "other marks" if hit.name.casefold() != text.casefold() else None
+    return "other marks" if _plain(hit.name) != _plain(text) else None
+
+
+def _plain(name: str) -> str:
+    return name.replace("’", "'").casefold()
 
 
 _key_of = lru_cache(maxsize=65536)(name_key)
@@ -233,12 +239,13 @@ def _compare(options: Sequence[Option], key: str) -> None:
     _see_namesakes(options)
     _see_capitals(options)
     largest = max(options, key=lambda option: (option.size, option.place.id))
-    count, words = math.log(len(options)), float(min(4, key.count(" ")))
+    count, words = math.log(len(options)), float(min(_MOST_WORDS, key.count(" ")))
     is_word = key in common_words()
     for option in options:
         option.seen["behind the largest of its name"] = largest.size - option.size
         option.seen["places of the name"] = count
-        option.seen["words of the name"] = words
+        if option.reading.fit is Fit.NAME:
+            option.seen["words of the name"] = words
         if is_word:
             option.seen["an everyday word"] = 1.0
     largest.seen["largest of its name"] = 1.0
@@ -247,7 +254,7 @@ def _compare(options: Sequence[Option], key: str) -> None:
 def _see_namesakes(options: Sequence[Option]) -> None:
     """See which towns are called like their country, and which divisions like a city in them.
 
-    New York, the state, reaches far beyond its city: it is not "named for" it.
+    New York State reaches far beyond its city: it is not "named for" it, as Isfahan Province is.
     """
     countries = {option.country for option in options if option.group == "country"}
     cities = [o for o in options if o.place.kind is PlaceKind.SETTLEMENT and _is_city(o.place)]
@@ -264,6 +271,8 @@ def _see_cities(division: Option, cities: Sequence[Option]) -> None:
         if city.country == division.country and city.cell in cells:
             division.seen["named for its city"] = 1.0
         if city.division == division.division:
+            if division.place.name.rpartition(" ")[2].lower() in _NOUNS_OF_CITIES:
+                division.seen["named for its city"] = 1.0
             city.seen["city of the division's name"] = 1.0
             largest = division.seen.get("division of a city's name", -1.0)
             division.seen["division of a city's name"] = max(largest, city.size - 1.0)

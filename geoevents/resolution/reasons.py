@@ -93,7 +93,7 @@ def _said_reasons(
     far = said.get("far from where it is said to lie", 0.0)
     if "said to lie elsewhere" in said or far >= _DOUBTFUL:
         yield "the text puts it elsewhere"
-    if "kind fits" in said:
+    if "kind fits" in said or "called an area" in said:
         yield f"the text says {setting.cue or option.noun!r}"
     if "elsewhere this kind" in said:
         yield f"the text elsewhere calls it a place of this kind ({option.place.kind.value})"

@@ -381,22 +381,25 @@ def _merged(weighed: Sequence[_Weighed]) -> list[_Weighed]:
 
 
 _SEAT_PEOPLE = 200_000
+_LEAST_IN_ROLE = 0.1  # Where nothing likelier has the role, the role was seen where none is.
 
 
 def _in_role(weighed: list[_Weighed], role: ToponymRole) -> list[_Weighed]:
-    """Keep what the role allows, if anything: an institution, or a seat of government."""
+    """Keep what the role allows, if that is likely enough: an institution, or a seat of government."""
     if role is ToponymRole.INSTITUTION:
         fitting = [item for item in weighed if item[0].group == "institution"]
     else:
         fitting = [item for item in weighed if _is_seat(item[0].place)]
     share = sum(chance for _, chance, _ in fitting)
+    if share < _LEAST_IN_ROLE:
+        return weighed
     rest = max(1e-9, 1.0 - sum(chance for _, chance, _ in weighed))
-    return [(option, chance / (share + rest), said) for option, chance, said in fitting] or weighed
+    return [(option, chance / (share + rest), said) for option, chance, said in fitting]
 
 
 def _is_seat(place: Place) -> bool:
     is_city = place.kind is PlaceKind.SETTLEMENT and (place.population or 0) >= _SEAT_PEOPLE
-    return is_city or place.kind is PlaceKind.COUNTRY
+    return is_city or place.kind in {PlaceKind.COUNTRY, PlaceKind.ADMIN1}
 
 
 _CLOSE_CALL = 0.02  # Two readings this near in probability are equally likely.

@@ -54,7 +54,11 @@ def said_here(name: Name, setting: Setting, region: Region | None) -> list[Said]
             _see_regions(said, option, [region], "said to lie in it")
         noun = cue or option.noun
         if noun is not None:
-            said["kind fits" if option.place.kind in KIND_WORDS[noun] else "another kind"] = 1.0
+            kinds = KIND_WORDS[noun]
+            if PlaceKind.ADMIN1 in kinds:
+                said["called an area" if option.place.kind in kinds else "another than the area"] = 1.0
+            else:
+                said["kind fits" if option.place.kind in kinds else "another kind"] = 1.0
         elif option.place.kind in name.kinds:
             said["elsewhere this kind"] = 1.0
     return out

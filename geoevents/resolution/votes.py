@@ -19,6 +19,7 @@ __all__ = ["Scene", "Shares", "Votes", "context_of", "scores_of", "shares_of"]
 
 # Past these, in logarithms, more votes say no more.
 _MOST_IN_COUNTRY, _MOST_IN_DIVISION, _MOST_NEAR = 3.0, 2.5, 2.0
+_EVEN = 0.5  # The share of a country of which a text without other names says nothing.
 _NOTHING = 1e-9  # what is left of votes that were taken out
 Shares = Mapping[str | int, float]
 
@@ -86,16 +87,16 @@ class Scene(NamedTuple):
 
 def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
     country, votes = option.country, scene.votes
-    others = max(1.0, votes.names)
+    others = max(0.0, votes.names)
     if country is None:
-        return (0.0, 0.0, 0.0, 0.0, log1p(others))
+        return (0.0, 0.0, 0.0, 0.0, log1p(max(1.0, others)))
     inside = max(0.0, votes.tally.get(country, 0.0))
     return (
-        inside / others,
+        (inside + _EVEN) / (others + 1.0),
         min(_MOST_IN_COUNTRY, log1p(inside)),
         min(1.0, max(0.0, votes.named.get(country, 0.0))),
         1.0 if country == scene.outlet.country else 0.0,
-        log1p(others),
+        log1p(max(1.0, others)),
     )
 
 
@@ -193,8 +194,10 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:
             score = text * log_others
             country = option.country
             inside = tally.get(country, 0.0) if country is not None else 0.0
+            if country is not None:
+                score += share * (max(0.0, inside) + _EVEN) / (max(0.0, votes.names) + 1.0)
             if inside > _NOTHING:
-                score += share * inside / others + many * min(_MOST_IN_COUNTRY, log1p(inside))
+                score += many * min(_MOST_IN_COUNTRY, log1p(inside))
                 times = named.get(country, 0.0)
                 if times > _NOTHING:
                     score += is_named * min(1.0, times)

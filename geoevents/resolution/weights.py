@@ -87,6 +87,8 @@ SETTING = (
     "said to lie in it",
     "elsewhere said to lie in it",
     "said to lie elsewhere",
+    "called an area",
+    "another than the area",
     "kind fits",
     "another kind",
     "elsewhere this kind",
