@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import argparse
 import csv
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -231,7 +231,7 @@ def test(
     corpus: Sequence[GoldDocument],
     weights: Mapping[str, float],
     *,
-    min_score: float = 0.3,
+    min_score: float = 0.3,  # noqa: PT028 -- no test
 ) -> tuple[float, int, list[tuple[float, bool]]]:
     """Return accuracy over all names with a point, the answered, and score and truth of each best candidate."""
     resolver = ContextResolver(gazetteer, weights=weights, min_score=min_score)
@@ -253,7 +253,7 @@ def reliability(scored: Sequence[tuple[float, bool]]) -> str:
     """Return a table: of the answers of a score, how many are right."""
     lines = []
     edges = [0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 1.0001]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [(score, right) for score, right in scored if low <= score < high]
         if inside:
             mean = sum(score for score, _ in inside) / len(inside)

@@ -100,8 +100,7 @@ def chances_of(scores: Sequence[float]) -> list[float]:
     [0.5]
     """
     top = max(scores, default=0.0)
-    if top < 0.0:
-        top = 0.0
+    top = max(top, 0.0)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers) + math.exp(-top)
     return [power / total for power in powers]

@@ -83,12 +83,18 @@ def _region_of(text: str, name: Toponym, before: Toponym | None, after: Toponym 
     if name.qualifier is not None:
         return name.qualifier.of(text)
     start, end = name.span.start, name.span.end
-    if after is not None and after.span.start - end <= _LONGEST_TO_REGION:
-        if text[end : after.span.start] in _LINKS_TO_REGION:
-            return after.text
-    if before is not None and 2 <= start - before.span.end <= _LONGEST_FROM_REGION:
-        if _FROM_REGION.fullmatch(text, before.span.end, start):
-            return before.text
+    if (
+        after is not None
+        and after.span.start - end <= _LONGEST_TO_REGION
+        and text[end : after.span.start] in _LINKS_TO_REGION
+    ):
+        return after.text
+    if (
+        before is not None
+        and 2 <= start - before.span.end <= _LONGEST_FROM_REGION
+        and _FROM_REGION.fullmatch(text, before.span.end, start)
+    ):
+        return before.text
     return None
 
 

@@ -222,7 +222,7 @@ _key_of = lru_cache(maxsize=65536)(name_key)
 def _is_main(name: str, key: str, place: Place) -> bool:
     """Say whether a name is the main one, but for the noun that news leaves out: "New York City"."""
     main = _key_of(place.name)
-    if key == main or f"{key} city" == main:
+    if main in {key, f"{key} city"}:
         return True
     if place.kind.is_area and main.startswith(key) and main[len(key) + 1 :] in KIND_WORDS:
         return group_of(place.kind) == "area"

@@ -53,33 +53,30 @@ def reasons_for(
     return tuple(reasons)
 
 
-_SPELLING = {
-    SpellingLevel.EXACT: "spelled {!r} in the gazetteer",
-    SpellingLevel.FOLDED: "spelled {!r} in the gazetteer, but for case and marks",
-    SpellingLevel.ARTICLE: "spelled {!r} in the gazetteer, but for the article",
-    SpellingLevel.PHONETIC: "sounds like {!r}",
+_LED_BY = {
+    Fit.POINT: "a point written in figures",
+    Fit.STAND_IN: "no gazetteer has the name, which the text puts with {place}",
+    Fit.PEOPLE: "what is called so belongs to {place}",
+    Fit.SHORTENED: "short for {name!r}",
+    Fit.STRIPPED: "spelled {name!r} in the gazetteer, without {noun!r}",
+    Fit.INSIDE: "no gazetteer has the name, but {part!r} in it",
+}
+_SPELLED = {
+    SpellingLevel.EXACT: "spelled {name!r} in the gazetteer",
+    SpellingLevel.FOLDED: "spelled {name!r} in the gazetteer, but for case and marks",
+    SpellingLevel.ARTICLE: "spelled {name!r} in the gazetteer, but for the article",
+    SpellingLevel.PHONETIC: "sounds like {name!r}",
 }
 
 
 @lru_cache(maxsize=65536)
 def _led_by(reading: Reading) -> str:
     """Say how a name leads to a place."""
-    hit, fit = reading.hit, reading.fit
-    if reading.part is not None:
-        return f"no gazetteer has the name, but {reading.part.text!r} in it"
-    match fit:
-        case Fit.POINT:
-            return "a point written in figures"
-        case Fit.STAND_IN:
-            return f"no gazetteer has the name, which the text puts with {hit.place.name}"
-        case Fit.PEOPLE:
-            return f"what is called so belongs to {hit.place.name}"
-        case Fit.SHORTENED:
-            return f"short for {hit.name!r}"
-        case Fit.STRIPPED:
-            return f"spelled {hit.name!r} in the gazetteer, without {reading.noun!r}"
-        case _:
-            return _SPELLING[hit.level].format(hit.name)
+    hit, part = reading.hit, reading.part
+    words = _LED_BY.get(reading.fit) or _SPELLED[hit.level]
+    return words.format(
+        place=hit.place.name, name=hit.name, noun=reading.noun, part="" if part is None else part.text
+    )
 
 
 def _said_reasons(

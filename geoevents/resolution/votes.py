@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from math import log1p
-from operator import mul
 from typing import NamedTuple
 
 from geoevents.resolution.meanings import Likely, Meanings, Option
@@ -171,73 +170,75 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:
     behind its namesakes, and where nothing of the document lies, keeps its base: its country alone could
     not help it.
     """
-    votes, outlet, home, is_outlets, listed = scene
-    foremost = len(meanings.options) if is_outlets else meanings.foremost
-    tally, named = votes.tally, votes.named
-    others = votes.names if votes.names > 1.0 else 1.0
-    log_others = log1p(others)
-    home_id = home_division = None
-    home_cells: tuple[int, ...] = ()
-    if home is not None:
-        home_id, home_division, home_cells = home.id, home.division, home.cells
+    tally, home = scene.votes.tally, scene.home
+    home_division = None if home is None else home.division
+    foremost = len(meanings.options) if scene.is_outlets else meanings.foremost
+    is_apart = scene.is_outlets or home is not None or bool(scene.listed)
     areas: dict[str, float] = {}
     out: list[float] = []
     for option in meanings.options:
-        division, cell = option.division, option.cell
-        if len(out) >= foremost and not (division in tally or cell in tally or division == home_division):
+        division = option.division
+        is_in_division = division is not None and (division in tally or division == home_division)
+        if len(out) >= foremost and not (is_in_division or option.cell in tally):
             out.append(option.base)
             continue
-        rows = option.rows
         score = areas.get(option.in_country)
         if score is None:
-            share, many, is_named, outlets, text = rows.country
-            score = text * log_others
-            country = option.country
-            inside = tally.get(country, 0.0) if country is not None else 0.0
-            if country is not None:
-                score += share * (max(0.0, inside) + _EVEN) / (max(0.0, votes.names) + 1.0)
-            if inside > _NOTHING:
-                score += many * min(_MOST_IN_COUNTRY, log1p(inside))
-                times = named.get(country, 0.0)
-                if times > _NOTHING:
-                    score += is_named * min(1.0, times)
-            if country is not None and country == outlet.country:
-                score += outlets
-            areas[option.in_country] = score
+            score = areas[option.in_country] = _weighed_country(option, scene)
         score += option.base
-        if division is not None and (division in tally or division == home_division):
+        if is_in_division:
             term = areas.get(option.in_division)
             if term is None:
-                share, many, is_named, at_home = rows.division
-                term = at_home if division == home_division else 0.0
-                inside = tally.get(division, 0.0)
-                if inside > _NOTHING:
-                    term += share * inside / others + many * min(_MOST_IN_DIVISION, log1p(inside))
-                    times = named.get(division, 0.0)
-                    if times > _NOTHING:
-                        term += is_named * min(1.0, times)
-                areas[option.in_division] = term
+                term = areas[option.in_division] = _weighed_division(option, scene)
             score += term
-        if cell in tally:
-            near = tally[cell]
-            if near > _NOTHING:
-                score += rows.place[0] * min(_MOST_NEAR, log1p(near))
-        if option.id in tally:
-            otherwise = tally[option.id]
-            if otherwise > _NOTHING:
-                score += rows.place[1] * min(1.0, otherwise)
-        if is_outlets:
-            score += rows.outlet[0] + rows.outlet[1] * option.size
-        if cell in home_cells:
-            score += rows.outlet[3]
-            if option.id == home_id:
-                score += rows.outlet[2]
-        if option.is_capital:
-            score += rows.capital[0] * _of_capital(option, scene)[0]
-        if listed:
-            score += sum(map(mul, rows.listed, _in_list(option, listed)))
+        if option.cell in tally or option.id in tally:
+            score += _dot(option.rows.place, _at_place(option, scene))
+        if is_apart or option.is_capital:
+            score += _weighed_apart(option, scene)
         out.append(score)
     return out
+
+
+def _weighed_country(option: Option, scene: Scene) -> float:
+    share, many, is_named, outlets, text = option.rows.country
+    votes, country = scene.votes, option.country
+    others = max(0.0, votes.names)
+    score = text * log1p(max(1.0, others))
+    if country is None:
+        return score
+    inside = votes.tally.get(country, 0.0)
+    score += share * (max(0.0, inside) + _EVEN) / (others + 1.0)
+    if inside > _NOTHING:
+        score += many * min(_MOST_IN_COUNTRY, log1p(inside))
+        score += is_named * min(1.0, max(0.0, votes.named.get(country, 0.0)))
+    return score + outlets if country == scene.outlet.country else score
+
+
+def _weighed_division(option: Option, scene: Scene) -> float:
+    share, many, is_named, at_home = option.rows.division
+    votes, division = scene.votes, option.division or ""
+    score = at_home if scene.home is not None and scene.home.division == division else 0.0
+    inside = votes.tally.get(division, 0.0)
+    if inside > _NOTHING:
+        score += share * inside / max(1.0, votes.names) + many * min(_MOST_IN_DIVISION, log1p(inside))
+        score += is_named * min(1.0, max(0.0, votes.named.get(division, 0.0)))
+    return score
+
+
+def _weighed_apart(option: Option, scene: Scene) -> float:
+    """Weigh what few options of few documents show."""
+    rows, home, score = option.rows, scene.home, 0.0
+    if scene.is_outlets or (home is not None and option.cell in home.cells):
+        score += _dot(rows.outlet, _of_outlet(option, scene))
+    if option.is_capital:
+        score += rows.capital[0] * _of_capital(option, scene)[0]
+    if scene.listed:
+        score += _dot(rows.listed, _in_list(option, scene.listed))
+    return score
+
+
+def _dot(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(map(float.__mul__, weights, values))
 
 
 def shares_of(likely: Likely) -> Shares:

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from operator import mul
 from typing import NamedTuple
 
 from geoevents.errors import OptionError
 from geoevents.resolution.measures import GROUPS
 from geoevents.tables import read_rows, table_path
 
-__all__ = ["CONTEXT", "FEATURES", "Rows", "SETTING", "Weights", "shipped_weights"]
+__all__ = ["CONTEXT", "FEATURES", "SETTING", "Rows", "Weights", "shipped_weights"]
 
 # Of the place and its name.
 STATIC = (
@@ -140,7 +139,7 @@ class Weights:
     def score(self, seen: Mapping[str, float], group: str) -> float:
         """Return the log-odds of what was seen of a place of a group."""
         weights = self.by_group[group]
-        return sum(map(mul, map(weights.__getitem__, seen), seen.values()))
+        return sum(map(float.__mul__, map(weights.__getitem__, seen), seen.values()))
 
 
 @cache
