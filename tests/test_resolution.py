@@ -13,7 +13,11 @@ from geoevents.geodesy import LatLon, distance_km
 from geoevents.model import ALL_ROLES, Document, PlaceKind, Span, Toponym, ToponymRole
 from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import ContextResolver
-from geoevents.resolution.weights import FEATURES
+from geoevents.resolution.options import Options
+from geoevents.resolution.outlets import outlet_of
+from geoevents.resolution.votes import context_of, scores_of
+from geoevents.resolution.weights import FEATURES, shipped_weights
+from geoevents.tables import read_rows, table_path
 
 
 @pytest.fixture(scope="module")
@@ -274,3 +278,174 @@ def test_a_point_in_figures_resolves_to_itself(gazetteer):
     assert (point.place.point.lat, point.place.point.lon) == (36.2, 37.15)
     assert city.place is not None
     assert city.place.name == "Aleppo"
+
+
+def given(gazetteer, text, *names, source=None):
+    """Resolve names that are given by their spans alone, as outside evaluations give them."""
+    toponyms = []
+    for name in names:
+        start = text.index(name)
+        toponyms.append(Toponym(Span(start, start + len(name)), name))
+    return ContextResolver(gazetteer)(Document(text, source=source), tuple(toponyms))
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "country"),
+    [
+        ("Syrians", "Syria", "SY"),
+        ("Texan", "Texas", "US"),
+        ("Minnesotans", "Minnesota", "US"),
+        ("European", "Europe", None),
+        ("University of Oklahoma", "Oklahoma", "US"),
+        ("Kentucky State Police", "Kentucky", "US"),
+        ("Moscow-based", "Moscow", "RU"),
+        ("Fla.", "Florida", "US"),
+        ("BC", "British Columbia", "CA"),
+        ("Avoyelles", "Avoyelles Parish", "US"),
+    ],
+)
+def test_a_name_without_a_role_is_read_as_what_it_is(gazetteer, name, place, country):
+    (found,) = given(gazetteer, f"It was told of {name} last week.", name)
+    assert found.place is not None, found.reason
+    assert (found.place.name, found.place.country) == (place, country)
+
+
+def test_the_noun_of_a_list_makes_provinces_of_its_names(resolve):
+    found = resolve("Fighting spread to Aleppo and Idlib provinces in Syria.")
+    kinds = {r.toponym.text: r.place.kind for r in found if r.place is not None}
+    assert kinds["Aleppo"] is PlaceKind.ADMIN1
+    assert kinds["Idlib"] is PlaceKind.ADMIN1
+
+
+def test_a_state_acts_like_a_government(gazetteer):
+    text = "Georgia, Alabama and Florida declared an emergency."
+    start = text.index("Florida")
+    toponyms = (Toponym(Span(start, start + 7), "Florida", role=ToponymRole.METONYM),)
+    (found,) = ContextResolver(gazetteer)(Document(text), toponyms)
+    assert found.place.kind is PlaceKind.ADMIN1
+
+
+def test_a_building_that_no_gazetteer_has_lies_in_the_town_named_with_it(gazetteer):
+    text = "Police in Dublin closed Royal Qwert Street, Dublin, for an hour."
+    found = given(gazetteer, text, "Dublin", "Royal Qwert Street")
+    assert found[1].place.name == "Dublin"
+    assert found[1].place.country == "IE"
+    assert found[1].candidates[0].reasons[0].startswith("no gazetteer has the name")
+
+
+def test_a_building_at_a_length_from_a_town_does_not_lie_in_it(gazetteer):
+    text = "Shells hit Qwert Hospital, 20 km west of Homs, in Syria."
+    found = given(gazetteer, text, "Qwert Hospital", "Homs", "Syria")
+    assert all(c.place.name != "Homs" for c in found[0].candidates)
+
+
+def test_a_village_that_no_gazetteer_has_is_not_put_in_the_next_town(gazetteer):
+    found = given(gazetteer, "They fled Qwerzamthuk, near Aleppo in Syria.", "Qwerzamthuk", "Aleppo", "Syria")
+    assert found[0].place is None
+
+
+@pytest.mark.parametrize(
+    ("source", "division"),
+    [("theparisnews.com", "Texas"), ("parispi.net", "Tennessee"), (None, "Ile-de-France")],
+)
+def test_a_paper_of_paris_means_its_own(gazetteer, source, division):
+    (found,) = given(gazetteer, "Fire damaged a flat in Paris on Monday.", "Paris", source=source)
+    assert found.place.admin1 == division
+
+
+def test_the_home_of_an_outlet_is_no_filter(gazetteer):
+    text = "The president of France met the mayor of Paris, the French capital."
+    found = given(gazetteer, text, "France", "Paris", "French", source="theparisnews.com")
+    assert found[1].place.country == "FR"
+
+
+def test_every_outlet_of_the_table_has_a_home(gazetteer):
+    options = Options(gazetteer, shipped_weights(), countries=frozenset(), near=None)
+    rows = [row for _, row in read_rows(table_path("outlets.csv"))]
+    homeless = [
+        row["domain"] for row in rows if options.home(outlet_of(f"https://www.{row['domain']}/a")) is None
+    ]
+    assert len(rows) > 1000
+    assert not homeless
+
+
+STORIES = [
+    "Shells fell on Azaz, near Aleppo in Syria, while Tripoli, Lebanon, and Paris, Texas, were calm.",
+    "Voters in Georgia, Alabama and Florida; rain in Springfield, Ill., and Washington. London said no.",
+    "Police in Bethlehem and Allentown; the Kentucky State Police, Henrico County and Henrico. Middle East.",
+]
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("source", [None, "theparisnews.com", "civil.ge"])
+def test_the_fast_sum_is_the_sum_of_what_is_seen(gazetteer, story, source):
+    """All but what lies far behind its namesakes, where nothing of the document lies."""
+    resolver = ContextResolver(gazetteer)
+    document = Document(story, source=source)
+    decided = resolver._decide(document, GazetteerRecognizer(gazetteer)(document))
+    compared = 0
+    for name in decided.names.values():
+        scene = decided.scene(name)
+        for option, score in zip(name.options, scores_of(name.meanings, scene), strict=True):
+            if score != option.base:
+                shown = zip(context_of(option, scene), [w for part in option.rows for w in part], strict=True)
+                assert score == pytest.approx(option.base + sum(value * weight for value, weight in shown))
+                compared += 1
+    assert compared > 10
+
+
+def test_what_is_seen_weighs_what_the_answer_scores(gazetteer):
+    document = Document(STORIES[0])
+    toponyms = GazetteerRecognizer(gazetteer)(document)
+    resolver = ContextResolver(gazetteer)
+    for resolution, examples in zip(
+        resolver(document, toponyms), resolver.examples(document, toponyms), strict=True
+    ):
+        places = [example.place.id for example in examples]
+        assert len(places) == len(set(places))
+        assert {c.place.id for c in resolution.candidates} <= set(places)
+        assert all(set(example.seen) <= set(FEATURES) for example in examples)
+
+
+def test_the_time_is_linear_in_the_number_of_different_names(gazetteer):
+    places = [
+        p.name
+        for country in ("US", "FR", "RU", "DE", "GB")
+        for p in gazetteer.in_country(country, min_population=9_000)
+    ]
+    names = [name for name in dict.fromkeys(places) if name.isascii() and name.isalpha()][:5000]
+    assert len(names) == 5000
+
+    def document_of(count):
+        text, toponyms = "", []
+        for name in names[:count]:
+            text += "in "
+            toponyms.append(Toponym(Span(len(text), len(text) + len(name)), name))
+            text += f"{name} and "
+        return Document(text), tuple(toponyms)
+
+    resolver = ContextResolver(gazetteer)
+
+    def seconds(count):
+        document, toponyms = document_of(count)
+        resolver(document, toponyms)  # once, so that all names are known
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            resolver(document, toponyms)
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(5000) < 2 * 2.0 * seconds(2500) + 0.05
+
+
+def test_scores_say_how_often_the_answer_is_right_and_never_more_than_all(gazetteer):
+    with pytest.raises(OptionError, match="min_score"):
+        ContextResolver(gazetteer, min_score=1.5)
+    strict = ContextResolver(gazetteer, min_score=0.99)
+    text = "Police in Springfield said no."
+    toponyms = (Toponym(Span(10, 21), "Springfield"),)
+    (found,) = strict(Document(text), toponyms)
+    assert found.place is None
+    assert found.candidates
+    assert "likely" in found.reason

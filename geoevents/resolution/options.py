@@ -267,15 +267,22 @@ def _see_namesakes(options: Sequence[Option]) -> None:
 
 def _see_cities(division: Option, cities: Sequence[Option]) -> None:
     cells = around(division.place.point)
+    is_province = division.place.name.rpartition(" ")[2].lower() in _NOUNS_OF_CITIES
     for city in cities:
-        if city.country == division.country and city.cell in cells:
+        is_bare = not city.place.name.endswith(" City")
+        is_inside = city.division == division.division
+        if (
+            is_bare
+            and city.country == division.country
+            and (city.cell in cells or (is_inside and is_province))
+        ):
             division.seen["named for its city"] = 1.0
-        if city.division == division.division:
-            if division.place.name.rpartition(" ")[2].lower() in _NOUNS_OF_CITIES:
-                division.seen["named for its city"] = 1.0
+        if is_inside:
             city.seen["city of the division's name"] = 1.0
             largest = division.seen.get("division of a city's name", -1.0)
             division.seen["division of a city's name"] = max(largest, city.size - 1.0)
+            if not is_bare and city.size < division.size:
+                city.seen.pop("main name", None)  # Oklahoma is the state, New York may be either
 
 
 def _is_city(place: Place) -> bool:

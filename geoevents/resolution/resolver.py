@@ -329,7 +329,9 @@ def _cities_first(weighed: Sequence[_Weighed]) -> list[_Weighed]:
         if division.group != "division":
             continue
         for j, (city, of_city, said_of_city) in enumerate(out):
-            is_inside = city.group == "town" and city.division == division.division
+            # "Oklahoma" is the state: its city is called Oklahoma City.
+            is_bare = city.group == "town" and not city.place.name.endswith(" City")
+            is_inside = is_bare and city.division == division.division
             is_near = is_inside and _CITY_AT_LEAST <= of_city < chance and _are_near(city, division)
             if is_near:
                 out[i], out[j] = (division, of_city, said), (city, chance, said_of_city)
