@@ -77,7 +77,7 @@ PRIOR: Mapping[str, float] = {
     "near the wanted point": 4.0,
     "share in its country": 1.5,
     "names in its country": 0.3,
-    "country is named": 0.7,
+    "country is named": 1.5,
     "share in its division": 2.0,
     "names in its division": 1.0,
     "division is named": 1.0,
