@@ -449,3 +449,10 @@ def test_scores_say_how_often_the_answer_is_right_and_never_more_than_all(gazett
     assert found.place is None
     assert found.candidates
     assert "likely" in found.reason
+
+
+def test_a_place_that_a_building_is_taken_for_keeps_its_own_reasons(gazetteer):
+    text = "Police in Dublin closed Royal Qwert Street, Dublin, for an hour."
+    found = given(gazetteer, text, "Dublin", "Royal Qwert Street")
+    assert found[0].candidates[0].reasons[0] == "spelled 'Dublin' in the gazetteer"
+    assert found[1].candidates[0].reasons[0] == "no gazetteer has the name, which the text puts with Dublin"

@@ -25,7 +25,8 @@ class Option:
     `reading` is how the name led to the place. `division` is the key of its first-order division, `cell`
     the number of the cell that it lies in (`None` for wide areas), `cells` that and those around. What a
     document says of an area is the same for all places of a group in it: `in_country` and `in_division`
-    are the keys of that. `size` is the logarithm of its people, 0 for ten thousand.
+    are the keys of that. `size` is the logarithm of its people, 0 for ten thousand. `words` are the first
+    and the last reason for it, worked out when they are first asked for.
     """
 
     place: Place
@@ -43,6 +44,7 @@ class Option:
     base: float = 0.0
     rows: Rows = _NO_ROWS
     is_capital: bool = False
+    words: tuple[str, str] | None = None
 
     @property
     def noun(self) -> str | None:

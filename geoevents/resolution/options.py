@@ -60,7 +60,7 @@ class Options:
         seen = {"a candidate": 1.0, "stands for a site in it": 1.0, **seen}
         base = self._weights.score(seen, "stand-in")
         reading = Reading(option.reading.hit, Fit.STAND_IN)
-        return replace(option, reading=reading, group="stand-in", seen=seen, base=base)
+        return replace(option, reading=reading, group="stand-in", seen=seen, base=base, words=None)
 
     def _read(self, text: str, noun: str | None, is_people: bool) -> Meanings:  # noqa: FBT001 -- a key of the cache
         """Return what a name may mean.

@@ -31,10 +31,13 @@ def reasons_for(
 
     `own_vote` is what the name itself voted for the place, `country` the name of its country.
     """
-    reasons = [_led_by(option.reading)]
+    words = option.words
+    if words is None:
+        words = option.words = _led_by(option.reading), _people(option)
+    reasons = [words[0]]
     if said:
         reasons += _said_reasons(option, said, setting, country)
-    votes, home = scene.votes, scene.home
+    votes = scene.votes
     if country is not None and option.group != "country":
         times = votes.named.get(option.country or "", 0.0)
         if times >= _NAMED:
@@ -42,15 +45,26 @@ def reasons_for(
         if option.group != "division" and votes.named.get(option.division or "", 0.0) >= _NAMED:
             reasons.append(f"in {option.place.admin1}, which the text names")
     if option.cell is not None:
-        if votes.tally.get(option.cell, 0.0) - own_vote >= _NEAR:
-            reasons.append("near other places of the text")
-        if home is not None and option.cell in home.cells:
-            reasons.append(f"near {home.place.name}, where the outlet is at home")
+        reasons += _near(option, scene, own_vote)
     if "wanted country" in option.seen:
         reasons.append(f"in {country}, which was asked for")
-    if option.place.population:
-        reasons.append(f"population {option.place.population:,}")
+    if words[1]:
+        reasons.append(words[1])
     return tuple(reasons)
+
+
+def _near(option: Option, scene: Scene, own_vote: float) -> list[str]:
+    """Return what lies near a place."""
+    home, out = scene.home, []
+    if scene.votes.tally.get(option.cell or 0, 0.0) - own_vote >= _NEAR:
+        out.append("near other places of the text")
+    if home is not None and option.cell in home.cells:
+        out.append(f"near {home.place.name}, where the outlet is at home")
+    return out
+
+
+def _people(option: Option) -> str:
+    return f"population {option.place.population:,}" if option.place.population else ""
 
 
 _LED_BY = {
@@ -69,7 +83,6 @@ _SPELLED = {
 }
 
 
-@lru_cache(maxsize=65536)
 def _led_by(reading: Reading) -> str:
     """Say how a name leads to a place."""
     hit, part = reading.hit, reading.part
