@@ -35,6 +35,7 @@ from geoevents.model import (
     Toponym,
     ToponymRole,
 )
+from geoevents.pipeline import analyze
 from geoevents.units import Interval
 
 GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
@@ -696,3 +697,11 @@ def test_both_subjects_of_a_verb_take_part_and_are_not_of_the_host_country():
 
 def test_critics_fire_no_shots():
     assert code("The minister came under fire from critics.") == ()
+
+
+def test_the_place_that_is_singled_out_of_several_is_where_it_happened():
+    text = "A truce held in the south, but clashes have gone on in several districts, particularly around Saraqib."
+    truce, clashes = analyze(text).events
+    assert truce.location is None
+    assert clashes.location.place.name == "Saraqib"
+    assert clashes.geo_precision == 2

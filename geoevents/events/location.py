@@ -113,7 +113,24 @@ def _weigh(scene: Scene, spots: Sequence[Spot], first: int, last: int, *, lemma:
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
     probability = math.exp(scores[best] - top) / total
-    return _Choice(spots[best], probability, scores[best] >= nowhere + MARGIN)
+    is_somewhere = scores[best] >= nowhere + MARGIN or _is_singled_out(scene.passage, spots[best].name, last)
+    return _Choice(spots[best], probability, is_somewhere)
+
+
+# "In many areas, particularly around Aleppo": too seldom in the corpus to be learned from it.
+_SINGLING = frozenset("particularly especially mainly mostly notably chiefly primarily largely".split())
+
+
+def _is_singled_out(passage: Passage, name: Name, last: int) -> bool:
+    """Say whether the text names the place, of several where the event told of before happened, as one."""
+    at, keys = name.first - 2, passage.keys
+    if at < last or keys[at] not in _SINGLING or keys[at + 1] not in _WITHIN:
+        return False
+    return _CONTRASTS.isdisjoint(keys[last:at])
+
+
+_CONTRASTS = frozenset("but while although whereas though".split())
+_WITHIN = frozenset("in around near at outside along inside across".split())
 
 
 def chosen_spots(scene: Scene, first: int, last: int, *, lemma: str) -> tuple[Spot, ...]:
