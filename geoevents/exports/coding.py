@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from geoevents.exports.files import write_whole
+from geoevents.exports.files import write_text
 from geoevents.exports.rows import Row, csv_lines
 from geoevents.model import Analysis, Document, Event, EventStatus, Interval, Place
 from geoevents.tables import read_rows, table_path
@@ -88,8 +88,4 @@ def count_of(interval: Interval | None) -> int:
 def write_rows(rows: Iterable[Row], columns: tuple[str, ...], path: Path | str) -> Path:
     """Write rows as CSV under a header, in UTF-8. Raises `OptionError`."""
     text = "".join(line + "\r\n" for line in csv_lines(rows, columns))
-    return write_whole(path, lambda beside: _write(beside, text))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "replace"))
+    return write_text(path, text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from geoevents.errors import OptionError
 
-__all__ = ["write_whole"]
+__all__ = ["write_text", "write_whole"]
 
 
 def write_whole(path: Path | str, write: Callable[[Path], None]) -> Path:
@@ -31,3 +31,16 @@ def write_whole(path: Path | str, write: Callable[[Path], None]) -> Path:
     except OSError as error:
         raise OptionError(f"cannot write {str(target)!r}: {error.strerror or error}") from error
     return target
+
+
+def write_text(path: Path | str, text: str) -> Path:
+    """Write a text as UTF-8, as `write_whole` does; what a damaged text cannot say becomes "?".
+
+    Raises `OptionError`.
+    """
+    data = text.encode("utf-8", "replace")  # a lone surrogate has no UTF-8
+
+    def write(beside: Path) -> None:
+        beside.write_bytes(data)
+
+    return write_whole(path, write)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from geoevents.exports.coding import Coded, coded_events, count_of, country_of, number_of
-from geoevents.exports.files import write_whole
+from geoevents.exports.files import write_text
 from geoevents.exports.rows import Row, interval_pair, json_lines
 from geoevents.lexicon.codes import plover_codes
 from geoevents.model import Actor, Analysis, Place
@@ -41,11 +41,7 @@ def plover_records(analyses: Iterable[Analysis] | Analysis) -> Iterator[Row]:
 def write_plover(analyses: Iterable[Analysis] | Analysis, path: Path | str) -> Path:
     """Write PLOVER records as JSON Lines. Raises `OptionError`."""
     text = "".join(line + "\n" for line in json_lines(plover_records(analyses)))
-    return write_whole(path, lambda beside: _write(beside, text))
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "replace"))
+    return write_text(path, text)
 
 
 def _record(coded: Coded) -> Row:

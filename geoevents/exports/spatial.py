@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
-from geoevents.exports.files import write_whole
+from geoevents.exports.files import write_text, write_whole
 from geoevents.exports.layers import Findings, Layer, collection_of, flat_frame, layer_features
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def write_geojson(findings: Findings, path: Path | str) -> Path:
     features = [feature for layer in layer_features(collection).values() for feature in layer]
     whole = {**collection, "features": features}
     text = json.dumps(whole, ensure_ascii=False, allow_nan=False)
-    # A lone surrogate of a damaged text has no UTF-8.
-    return write_whole(path, lambda beside: _write_text(beside, text))
+    return write_text(path, text)
 
 
 def write_geopackage(findings: Findings, path: Path | str) -> Path:
@@ -103,7 +102,3 @@ def _require(library: str) -> Any:
         raise OptionError(
             f"this format needs {library}, which is not installed: pip install 'geoevents[gis]'"
         ) from None
-
-
-def _write_text(path: Path, text: str) -> None:
-    path.write_bytes(text.encode("utf-8", "replace"))

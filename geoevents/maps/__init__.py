@@ -9,12 +9,12 @@ draw one.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
-from geoevents.exports import feature_collection
+from geoevents.exports.layers import Findings, collection_of
 from geoevents.exports.timemap import timemap
 from geoevents.maps.aggregate import MOST_EVENTS, aggregated, count_events
 from geoevents.maps.blocks import packed, packed_json
@@ -24,7 +24,6 @@ from geoevents.maps.extent import first_view
 from geoevents.maps.sheets import cell_sheets, city_rows, disputed_areas, names, world_sheet
 from geoevents.maps.stills import STILL_SUFFIXES, Size, require_matplotlib, still
 from geoevents.maps.wording import heading
-from geoevents.model import Analysis
 
 if TYPE_CHECKING:
     import folium
@@ -35,7 +34,6 @@ __all__ = [
     "Size",
     "build_map",
     "check_map_target",
-    "collection_of",
     "embed_snippets",
     "safe_popup",
     "safe_tooltip",
@@ -43,8 +41,6 @@ __all__ = [
 ]
 
 MAP_SUFFIXES = frozenset({".html", ".htm", ".json"}) | STILL_SUFFIXES
-
-Findings = Iterable[Analysis] | Mapping[str, Any]
 
 
 def build_map(findings: Findings, *, title: str | None = None, tiles: str | None = None) -> folium.Map:
@@ -78,18 +74,6 @@ def build_map(findings: Findings, *, title: str | None = None, tiles: str | None
         "ge-10m": packed(cells),
     }
     return EventMap(title=head, blocks=blocks, tiles=tiles, picture=lambda: _picture(collection, head))
-
-
-def collection_of(findings: Findings) -> Mapping[str, Any]:
-    """Return findings as the feature collection that maps are made from.
-
-    Raises `OptionError` for a mapping that is none.
-    """
-    if not isinstance(findings, Mapping):
-        return feature_collection(findings)
-    if findings.get("type") != "FeatureCollection" or "features" not in findings:
-        raise OptionError(f"not a feature collection: {findings.get('type')!r}")
-    return findings
 
 
 def write_map(

@@ -12,7 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from geoevents.errors import OptionError
-from geoevents.maps import Findings, collection_of, write_bytes
+from geoevents.exports.layers import Findings, collection_of
+from geoevents.maps import write_bytes
 from geoevents.reports.outline import Brief, brief_of
 
 __all__ = ["REPORT_SUFFIXES", "check_report_target", "write_report"]

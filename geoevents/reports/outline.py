@@ -206,7 +206,7 @@ def _summary(events: list[Mapping[str, Any]], claims: list[Mapping[str, Any]]) -
     outcomes = Counter(str(row.get("outcome")) for row in claims)
     parts = [f"{words} {outcomes[key]:,}" for key, words in _ORDER.items() if outcomes[key]]
     if parts:
-        yield f"{_counted(len(claims), 'claim')} about distance or direction: {', '.join(parts)}."
+        yield f"{_counted(len(claims), 'claim')}: {', '.join(parts)}."
 
 
 def _between(days: list[str]) -> str:

@@ -110,9 +110,7 @@ def _verdicts(brief: Brief) -> str:
     if not brief.verdicts:
         return ""
     cards = "\n".join(_verdict(verdict) for verdict in brief.verdicts)
-    return f"<h2>Claims about distance, and what the map says</h2>\n{cards}" + _left_out(
-        brief.verdicts_left_out, "claim"
-    )
+    return f"<h2>Claims, and what the map says</h2>\n{cards}" + _left_out(brief.verdicts_left_out, "claim")
 
 
 def _verdict(verdict: Verdict) -> str:

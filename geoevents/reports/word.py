@@ -70,7 +70,7 @@ def _picture(document: Any, picture: Picture, *, width_cm: float) -> None:
 
 def _verdicts(document: Any, brief: Brief) -> None:
     if brief.verdicts:
-        document.add_heading("Claims about distance, and what the map says", level=1)
+        document.add_heading("Claims, and what the map says", level=1)
     for verdict in brief.verdicts:
         _verdict(document, verdict)
     _left_out(document, brief.verdicts_left_out, "claim")

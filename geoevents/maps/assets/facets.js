@@ -153,7 +153,7 @@
     const told = (value) => value || "not said";
     ge.facets = [
       new Facet("type", "event", "Events", (layer) => single(layer, "type", (value) => value || "Other", ge.types), { isSwatched: true }),
-      new Facet("verdict", "claim", "Claims about distance", (layer) => single(layer, "outcome", told, ge.outcomes), { isSwatched: true }),
+      new Facet("verdict", "claim", "Claims", (layer) => single(layer, "outcome", told, ge.outcomes), { isSwatched: true }),
       new Facet("actor", "event", "Actors", (layer) => several(layer, ["actors", "targets"], "nobody named")),
       new Facet("source", "event", "Sources", sourceOf),
       new Facet("told", "event", "How it is told", (layer) => single(layer, "status", (value) => STATUS[value] || told(value), Object.values(STATUS))),
