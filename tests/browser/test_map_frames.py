@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import csv
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -16,11 +17,14 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, Route
 
 from geoevents.eventfiles import read_collection
+from geoevents.gazetteer import Gazetteer
 from geoevents.maps import build_map, embed_snippets, safe_popup, safe_tooltip, write_map
+from geoevents.pipeline import Pipeline
 from geoevents.reports import write_report
 
 pytestmark = pytest.mark.browser
 Opener = Callable[..., Any]
+GAZETTEER = "id name kind country admin1 lat lon radius_km population geonameid wikidata disputed aliases source note".split()
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -168,6 +172,39 @@ def test_hostile_words_of_a_table_are_shown_and_never_run(page: Page, tmp_path: 
         page.evaluate("id => geoevents.facet(id).counts()", details)
     page.evaluate("document.querySelectorAll('details').forEach((node) => { node.open = true; })")
     assert "window.pwned=1" in page.inner_text("#detail")
+    assert page.evaluate("window.pwned") is None
+    assert page.evaluate("document.querySelectorAll('img, iframe, object, embed').length") == 0
+    assert page.trouble == []  # type: ignore[attr-defined]
+
+
+def test_hostile_names_of_a_gazetteer_are_shown_and_never_run(page: Page, tmp_path: Path) -> None:
+    words = samples.HOSTILE_TEXT.encode("utf-8", "replace").decode().replace("|", "/")
+    table = tmp_path / "mine.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, GAZETTEER)
+        writer.writeheader()
+        named = {
+            "id": "mine-1",
+            "name": words,
+            "kind": "settlement",
+            "country": "SY",
+            "lat": 34.0,
+            "lon": 38.0,
+        }
+        told = {"aliases": "Zorvath", "disputed": words, "source": words, "note": words, "admin1": words}
+        writer.writerow(dict.fromkeys(GAZETTEER, "") | named | told)
+    pipeline = Pipeline.over(Gazetteer.load(extra=(table,)))
+    analysis = pipeline(
+        "Shelling hit the town of Zorvath in Syria on Monday. The city of Zorvath lies 20 km south of Aleppo, Syria."
+    )
+    assert words in {r.place.name for r in analysis.resolutions if r.place}
+    path = write_map([analysis], tmp_path / "map.html")
+    page.goto(path.as_uri())
+    for key in ("p0", "e0", "c0"):
+        page.evaluate("key => geoevents.select(key, 'map')", key)
+        assert "window.pwned=1" in page.inner_text("#detail")
+    page.evaluate("geoevents.openTab('claims')")
+    page.evaluate("geoevents.openTab('events')")
     assert page.evaluate("window.pwned") is None
     assert page.evaluate("document.querySelectorAll('img, iframe, object, embed').length") == 0
     assert page.trouble == []  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from importlib.resources import files
 from typing import Any
 
 import map_samples as samples
@@ -258,3 +259,64 @@ def test_a_date_is_told_as_exactly_as_it_is_known(
     page = open_map(table(1, **cells)).page
     page.evaluate("geoevents.select('e0', 'map')")
     assert page.inner_text("#detail dd >> nth=0") == words
+
+
+def test_everything_on_a_table_s_page_is_reached_by_the_keyboard(open_map: Opener) -> None:
+    page = open_map(table(60)).page
+    page.evaluate("document.querySelectorAll('.legend details').forEach((node) => { node.open = true; })")
+    page.wait_for_timeout(50)
+    wanted = page.evaluate(
+        """() => [...document.querySelectorAll("button, input, summary, a[href], [tabindex='0']")]
+            .filter((node) => node.offsetParent && !node.disabled && !(node.getAttribute('role') === 'tab' && node.tabIndex < 0)).length"""
+    )
+    seen = set()
+    page.evaluate("document.body.focus()")
+    for _ in range(wanted + 30):
+        page.keyboard.press("Tab")
+        mark = page.evaluate(
+            """() => {
+                const node = document.activeElement;
+                if (!node || node === document.body) return null;
+                const outline = getComputedStyle(node).outlineStyle;
+                node.dataset.seen = node.dataset.seen || String(Math.random());
+                return [node.dataset.seen, outline];
+            }"""
+        )
+        if mark:
+            assert mark[1] != "none"
+            seen.add(mark[0])
+    assert len(seen) >= wanted - 1
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    pytest.importorskip("axe_playwright_python")
+    return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("desktop", "dark"), ("phone", "dark")])
+def test_axe_finds_no_barrier_in_a_table_with_all_filters_open(
+    size: str, scheme: str, axe: str, open_map: Opener
+) -> None:
+    page = open_map(table(400), size, color_scheme=scheme).page
+    page.evaluate("document.getElementById('legend').open = true")
+    page.evaluate("document.querySelectorAll('.legend details').forEach((node) => { node.open = true; })")
+    page.evaluate("geoevents.showDays([19800, 19900])")
+    page.evaluate("geoevents.select('e100', 'map')")
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(row["id"], row["nodes"][0]["target"]) for row in found] == []
+
+
+def test_a_page_of_many_documents_is_searched_and_read(open_map: Opener) -> None:
+    visit = open_map(samples.many(5000))
+    page = visit.page
+    assert page.evaluate("document.querySelectorAll('.doc-list li').length") == 200
+    page.fill(".doc-search", "wire-4321")
+    page.wait_for_function("() => document.querySelectorAll('.doc-list li').length === 1")
+    page.click(".doc-list button")
+    assert page.locator(".story .body mark").count() > 0
+    assert "wire-4321" in page.inner_text(".story .byline")
+    page.evaluate("geoevents.select('e4999', 'map')")
+    assert "wire-4999" in page.inner_text(".story .byline")
+    assert visit.trouble == []

@@ -28,13 +28,12 @@
     const first = Math.atan2(reduced, Math.cos(alpha));
     const straight = (km * 1000) / (POLAR_M * a);
     let sigma = straight;
-    let middle = 0;
     for (let i = 0; i < 20; i++) {
-      middle = Math.cos(2 * first + sigma);
+      const middle = Math.cos(2 * first + sigma);
       const inner = Math.cos(sigma) * (2 * middle * middle - 1) - (b / 6) * middle * (4 * Math.sin(sigma) ** 2 - 3) * (4 * middle * middle - 3);
       sigma = straight + b * Math.sin(sigma) * (middle + (b / 4) * inner);
     }
-    middle = Math.cos(2 * first + sigma);
+    const middle = Math.cos(2 * first + sigma);
     const [sin, cos] = [Math.sin(sigma), Math.cos(sigma)];
     const there = Math.atan2(sinU * cos + cosU * sin * Math.cos(alpha), (1 - FLATTENING) * Math.hypot(sinAlpha, sinU * sin - cosU * cos * Math.cos(alpha)));
     const lambda = Math.atan2(sin * Math.sin(alpha), cosU * cos - sinU * sin * Math.cos(alpha));

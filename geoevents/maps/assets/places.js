@@ -34,7 +34,7 @@
   ge.placeCount = () => spots.length;
 
   /* A place that has no pin is shown while it is looked at. */
-  function looked(layer) {
+  function looked() {
     const items = [ge.selected, ge.hovered].map(ge.itemOf).filter((item) => item && item.layer === "place" && item.isLocated);
     return items.filter((item) => !ge.isPinned(item)).map((item) => ({ first: item.index, x: item.x, y: item.y, count: 1, isDateline: item.p.role === "dateline", rows: [item.index] }));
   }
@@ -44,7 +44,7 @@
     if (layer.isOff) return;
     const chosen = [ge.selected, ge.hovered].map(ge.itemOf).filter((item) => item && item.layer === "place").map(({ index }) => index);
     let names = 0;
-    for (const spot of [...spots, ...looked(layer)]) {
+    for (const spot of [...spots, ...looked()]) {
       const isChosen = chosen.some((index) => spot.rows.includes(index));
       if (!isChosen && ge.isUnderEvents(view, spot.x, spot.y)) continue;
       ge.eachCopy(view, spot.x, spot.y, 20, (x, y) => {
