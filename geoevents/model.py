@@ -19,6 +19,7 @@ from geoevents.units import Distance, Interval, Unit
 __all__ = [
     "ALL_ROLES",
     "LOCATING_ROLES",
+    "NAME_ROLES",
     "Actor",
     "Analysis",
     "Candidate",
@@ -81,7 +82,8 @@ class ToponymRole(StrEnum):
     `LITERAL` names the place itself, `DATELINE` where the report was written, `INSTITUTION` a
     body called by its seat ("the Kremlin"), `METONYM` a government called by its capital or
     country ("Moscow said"), `DEMONYM` an adjective or a people ("Syrian"), `EMBEDDED` a part of
-    the name of an organization ("Aleppo Media Center").
+    the name of an organization ("Aleppo Media Center"). `DESCRIPTION` says which place is meant
+    without its name ("the Syrian capital", "in the province").
     """
 
     LITERAL = "literal"
@@ -90,11 +92,14 @@ class ToponymRole(StrEnum):
     METONYM = "metonym"
     DEMONYM = "demonym"
     EMBEDDED = "embedded"
+    DESCRIPTION = "description"
 
 
 ALL_ROLES = frozenset(ToponymRole)
 # The roles that say where something is: a people and an organization are not where their names point.
 LOCATING_ROLES = ALL_ROLES - {ToponymRole.DEMONYM, ToponymRole.EMBEDDED}
+# The roles of what is a name: annotated corpora mark no descriptions.
+NAME_ROLES = ALL_ROLES - {ToponymRole.DESCRIPTION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,7 @@ class Toponym:
     """A place name as it stands in the text; `text` is what the span covers.
 
     `qualifier` is the span of a containing place that the text names with it ("Texas" in "Paris,
-    Texas", "Lattakia" in "Jableh in Lattakia province").
+    Texas", "Lattakia" in "Jableh in Lattakia province", "Syrian" in "the Syrian capital").
     """
 
     span: Span

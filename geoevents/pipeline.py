@@ -12,6 +12,7 @@ from geoevents.geodesy import LatLon
 from geoevents.model import (
     ALL_ROLES,
     LOCATING_ROLES,
+    NAME_ROLES,
     Analysis,
     Document,
     Resolution,
@@ -40,7 +41,7 @@ class Pipeline:
 
     Every name is recognized, labeled with its role and resolved, because each helps to resolve the
     others. `roles` are those that an `Analysis` shows; events, claims and verdicts rest on the
-    `LOCATING_ROLES` alone, whatever is shown. `day` is when a text was written that does not say so
+    `LOCATING_ROLES` alone, whatever is shown, and claims read "the city" by rules of their own. `day` is when a text was written that does not say so
     itself.
     """
 
@@ -95,7 +96,7 @@ class Pipeline:
     ) -> Pipeline:
         """Return a pipeline that finds and resolves places and stops there: no dates, events or claims."""
         return cls(
-            recognize=GazetteerRecognizer(gazetteer, roles=ALL_ROLES),
+            recognize=GazetteerRecognizer(gazetteer, roles=_recognized(roles)),
             resolve=ContextResolver(gazetteer, countries=countries, near=near),
             date=lambda _document: Timeline(None, (), reason="not asked for"),
             attribute=lambda _document: (),
@@ -117,10 +118,16 @@ class Pipeline:
             timeline = self.date(document)
         quotes = self.attribute(document)
         events = self.code_events(document, located, timeline, quotes)
-        claims = self.find_claims(document, located, events, quotes)
-        verdicts = self.verify(claims, located)
+        names = _in_roles(located, NAME_ROLES)
+        claims = self.find_claims(document, names, events, quotes)
+        verdicts = self.verify(claims, names)
         shown = _in_roles(resolutions, self.roles)
         return Analysis(document, shown, timeline, quotes, events, verdicts)
+
+
+def _recognized(roles: Collection[ToponymRole]) -> Collection[ToponymRole]:
+    """Return all roles, but descriptions only where they are wanted: they take the place of names."""
+    return ALL_ROLES if ToponymRole.DESCRIPTION in roles else NAME_ROLES
 
 
 def _in_roles(resolutions: tuple[Resolution, ...], roles: Collection[ToponymRole]) -> tuple[Resolution, ...]:
@@ -140,7 +147,8 @@ def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> 
 def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
     """Return which words of `text` say where that happened which the word at `verb` tells of.
 
-    The decision is the one that places the events of an analysis; names that no gazetteer has count too.
+    The decision is the one that places the events of an analysis; names that no gazetteer has count too, but
+    descriptions ("the Syrian capital") do not.
 
     >>> text = "Rebels who had fled Homs shelled the village of Golo."
     >>> [span.of(text) for span in locate_event(text, Span(25, 32))]
@@ -150,7 +158,7 @@ def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -
 
     pipeline, document = _pipeline(gazetteer), Document(text)
     resolutions = pipeline.resolve(document, pipeline.recognize(document))
-    return locate(document, verb, _in_roles(resolutions, LOCATING_ROLES))
+    return locate(document, verb, _in_roles(resolutions, LOCATING_ROLES & NAME_ROLES))
 
 
 def analyze_all(

@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 
 from geoevents.errors import GeoeventsError
 from geoevents.gazetteer import Gazetteer
-from geoevents.model import ALL_ROLES, LOCATING_ROLES, Document, ToponymRole
+from geoevents.model import ALL_ROLES, LOCATING_ROLES, NAME_ROLES, Document, ToponymRole
 from geoevents.recognition import GazetteerRecognizer, read_weights
 from geoevents.recognition.candidates import Candidate
 from geoevents.recognition.judging import best_without_overlap
@@ -26,6 +26,11 @@ def recognize():
 @pytest.fixture(scope="module")
 def recognize_all():
     return GazetteerRecognizer(Gazetteer.load(), roles=ALL_ROLES)
+
+
+@pytest.fixture(scope="module")
+def recognizer_of_names():
+    return GazetteerRecognizer(Gazetteer.load(), roles=NAME_ROLES)
 
 
 def names(recognizer, text):
@@ -207,6 +212,34 @@ def test_demonyms_and_names_inside_organizations_come_on_request_only(recognize,
         "Turkey": ToponymRole.LITERAL,
     }
     assert ToponymRole.DEMONYM not in LOCATING_ROLES
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Shells hit the Syrian capital.", {"Syrian capital": "Syrian"}),
+        ("He flew to the U.S. capital.", {"U.S. capital": "U.S."}),
+        ("Shells hit Syria's capital.", {"Syria's capital": "Syria"}),
+        ("Shells hit the capital of Syria.", {"capital of Syria": "Syria"}),
+        ("Shells fell in the city and in the capital city.", {"city": None, "capital": None}),
+        ("Marches in the nation's capital went on.", {"nation's capital": None}),
+        ("Syrian capital markets fell; the city council met in the city hall.", {}),
+        ("In the Syrian capital, Damascus, and in Kabul, the Afghan capital, it was quiet.", {}),
+        ("In the city of Homs and the capital Damascus it was quiet.", {}),
+        ("The city said no.", {}),
+    ],
+)
+def test_places_are_described_where_their_names_do_not_stand_beside(recognize_all, text, expected):
+    found = {
+        t.text: None if t.qualifier is None else t.qualifier.of(text)
+        for t in recognize_all(Document(text))
+        if t.role is ToponymRole.DESCRIPTION
+    }
+    assert found == expected
+
+
+def test_without_descriptions_the_names_inside_them_are_read(recognizer_of_names):
+    assert roles(recognizer_of_names, "Shells hit the Syrian capital.") == {"Syrian": "demonym"}
 
 
 def test_a_name_without_an_entry_is_kept_where_the_text_calls_it_a_place(recognize):

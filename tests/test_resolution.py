@@ -10,7 +10,7 @@ from hypothesis import given, settings, strategies as st
 from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import ALL_ROLES, Document, PlaceKind, Span, Toponym, ToponymRole
+from geoevents.model import ALL_ROLES, NAME_ROLES, Document, PlaceKind, Span, Toponym, ToponymRole
 from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import ContextResolver
 from geoevents.resolution.options import Options
@@ -52,6 +52,46 @@ def test_georgia_is_the_country_beside_tbilisi_and_the_state_beside_atlanta(reso
     assert country[0].place.kind is PlaceKind.COUNTRY
     assert state[0].place.country == "US"
     assert state[0].place.kind is PlaceKind.ADMIN1
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "place", "reason"),
+    [
+        ("A bomb hit the Syrian capital.", "Syrian capital", "Damascus", "the capital of Syria, which the text"),
+        ("A bomb hit the capital of Idlib.", "capital of Idlib", "Idlib", "the capital of Idlib"),
+        ("Shells hit Maiduguri. A bomb hit the city.", "city", "Maiduguri", "the city that the text names before"),
+        ("Malian troops left Gao and entered the capital.", "capital", "Bamako", "the capital of Mali, the country"),
+        ("The mayor met donors. A bomb hit the city.", "city", None, "the text names no city"),
+        ("Troops left Aleppo and Homs for Hama, then fled the city.", "city", None, "alike"),
+        ("He flew from Texas and Ohio to the capital.", "capital", None, "the text names no capital"),
+        ("The village of Golo is quiet; a bomb hit the town.", "town", None, "the text names no town"),
+        ("It lies near the Atlantis capital.", "Atlantis capital", None, ""),
+    ],
+)  # fmt: skip
+def test_a_description_means_what_the_text_supports_and_says_why(resolve, text, words, place, reason):
+    found = {r.toponym.text: r for r in resolve(text)}
+    if words not in found:
+        assert place is None
+        return
+    assert (found[words].place.name if found[words].place else None) == place
+    assert reason in found[words].reason
+
+
+def test_names_are_resolved_alike_with_descriptions_and_without(gazetteer):
+    text = (
+        "In the Syrian capital, Homs Street was shut. Tripoli, Lebanon, was quiet; in the city, shops opened."
+    )
+    resolver = ContextResolver(gazetteer)
+    both = [
+        {
+            r.toponym.span: r.place
+            for r in resolver(Document(text), GazetteerRecognizer(gazetteer, roles=roles)(Document(text)))
+        }
+        for roles in (ALL_ROLES, NAME_ROLES)
+    ]
+    shared = both[0].keys() & both[1].keys()
+    assert len(shared) >= 2
+    assert {span: both[0][span] for span in shared} == {span: both[1][span] for span in shared}
 
 
 def test_one_name_in_two_countries_follows_what_stands_with_it(resolve):

@@ -40,6 +40,7 @@ from geoevents.recognition.features import features_of
 from geoevents.recognition.judging import best_without_overlap, see_alone
 from geoevents.recognition.names import NameClass, demonyms
 from geoevents.recognition.reading import Reading, Style, read
+from geoevents.recognition.weights import Weights
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "data" / "recognition.json"
@@ -112,9 +113,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     find = CandidateFinder(Gazetteer.load())
     lgl = read_samples(find, read_lgl(options.corpora / "lgl" / "lgl.xml"))
     path = options.corpora / "geowebnews" / "GWN.xml"
-    gwn = read_samples(find, read_geowebnews(path), unsure=_peoples(path))
+    gwn = read_samples(find, read_geowebnews(path), unsure=peoples(path))
     sentences = read_sentences(find, options.corpora / "event_location" / "items.jsonl.gz")
-    uses = _uses(read_geowebnews(path))
+    uses = uses_of(read_geowebnews(path))
     if not options.no_validation:
         validate(find, lgl, gwn, sentences)
         validate_roles(gwn, uses)
@@ -165,7 +166,7 @@ def sample_of(
     return Sample(id_, reading, candidates, spans, linked, own, labels, gold, weight)
 
 
-def _peoples(path: Path) -> dict[str, set[Span]]:
+def peoples(path: Path) -> dict[str, set[Span]]:
     """Return the spans that GeoWebNews calls peoples and languages, which other corpora count as names."""
     root = ET.parse(path).getroot()  # noqa: S314 - a corpus that the user named
     return {
@@ -422,7 +423,8 @@ ROLES = {"embedded": ("Embedded_Non_Lit", "Embedded_Literal"), "metonym": ("Meto
 _OF_ONE_NAME = ("name ", "ends in ", "first word ", "last word ")
 
 
-def _uses(documents: Iterable[GoldDocument]) -> dict[str, dict[Span, str]]:
+def uses_of(documents: Iterable[GoldDocument]) -> dict[str, dict[Span, str]]:
+    """Return how each gold name is used, by document and span."""
     return {d.document.id: {name.span: name.use for name in d.toponyms} for d in documents}
 
 
@@ -458,6 +460,13 @@ def validate_roles(samples: list[Sample], uses: dict[str, dict[Span, str]]) -> N
             right += int((answers & (labels == 1)).sum())
             found, gold = found + int(answers.sum()), gold + int(labels.sum())
         print(f"{role}: P {right / found:.3f} R {right / gold:.3f} of {gold}", flush=True)
+
+
+def weights_of(learned: Learned, roles: dict[str, dict[str, float]]) -> Weights:
+    """Return what was learned as a recognizer takes it."""
+    return Weights(
+        own=learned.own, context=learned.context, slope=learned.slope, bias=learned.bias, roles=roles
+    )
 
 
 def write(learned: Learned, roles: dict[str, dict[str, float]]) -> None:

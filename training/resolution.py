@@ -39,6 +39,7 @@ from geoevents.resolution.weights import FEATURES
 ROOT = Path(__file__).resolve().parent.parent
 NEAR_KM = 161.0
 TURNS = 4
+STRENGTH = 20.0  # of the pull towards the prior
 
 PRIOR: Mapping[str, float] = {
     "a candidate": -2.0,
@@ -287,7 +288,7 @@ def main() -> None:
     """Test across corpora, and on request fit to both and write the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--corpora", type=Path, required=True, help="the folder with lgl/ and geowebnews/")
-    parser.add_argument("--strength", type=float, default=20.0, help="of the pull towards the prior")
+    parser.add_argument("--strength", type=float, default=STRENGTH, help="of the pull towards the prior")
     parser.add_argument("--write", action="store_true", help="write data/resolution.csv")
     options = parser.parse_args()
     gazetteer = Gazetteer.load()

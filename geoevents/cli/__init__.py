@@ -85,6 +85,7 @@ def places_command(
       metonym      a government called by its capital or country ("Moscow said")
       demonym      a people or an adjective ("Syrian")
       embedded     a part of an organization's name ("Aleppo Media Center")
+      description  a place that is meant but not named ("the Syrian capital", "in the city")
 
     All are listed. Demonyms and embedded names say where nothing happened: they are on no map, in
     no event and in no GeoJSON, unless asked for by --roles.

@@ -17,7 +17,7 @@ from geoevents.cli.running import count, load_gazetteer, require_countries, say
 from geoevents.cli.seams import with_named_stages
 from geoevents.errors import DocumentError
 from geoevents.geodesy import LatLon
-from geoevents.model import ALL_ROLES, ToponymRole
+from geoevents.model import NAME_ROLES, ToponymRole
 
 if TYPE_CHECKING:
     from geoevents.evaluation import (
@@ -110,7 +110,7 @@ def evaluate_command(
         say(f"geoevents: {problem}")
     if not corpus.documents:
         raise DocumentError("none of its articles can be used", path=path)
-    kept = ALL_ROLES if roles is None else roles
+    kept = NAME_ROLES if roles is None else roles
     pipeline = Pipeline.over_places(gazetteer, countries=countries, near=near, roles=kept)
     pipeline = with_named_stages(pipeline, gazetteer, recognizer=recognizer, resolver=resolver)
     answers = list(_answers(pipeline, corpus.documents))

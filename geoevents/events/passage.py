@@ -11,6 +11,9 @@ from geoevents.text import Span, Token
 __all__ = ["ARMED", "MACHINES", "Moment", "Name", "Party", "Passage"]
 
 
+_LOCATING = frozenset({ToponymRole.LITERAL, ToponymRole.DESCRIPTION})
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A place name at words `first` to `last` (excluded) of its passage."""
@@ -22,9 +25,14 @@ class Name:
 
     @property
     def can_locate(self) -> bool:
-        """Whether its role lets an event be there: no dateline, institution, metonym or demonym."""
-        place = self.resolution.place
-        return self.resolution.toponym.role is ToponymRole.LITERAL and (place is None or place.kind.is_pinned)
+        """Whether its role lets an event be there: no dateline, institution, metonym or demonym.
+
+        A description ("the Syrian capital") does where it is known which place it means.
+        """
+        place, role = self.resolution.place, self.resolution.toponym.role
+        if place is None:
+            return role is ToponymRole.LITERAL
+        return role in _LOCATING and place.kind.is_pinned
 
     @property
     def is_country(self) -> bool:

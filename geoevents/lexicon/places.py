@@ -10,6 +10,7 @@ from geoevents.model import PlaceKind
 __all__ = [
     "CALENDAR",
     "CUES_BEFORE",
+    "DESCRIBING_NOUNS",
     "DIRECTIONS",
     "EMBEDDING_HEADS",
     "EVENT_VERBS",
@@ -165,6 +166,9 @@ PLURALS: dict[str, str] = {
     "villages": "village",
     "towns": "town",
 }
+
+# "in the city", "the Syrian capital": nouns that stand for the name of a place.
+DESCRIBING_NOUNS = frozenset("capital city town village province governorate oblast".split())
 
 # Verbs of motion: what they go "to" is a place ("moved on to Xyz", "fled to Xyz").
 MOVES = frozenset(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from geoevents.gazetteer import Gazetteer
 from geoevents.model import LOCATING_ROLES, Document, Toponym, ToponymRole
 from geoevents.recognition.candidates import Candidate, CandidateFinder
+from geoevents.recognition.descriptions import with_descriptions
 from geoevents.recognition.figures import points_in_figures
 from geoevents.recognition.judging import Judge
 from geoevents.recognition.reading import Reading, read
@@ -21,7 +22,8 @@ class GazetteerRecognizer:
 
     `roles` are the roles that are returned. By default a demonym ("Syrian") and a place inside the
     name of an organization ("Aleppo Media Center") are seen but not returned, because neither says
-    where anything happened. `min_score` is in log-odds; the default is a little
+    where anything happened. A description ("the Syrian capital") takes the place of a name inside it;
+    without that role the name is returned. `min_score` is in log-odds; the default is a little
     less than even odds, because a name that is missed is lost, and one too many may yet mean no place. `weights` are those
     that geoevents ships, unless others are given.
 
@@ -54,6 +56,8 @@ class GazetteerRecognizer:
         points = list(points_in_figures(reading))
         if points:
             found = _with_points(found, points)
+        if ToponymRole.DESCRIPTION in self._roles:
+            found = with_descriptions(reading, found)
         return tuple(toponym for toponym in found if toponym.role in self._roles)
 
     def _toponym(self, reading: Reading, candidate: Candidate) -> Toponym:
@@ -66,13 +70,13 @@ class GazetteerRecognizer:
         )
 
 
-def _with_points(names: Iterable[Toponym], points: list[Toponym]) -> list[Toponym]:
+def _with_points(names: Iterable[Toponym], points: list[Toponym]) -> Sequence[Toponym]:
     """Return names and points in order, without the names inside points ("N", "E")."""
     kept = [name for name in names if not any(point.span.overlaps(name.span) for point in points)]
     return sorted((*kept, *points), key=lambda toponym: toponym.span)
 
 
-def _with_datelines(reading: Reading, toponyms: list[Toponym]) -> list[Toponym]:
+def _with_datelines(reading: Reading, toponyms: Sequence[Toponym]) -> Sequence[Toponym]:
     """Mark the names before a dash at the head of a paragraph: where the report was written."""
     if not reading.datelines:
         return toponyms

@@ -54,6 +54,7 @@ class Options:
         self.region = lru_cache(maxsize=_MOST_KEPT)(self._read_region)
         self.home = lru_cache(maxsize=_MOST_KEPT)(self._read_home)
         self.country = lru_cache(maxsize=None)(self._read_country)
+        self.city = lru_cache(maxsize=_MOST_KEPT)(self._read_city)
 
     def stand_in(self, option: Option, seen: Mapping[str, float]) -> Option:
         """Return a place as what a site in it is taken for."""
@@ -104,6 +105,12 @@ class Options:
         """Return the name of a country, or its code where this gazetteer has no such row."""
         place = self._reader.place(f"country-{code.lower()}")
         return code if place is None else place.name
+
+    def _read_city(self, name: str, country: str) -> Place | None:
+        """Return the largest city of a name in a country."""
+        hits = self._gazetteer.lookup(name, country=country, kind=PlaceKind.SETTLEMENT, limit=8)
+        found = [hit.place for hit in hits if hit.level < SpellingLevel.PHONETIC]
+        return max(found, key=lambda place: (place.population or 0, place.id), default=None)
 
     def _meanings(self, text: str, readings: Iterable[Reading]) -> Meanings:
         best: dict[str, Reading] = {}

@@ -17,6 +17,7 @@ from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.places import KIND_WORDS, PLURALS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Toponym, ToponymRole
+from geoevents.resolution.descriptions import names_in, resolve_descriptions
 from geoevents.resolution.meanings import Option, Region, chances_of
 from geoevents.resolution.mentions import Setting, is_site, lists_of, settings_of, ties_of
 from geoevents.resolution.names import Name, Story, list_names, see_ties
@@ -85,6 +86,12 @@ class ContextResolver:
 
     def __call__(self, document: Document, toponyms: tuple[Toponym, ...], /) -> tuple[Resolution, ...]:
         """Return one resolution per toponym, in their order."""
+        if any(toponym.role is ToponymRole.DESCRIPTION for toponym in toponyms):
+            named = self._resolve_names(document, names_in(document, toponyms))
+            return resolve_descriptions(document, toponyms, named, self._options)
+        return self._resolve_names(document, toponyms)
+
+    def _resolve_names(self, document: Document, toponyms: tuple[Toponym, ...]) -> tuple[Resolution, ...]:
         story = self._decide(document, toponyms)
         answers: dict[tuple[Setting, bool], tuple[tuple[Candidate, ...], bool, str]] = {}
         regions = {toponym.qualifier for toponym in toponyms}
