@@ -370,7 +370,7 @@ GEOMETRY = st.none() | st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.fixed_dictionaries({"geometry": GEOMETRY, "properties": PROPERTIES}), max_size=4), JSON)
 def test_whatever_a_collection_holds_a_page_is_made_of_it(
     tmp_path_factory: Any, features: list[Any], meta: Any
