@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from geoevents.dates.finding import TimeMention, find_times
 from geoevents.dates.reading import Clock
@@ -51,8 +52,8 @@ def _resolve(
         if sentence > named_in + 2:
             # A date named more than two sentences ago is no longer what "earlier" counts from.
             clock = replace(clock, anchor=None)
-        is_ahead, is_past = tense.is_ahead(span), tense.is_past(span)
-        reading = mention.read(replace(clock, is_ahead=is_ahead, is_past=is_past))
+        is_past = partial(tense.is_past, span)
+        reading = mention.read(replace(clock, is_ahead=tense.is_ahead(span), is_past=is_past))
         relation = relation_of(text, mention, reading.value)
         out.append(TimeExpression(span, reading.value, relation=relation, reason=reading.reason))
         if reading.value is not None:

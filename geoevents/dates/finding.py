@@ -55,17 +55,26 @@ _CUES = {
         for ending in ("", "s")
     ),
     "vague": frozenset("ago recently centuries".split()),
+    # What only some forms need beside their cue.
+    "relative": frozenset("last this next past coming previous".split()),
+    "order": frozenset("earlier later before after previously afterward afterwards prior".split()),
+    "end": frozenset("end beginning start middle".split()),
+    "ago": frozenset({"ago"}),
+    "indefinite": frozenset("ago other earlier later before recent coming past last recently".split()),
 }
 _YEAR = re.compile(r"(?:1[89]|20)\d\d|1\d\d\d")
 
 
-def _kinds(key: str) -> frozenset[str]:
-    """Return the kinds of cue that a word is; most are none."""
+_BITS = {kind: 1 << n for n, kind in enumerate((*_CUES, "year", "figure"))}
+
+
+def _kinds(key: str) -> int:
+    """Return the kinds of cue that a word is, as bits; most are none."""
     # "Friday's" has the key "fridays".
-    kinds = {kind for kind, words in _CUES.items() if key in words or key[:-1] in words}
-    if key[:1].isdigit() and _YEAR.search(key):
-        kinds.add("year")
-    return frozenset(kinds)
+    kinds = sum(_BITS[kind] for kind, words in _CUES.items() if key in words or key[:-1] in words)
+    if key[:1].isdigit():
+        kinds |= _BITS["figure"] | (_BITS["year"] if _YEAR.search(key) else 0)
+    return kinds
 
 
 _KINDS = Memo(_kinds)
@@ -82,8 +91,9 @@ def find_times(text: str) -> list[TimeMention]:
     found = [
         TimeMention(match, form)
         for cues, forms in _forms_by_cue().items()
-        for start, end in _windows(tokens, [i for i, kinds in marks if kinds & cues])
-        for form, pattern in forms
+        for start, end, once, twice in _windows(tokens, marks, cues)
+        for form, pattern, needs_once, needs_twice in forms
+        if once & needs_once == needs_once and twice & needs_twice == needs_twice
         for match in pattern.finditer(text, start, end)
         if form.accepts(match)
     ]
@@ -97,27 +107,49 @@ def find_times(text: str) -> list[TimeMention]:
     return chosen
 
 
+_Searched = tuple[Form, re.Pattern[str], int, int]
+"""A form, its pattern, and the kinds that it needs once and twice, as bits."""
+
+
 @cache
-def _forms_by_cue() -> dict[frozenset[str], tuple[tuple[Form, re.Pattern[str]], ...]]:
+def _forms_by_cue() -> dict[int, tuple[_Searched, ...]]:
     # At first use: forty large patterns would cost a tenth of a second at import.
-    groups: dict[frozenset[str], list[tuple[Form, re.Pattern[str]]]] = {}
+    groups: dict[int, list[_Searched]] = {}
     for form in FORMS:
         pattern = re.compile(rf"(?<![\w@#$€£])(?:{form.pattern})(?!\w)", re.IGNORECASE)
-        groups.setdefault(form.cues, []).append((form, pattern))
+        once = sum(_BITS[kind] for kind in set(form.needs))
+        twice = sum(_BITS[kind] for kind in set(form.needs) if form.needs.count(kind) > 1)
+        cues = sum(_BITS[cue] for cue in form.cues)
+        groups.setdefault(cues, []).append((form, pattern, once, twice))
     return {cues: tuple(forms) for cues, forms in groups.items()}
 
 
-def _windows(tokens: Tokens, marks: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of the text around the marked words, none overlapping, cut between words."""
-    last = len(tokens.keys) - 1
-    starts, ends = tokens.starts, [*tokens.starts[1:], len(tokens.text)]
+def _windows(
+    tokens: Tokens, marks: Sequence[tuple[int, int]], cues: int
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches of the text around the words of some cues, none overlapping, cut between words.
+
+    With each come the kinds of its words, as bits: those that stand there, and those that do so twice.
+    """
+    stretches: list[tuple[int, int]] = []
     begin = until = -1
-    for mark in marks:
-        first = max(0, mark - _LEAD)
-        if first > until:
-            if until >= 0:
-                yield starts[begin], ends[until]
-            begin = first
-        until = min(last, mark + _TRAIL)
-    if until >= 0:
-        yield starts[begin], ends[until]
+    for mark, kinds in marks:
+        if kinds & cues:
+            first = max(0, mark - _LEAD)
+            if first > until:
+                if until >= 0:
+                    stretches.append((begin, until))
+                begin = first
+            until = mark + _TRAIL
+    if until < 0:
+        return
+    stretches.append((begin, until))
+    starts, last, at = tokens.starts, len(tokens) - 1, 0
+    for begin, until in stretches:
+        once = twice = 0
+        while at < len(marks) and marks[at][0] <= until:
+            if marks[at][0] >= begin:
+                twice |= once & marks[at][1]
+                once |= marks[at][1]
+            at += 1
+        yield starts[begin], starts[until + 1] if until < last else len(tokens.text), once, twice

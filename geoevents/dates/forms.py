@@ -80,7 +80,9 @@ __all__ = ["FORMS", "Form"]
 class Form:
     """One way of writing a time, and how it is read; `accepts` turns down what only looks like it.
 
-    A text is searched for it only around its `cues`, kinds of words of which it always has one.
+    A text is searched for it only around its `cues`, kinds of words of which it always has one, and
+    only where what it `needs` stands beside them: kinds of which it always has each, twice where one
+    is named twice.
     """
 
     pattern: str
@@ -88,6 +90,7 @@ class Form:
     read: Callable[[re.Match[str], Clock], Reading]
     _: KW_ONLY
     accepts: Callable[[re.Match[str]], bool]
+    needs: tuple[str, ...] = ()
 
 
 def _form(
@@ -96,8 +99,9 @@ def _form(
     accepts: Callable[[re.Match[str]], bool] = always,
     *,
     cues: str,
+    needs: str = "",
 ) -> Form:
-    return Form(pattern, frozenset(cues.split()), read, accepts=accepts)
+    return Form(pattern, frozenset(cues.split()), read, accepts=accepts, needs=tuple(needs.split()))
 
 
 FORMS = (
@@ -107,6 +111,7 @@ FORMS = (
         read_dates,
         are_dates,
         cues="month",
+        needs="figure figure",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){ORDINAL}(?:{SPACE}(?P<m>{MONTH})){LINK}(?P<d2>{DAY_NUMBER}){ORDINAL}"
@@ -114,6 +119,7 @@ FORMS = (
         read_dates,
         are_dates,
         cues="month",
+        needs="figure figure month month",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<d>{DAY_NUMBER}){ORDINAL}{LINK}(?P<d2>{DAY_NUMBER}){ORDINAL}{SPACE}(?:of{SPACE})?"
@@ -121,6 +127,7 @@ FORMS = (
         read_dates,
         are_dates,
         cues="month",
+        needs="figure figure",
     ),
     _form(
         rf"{DATE_WEEKDAY}(?P<m>{MONTH}){SPACE}(?:the{SPACE})?(?P<d>{DAY_NUMBER}){ORDINAL}(?![.,:/-]?\d)"
@@ -128,6 +135,7 @@ FORMS = (
         read_date,
         is_date,
         cues="month",
+        needs="figure",
     ),
     _form(
         rf"{NOT_IN_NUMBER}{DATE_WEEKDAY}(?P<d>{DAY_NUMBER}){ORDINAL}(?:{SPACE}|-)(?:of{SPACE})?(?P<m>{MONTH})"
@@ -135,16 +143,19 @@ FORMS = (
         read_date,
         is_date,
         cues="month",
+        needs="figure",
     ),
     _form(
         rf"{ANY_WEEKDAY}{SPACE}?\((?:(?P<d>{DAY_NUMBER}){ORDINAL}{SPACE}(?P<m>{MONTH})){YEAR_AFTER}?\)",
         read_date,
         cues="month",
+        needs="figure weekday",
     ),
     _form(
         rf"{ANY_WEEKDAY}{SPACE}?\((?P<m>{MONTH}){SPACE}(?P<d>{DAY_NUMBER}){ORDINAL}{YEAR_AFTER}?\)",
         read_date,
         cues="month",
+        needs="figure weekday",
     ),
     _form(
         rf"{NOT_IN_NUMBER}(?P<y>{YEAR})(?P<mark>[-/.])(?P<m>1[0-2]|0[1-9])(?P=mark)(?P<d>3[01]|[12]\d|0[1-9])"
@@ -162,6 +173,7 @@ FORMS = (
         read_month_of,
         lambda m: m["m"][0].isupper(),
         cues="month",
+        needs="relative unit",
     ),
     _form(
         rf"{PART_OF}(?:{REL}{SPACE})?(?P<m>{MONTH})(?:(?:{SPACE}of)?,?{SPACE}(?:(?P<y>1\d\d\d|20\d\d)(?![\d,]\d)\b|['’](?P<yy>\d\d)\b))?",
@@ -174,6 +186,7 @@ FORMS = (
         read_months,
         are_months,
         cues="month",
+        needs="month month",
     ),
     _form(rf"{PART_OF}(?P<y>{YEAR})", read_year, is_year, cues="year"),
     _form(
@@ -181,6 +194,7 @@ FORMS = (
         read_years,
         are_years,
         cues="year",
+        needs="figure figure",
     ),
     _form(
         rf"(?:the{SPACE})?(?:(?P<part>early|late|mid)(?:{SPACE}|-))?(?P<y>(?:1[89]|20)\d0)['’]?s",
@@ -195,6 +209,7 @@ FORMS = (
         read_season,
         is_season,
         cues="season year",
+        needs="season",
     ),
     _form(
         rf"(?:{EARLY}(?:{SPACE}on)?(?:{SPACE}|-))?(?:(?P<rel>last|this|next|past|coming|(?<=the\s)(?:previous|following)){SPACE})?(?P<w>{WEEKDAY})"
@@ -212,16 +227,19 @@ FORMS = (
             or ends_before(re.compile(rf"\bbetween{SPACE}\Z", re.IGNORECASE), m)
         ),
         cues="weekday",
+        needs="weekday weekday",
     ),
     _form(
         rf"overnight{SPACE}(?:from{SPACE})?(?:(?P<w>{WEEKDAY}){SPACE})?(?:in)?to{SPACE}(?:early{SPACE})?(?P<w2>{WEEKDAY})(?:{SPACE}{PART_AFTER})?",
         read_weekdays,
         cues="weekday",
+        needs="overnight",
     ),
     _form(
         rf"(?P<week>last|this|next){SPACE}week,?{SPACE}(?:on{SPACE})?(?P<rel>)(?P<w>{WEEKDAY})(?:{SPACE}{PART_AFTER})?",
         read_weekday,
         cues="weekday",
+        needs="relative unit",
     ),
     _form(rf"(?:every|each|an?|some|most){SPACE}(?:other{SPACE})?{WEEKDAY}", no_single_day, cues="weekday"),
     _form(
@@ -245,34 +263,40 @@ FORMS = (
         rf"(?P<unit>week|month|year)(?!{SPACE}(?:of|ago)\b)",
         read_period,
         cues="unit",
+        needs="relative",
     ),
     _form(
         rf"(?:the{SPACE})?(?P<part>end|beginning|start|middle){SPACE}of{SPACE}(?:the|(?P<rel>last|this|next)){SPACE}"
         rf"(?P<unit>week|month|year)",
         read_period,
         cues="unit",
+        needs="end",
     ),
     _form(
         rf"(?:the|these|this){SPACE}(?:past|last){SPACE}(?:(?P<n>{COUNT}){SPACE})?(?P<unit>{UNIT})s?(?!{SPACE}of\b)",
         read_stretch,
         cues="unit",
+        needs="relative",
     ),
     _form(
         rf"(?:(?:more{SPACE}than|about|nearly|almost|around|some|over|just|roughly){SPACE})?(?P<n>{COUNT}){SPACE}"
         rf"(?P<unit>{UNIT})s?{SPACE}ago(?:,?{SPACE}(?:on{SPACE})?(?P<w>{WEEKDAY}))?",
         read_ago,
         cues="unit",
+        needs="ago",
     ),
     _form(
         rf"(?P<n>{COUNT}){SPACE}(?P<unit>{UNIT})s?{SPACE}(?P<way>earlier|later|before|after|previously|afterwards?|prior)",
         read_shift,
         is_absolute_shift,
         cues="unit",
+        needs="order",
     ),
     _form(
         rf"{COUNT}{SPACE}{UNIT}s?{SPACE}(?:before|after|prior{SPACE}to)(?={SPACE}(?:the|a|an|his|her|its|their)\b)",
         read_event_bound,
         cues="unit",
+        needs="order",
     ),
     _form(
         rf"(?:on{SPACE})?(?:(?P<way>the{SPACE}(?:previous|preceding|following|next|same)|that(?:{SPACE}same)?){SPACE}(?P<unit>day|night|morning|"
@@ -285,6 +309,7 @@ FORMS = (
         rf"the{SPACE}(?:day|night|week|month|year){SPACE}(?:before|after)(?={SPACE}(?:the|a|an|his|her|its|their)\b)",
         read_event_bound,
         cues="unit",
+        needs="order",
     ),
     _form(
         rf"half{SPACE}an?{SPACE}{UNIT}{SPACE}ago|{COUNT}{SPACE}{UNIT}s?{SPACE}and{SPACE}a{SPACE}half{SPACE}ago|the{SPACE}other{SPACE}day|(?:{FEW}{SPACE}|just{SPACE})?(?:minute|hour|day|week|month|year|decade|centurie)s{SPACE}(?:ago|earlier|later|before)|"
@@ -293,5 +318,6 @@ FORMS = (
         rf"recently",
         read_vague,
         cues="unit vague",
+        needs="indefinite",
     ),
 )

@@ -16,15 +16,22 @@ UNKNOWN_DAY = "the text does not say on which day it was written"
 VAGUE = "vague: the words name no particular time"
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What a reading may lean on: the day of writing, the date named before, the tense, a year."""
+    """What a reading may lean on: the day of writing, the date named before, the tense, a year.
+
+    Few readings ask whether the sentence speaks of the past, so it is worked out when one does.
+    """
 
     published: date | None
     anchor: DateRange | None = None
     _: KW_ONLY
     is_ahead: bool = False
-    is_past: bool = False
+    is_past: Callable[[], bool] = _never
     year: int | None = None
 
 

@@ -218,11 +218,11 @@ def _from_anchor(clock: Clock, number: int, unit: str) -> Reading:
     if origin is None or (unit in SHORT_UNITS and not is_short(origin)):
         if clock.published is None:
             return Reading(None, UNKNOWN_DAY)
-        if number >= 0 and clock.is_past:
+        if number >= 0 and clock.is_past():
             return Reading(None, "vague: nothing is dated that it could be counted from")
         origin, words = day_range(clock.published), "the day of writing"
     value = moved(origin, number, unit)
-    if clock.published is not None and value.start > clock.published and clock.is_past:
+    if clock.published is not None and value.start > clock.published and clock.is_past():
         return Reading(None, f"vague: counted from {words}, {origin}, it would lie ahead")
     return Reading(value, f"counted from {words}, {origin}")
 

@@ -9,7 +9,7 @@ from geoevents.dates.finding import TimeMention
 from geoevents.dates.vocabulary import PART, SPACE
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
 from geoevents.model import DateRange, Granularity, Span
-from geoevents.text import sentences
+from geoevents.text import plain_letters, sentences
 
 __all__ = ["REPORTS", "Tense", "relation_of", "without_preposition"]
 
@@ -19,8 +19,7 @@ _AHEAD = re.compile(
     rf"\b(?:(?P<ahead>will|shall|won['’]t|(?:is|are|was|were){SPACE}(?:to(?!{SPACE}have\b)|due|set|expected|scheduled|planned|slated)|"
     rf"due|scheduled|slated|upcoming|plan(?:s|ning)?{SPACE}to|planned|going{SPACE}to|would|deadline)|"
     rf"said|told|announced|reported|added|was|were|had|has|did|after|since|following|killed|came|began|took|met|"
-    rf"on{SPACE}condition)\b",
-    re.IGNORECASE,
+    rf"on{SPACE}condition)\b"
 )
 
 
@@ -28,7 +27,8 @@ class Tense:
     """Whether what a time is said of lies ahead: what the last telling word of the sentence says."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        # Patterns that need not ignore case are twice as fast.
+        self._text = plain_letters(text).lower()
         self._sentence_starts = [span.start for span in sentences(text)]
         # Only sentences with a time are read.
         self._read: dict[int, tuple[list[int], list[bool]]] = {}
@@ -70,7 +70,7 @@ _NEAR = 60
 
 _WIDE = 120
 
-_PAST_VERB = re.compile(rf"\b(?:[a-z]{{2,14}}ed|{'|'.join(sorted(FINITE_VERBS))})\b", re.IGNORECASE)
+_PAST_VERB = re.compile(rf"\b(?:[a-z]{{2,14}}ed|{'|'.join(sorted(FINITE_VERBS))})\b")
 
 _POSSESSIVE = re.compile(r"['’]s?\b")
 

@@ -162,9 +162,11 @@ def _inferred(
     what was reported "on Sunday" is no older than a day; among them the one that keeps all
     weekdays mentioned most recent, and of equals the earliest.
     """
+    anchor = _anchor(text, [(m, day) for m, day in full if not tense.is_ahead(m.span)]) if full else None
+    if anchor is None:
+        return None, UNKNOWN_DAY
     weekdays = _past_weekdays(text, mentions, tense)
-    anchor = _anchor(text, [(m, day) for m, day in full if not tense.is_ahead(m.span)])
-    if anchor is None or not weekdays.all:
+    if not weekdays.all:
         return None, UNKNOWN_DAY
     days = [anchor[1] + n * ONE_DAY for n in range(8)]
     if weekdays.reported is not None:
