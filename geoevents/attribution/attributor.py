@@ -58,6 +58,8 @@ _CUES = PHRASES.keys() | VERB_FORMS.keys() | SPEECH_NOUNS
 
 
 def _drafts(sentence: Sentence) -> list[Draft]:
+    if _CUES.isdisjoint(sentence.keys):
+        return []
     reading = Reading(sentence, floor=after_dateline(sentence))
     for index, key in enumerate(sentence.keys):
         if key not in _CUES or is_within_address(sentence, index):

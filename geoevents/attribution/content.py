@@ -68,9 +68,12 @@ class Reading:
     floor: int = 0
 
 
+_CITY = re.compile(r"[A-Z]{3}")
+
+
 def after_dateline(sentence: Sentence) -> int:
     """Return where the report begins after "KYIV, Ukraine (Wire) —"."""
-    if not sentence.keys or not re.match(r"[A-Z]{3}", sentence.texts[0]):
+    if not sentence.keys or not _CITY.match(sentence.texts[0]):
         return 0
     for index in range(1, min(20, len(sentence.keys))):
         if sentence.key(index) in {"—", "–", "--", "-"}:
@@ -105,20 +108,27 @@ def emit(
     reading.drafts.append(Draft(words, who, described=described, cue=cue_span, stance=stance))
 
 
+_ENDS = frozenset((";", ",", "—", "–", "--", "and", "but"))
+
+
 def clause_end(sentence: Sentence, start: int) -> int:
     """Return where what is said from `start` on ends: the sentence, or a clause of another speaker."""
-    for index in range(start, len(sentence.keys)):
-        if sentence.key(index) == ";":
+    keys = sentence.keys
+    for index in range(start, len(keys)):
+        key = keys[index]
+        if key not in _ENDS:
+            continue
+        if key == ";":
             return index
-        if (
-            sentence.key(index) in {",", "—", "–", "--"}
-            and index > start
-            and _opens_other(sentence, index + 1)
-        ):
+        if key in {"and", "but"}:
+            if is_reporting(sentence, index + 1):
+                return index
+        elif index > start and _opens_other(sentence, index + 1):
             return index
-        if sentence.key(index) in {"and", "but"} and is_reporting(sentence, index + 1):
-            return index
-    return len(sentence.keys)
+    return len(keys)
+
+
+_BEFORE_VERBS = MODALS | PASSIVES
 
 
 def _opens_other(sentence: Sentence, index: int) -> bool:
@@ -132,11 +142,14 @@ def _opens_other(sentence: Sentence, index: int) -> bool:
     while sentence.is_word(following) and following - index < 14:
         if is_reporting(sentence, following):
             # ", and said": the same speaker goes on; otherwise somebody must stand before the verb.
-            return sentence.key(following - 1) not in MODALS | PASSIVES
+            return sentence.key(following - 1) not in _BEFORE_VERBS
         if sentence.key(following) in SUBORDINATORS or is_finite(sentence, following):
             return False
         following += 1
     return False
+
+
+_ADJUNCTS = PREPOSITIONS | SUBORDINATORS | {"during"}
 
 
 def closes(sentence: Sentence, after: int, phrase: Phrase) -> bool:
@@ -147,7 +160,7 @@ def closes(sentence: Sentence, after: int, phrase: Phrase) -> bool:
     if key in {"that", ":"} or sentence.is_quotation(after):
         return False
     follows_quotation = sentence.is_quotation(phrase.outer - 1)
-    is_adjunct = key in PREPOSITIONS | SUBORDINATORS | {"during"}
+    is_adjunct = key in _ADJUNCTS
     return is_adjunct and (follows_quotation or is_trailing(sentence, after))
 
 
@@ -173,6 +186,9 @@ def left_content(reading: Reading, phrase: Phrase) -> tuple[int, int] | None:
     return start, end
 
 
+_TOWARDS = PREPOSITIONS | {"during", "via", "through"}
+
+
 def after_adjuncts(sentence: Sentence, index: int, form: VerbForm) -> int:
     """Skip what stands between a reporting verb and what is said: times, places, who is told."""
     if form.base == "tell":
@@ -186,7 +202,7 @@ def after_adjuncts(sentence: Sentence, index: int, form: VerbForm) -> int:
             sentence.key(index + 2),
         }:
             index = after_times(sentence, index + 1, len(sentence.keys))
-        elif key in PREPOSITIONS | {"during", "via", "through"} and (after := after_address(sentence, index)):
+        elif key in _TOWARDS and (after := after_address(sentence, index)):
             index = after
         elif is_adverb(sentence, index) and sentence.key(index + 1) in {"that", ",", ""}:
             index += 1

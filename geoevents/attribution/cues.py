@@ -84,12 +84,14 @@ def _read_citing(reading: Reading, index: int) -> None:
         emit(reading, (0, index), phrase, cue=cue, stance=Stance.REPORTS)
 
 
+_SOURCES = PLURAL_ROLES | PERSON_ROLES | BODIES | STATEMENT_NOUNS
+
+
 def _is_source(sentence: Sentence, phrase: Phrase) -> bool:
     """Whether somebody can be cited by that phrase: not "citing the court case"."""
     indices = range(phrase.start, phrase.end)
-    sources = PLURAL_ROLES | PERSON_ROLES | BODIES | STATEMENT_NOUNS
     return any(
-        sentence.key(i) in sources or (sentence.is_proper(i) and not sentence.is_shouted) for i in indices
+        sentence.key(i) in _SOURCES or (sentence.is_proper(i) and not sentence.is_shouted) for i in indices
     )
 
 
@@ -166,15 +168,19 @@ _CLAIMING_NOUNS = frozenset(
 )
 
 
+_BINDING = DETERMINERS | SUBORDINATORS | PREPOSITIONS
+_NOBODYS = DETERMINERS - OWN
+
+
 def _owner(sentence: Sentence, noun: int) -> Phrase | None:
     """Return whose words the noun stands for: "the Pentagon's charge", "a Pentagon charge"."""
     at = noun - 1
     while at > 0 and sentence.is_word(at) and not sentence.is_proper(at) and not is_possessive(sentence, at):
-        is_bound = sentence.key(at) in DETERMINERS | SUBORDINATORS | PREPOSITIONS
+        is_bound = sentence.key(at) in _BINDING
         if is_bound or noun - at > 3 or is_reporting(sentence, at) or sentence.key(at) in FINITE_VERBS:
             return None
         at -= 1
-    if at < 0 or not sentence.is_word(at) or sentence.key(at) in DETERMINERS - OWN:
+    if at < 0 or not sentence.is_word(at) or sentence.key(at) in _NOBODYS:
         return None
     # The capital of a first word says nothing: "Additional charges of".
     if not (is_possessive(sentence, at) or (at > 0 and sentence.is_proper(at))):

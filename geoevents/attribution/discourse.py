@@ -19,6 +19,7 @@ from geoevents.lexicon.speech import (
     VERB_FORMS,
 )
 from geoevents.model import Quote, Span
+from geoevents.text import Memo
 
 __all__ = ["UNNAMED", "Discourse"]
 
@@ -82,15 +83,16 @@ class Discourse:
 
     def _note_bodies(self, sentence: Sentence) -> None:
         first, end = 0, -1
-        for index, (key, start) in enumerate(zip(sentence.keys, sentence.starts, strict=True)):
+        columns = zip(sentence.keys, sentence.texts, sentence.starts, sentence.ends, strict=True)
+        for key, written, start, stop in columns:
             goes_on = end >= 0 and self._text[end:start] in _WITHIN_NAME
-            if key in BODIES and goes_on:
-                self._note_body(key, self._text[first : sentence.ends[index]])
-            if not sentence.is_proper(index) or key in FUNCTION_WORDS:
+            if goes_on and key in BODIES:
+                self._note_body(key, self._text[first:stop])
+            if written[0].isupper() and key not in FUNCTION_WORDS:
+                first = first if goes_on else start
+                end = stop
+            else:
                 end = -1
-                continue
-            first = first if goes_on else start
-            end = sentence.ends[index]
 
     def _note_body(self, noun: str, name: str) -> None:
         known = self._bodies.get(noun, "")
@@ -101,12 +103,16 @@ class Discourse:
         end = 0
         while end < min(8, len(sentence.keys)) and sentence.is_proper(end):
             end += 1
-        if end and not sentence.is_shouted:
-            name = _named(
-                _without_determiner(words_of(sentence.over(0, end).of(self._text))), is_shouted=False
-            )
-            if name.is_person or name.text.split()[-1].lower() in self._people:
-                self._last["person"] = self._full(name.text)
+        if sentence.is_shouted or not end:
+            return
+        if end == 1:  # most sentences begin with "The"
+            word = _POSSESSIVE.sub("", sentence.texts[0])
+            if _plain(word) in PERSON_ROLES or word.lower() in self._people:
+                self._last["person"] = self._full(word)
+            return
+        name = _named(_without_determiner(words_of(sentence.over(0, end).of(self._text))), is_shouted=False)
+        if name.is_person or name.text.split()[-1].lower() in self._people:
+            self._last["person"] = self._full(name.text)
 
     def resolve(self, draft: Draft) -> Quote:
         """Return the quote with its speaker by the fullest name that the text has given."""
@@ -200,11 +206,15 @@ def _without_determiner(words: list[str]) -> list[str]:
     start = 0
     while start < len(words) - 1 and words[start].lower() in DETERMINERS and words[start + 1].lower() != "of":
         start += 1
-    return [*words[start:-1], re.sub(r"(?:['’]s|(?<=s)['’])\Z", "", words[-1])]
+    return [*words[start:-1], _POSSESSIVE.sub("", words[-1])]
+
+
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])\Z")
+_PLAIN = Memo(lambda word: word.lower().strip(".,'’"), limit=16384)
 
 
 def _plain(word: str) -> str:
-    return word.lower().strip(".,'’")
+    return _PLAIN[word]
 
 
 def _names_a_role(words: Sequence[str]) -> bool:
@@ -233,10 +243,13 @@ def _is_title(word: str) -> bool:
     return _plain(word) in TITLES or _plain(word) in PERSON_ROLES
 
 
+_IMPERSONAL = BODIES | PLURAL_ROLES | (FUNCTION_WORDS - PARTICLES)
+
+
 def _is_personal(words: Sequence[str], *, is_shouted: bool) -> bool:
     for word in words:
         key = _plain(word)
-        if key in BODIES or key in PLURAL_ROLES or key in FUNCTION_WORDS - PARTICLES:
+        if key in _IMPERSONAL:
             return False
         if not is_shouted and not word[:1].isupper() and key.split("-")[0] not in PARTICLES:
             return False

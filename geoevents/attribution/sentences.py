@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from itertools import accumulate
+from string import ascii_lowercase, ascii_uppercase
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
@@ -27,6 +28,7 @@ __all__ = [
 
 _MARKS = frozenset(", ; : ( ) [ ] — – -- -".split())
 _QUOTATION = '"'
+_NO_WORDS = _MARKS | {_QUOTATION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,8 @@ class Sentence:
 
     def is_word(self, index: int) -> bool:
         """Say whether a word stands at `index`."""
-        key = self.key(index)
-        return key != "" and key not in _MARKS and key != _QUOTATION
+        keys = self.keys
+        return 0 <= index < len(keys) and keys[index] not in _NO_WORDS
 
     def is_mark(self, index: int) -> bool:
         """Say whether a mark stands at `index`."""
@@ -69,7 +71,8 @@ class Sentence:
 
     def is_proper(self, index: int) -> bool:
         """Whether the word is written as a name; in a text of capitals, whether it may be one."""
-        if not (self.is_word(index) and self.texts[index][0].isupper()):
+        # Marks have no capitals, so that a word need not be told from them.
+        if not (0 <= index < len(self.keys) and self.texts[index][0].isupper()):
             return False
         return not (self.is_shouted and self.keys[index] in FUNCTION_WORDS)
 
@@ -179,13 +182,18 @@ def read_sentences(
             )
 
 
-_CAPITALS, _LETTERS = re.compile("[A-Z]{1,100}"), re.compile("[A-Za-z]{1,100}")
+_CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()
 
 
 def _is_shouted(text: str) -> bool:
     """Whether the text is written in capitals."""
-    capitals = sum(map(len, _CAPITALS.findall(text)))
-    return capitals > 6 and sum(map(len, _LETTERS.findall(text))) < 1.25 * capitals
+    written = text.encode("ascii", "ignore")
+    others = len(written.translate(None, _CAPITALS))
+    capitals = len(written) - others
+    if capitals <= 6:
+        return False
+    small = len(written) - len(written.translate(None, _SMALL))
+    return capitals + small < 1.25 * capitals
 
 
 def _put_quotations(
@@ -222,13 +230,16 @@ def between_marks(text: str, span: Span) -> Span:
     return Span(start, max(start, end))
 
 
+_ABBREVIATION_END = re.compile(r"\b\w\.\w\Z")
+
+
 def with_full_abbreviation(sentence: Sentence, span: Span) -> Span:
     """Let a span that ends in "U.S" keep its full stop."""
     text = sentence.text
     if (
         span.end < len(text)
         and text[span.end] == "."
-        and re.search(r"\b\w\.\w\Z", text[max(0, span.end - 4) : span.end])
+        and _ABBREVIATION_END.search(text[max(0, span.end - 4) : span.end])
     ):
         return Span(span.start, span.end + 1)
     return span
@@ -236,4 +247,7 @@ def with_full_abbreviation(sentence: Sentence, span: Span) -> Span:
 
 def next_comma(sentence: Sentence, start: int) -> int:
     """Return where the next comma stands, else the end."""
-    return next((i for i in range(start, len(sentence.keys)) if sentence.key(i) == ","), len(sentence.keys))
+    try:
+        return sentence.keys.index(",", max(0, start))
+    except ValueError:
+        return len(sentence.keys)

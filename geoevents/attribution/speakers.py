@@ -157,6 +157,9 @@ def after_times(sentence: Sentence, index: int, end: int) -> int:
     return index
 
 
+_NOBODY = DETERMINERS | TIME_WORDS | NUMBER_WORDS
+
+
 def can_speak(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words can name a source: not merely figures, determiners and small words."""
     keys = [sentence.key(i) for i in range(start, end)]
@@ -166,7 +169,7 @@ def can_speak(sentence: Sentence, start: int, end: int) -> bool:
         return False
     if keys[-1] in {"let's", "let"} or (len(keys) > 1 and keys[0] in PRONOUNS):
         return False
-    return any(not k.isdigit() and k not in DETERMINERS | TIME_WORDS | NUMBER_WORDS for k in keys)
+    return any(not k.isdigit() and k not in _NOBODY for k in keys)
 
 
 def _is_name(sentence: Sentence, start: int, end: int) -> bool:
@@ -254,6 +257,9 @@ def _name_or_place(sentence: Sentence, start: int, right: int, comma: int) -> Ph
     return Phrase(start, right, outer=title if described else start, last=comma + 1)
 
 
+_LEADING_ON = PREPOSITIONS | DETERMINERS | {"and", "or"}
+
+
 def speaker_after(sentence: Sentence, start: int) -> Phrase | None:
     """Return the noun phrase that begins at `start` and ends at a mark, a time or a clause."""
     end = start
@@ -267,7 +273,7 @@ def speaker_after(sentence: Sentence, start: int) -> Phrase | None:
         if is_place and (sentence.key(end + 1) in OWN or after_address(sentence, end)):
             break
         end += 1
-    while end > start and sentence.key(end - 1) in (PREPOSITIONS | DETERMINERS | {"and", "or"}):
+    while end > start and sentence.key(end - 1) in _LEADING_ON:
         end -= 1
     if end == start or not can_speak(sentence, start, end):
         return None

@@ -95,10 +95,11 @@ def _is_noun(sentence: Sentence, index: int, phrase: Phrase) -> bool:
         return not is_plural or (key in NOUN_FORMS and sentence.key(phrase.start) in DETERMINERS)
     if key not in NOUN_FORMS:
         return False
-    is_source = before in PERSON_ROLES | BODIES | PRONOUNS or sentence.is_proper(phrase.end - 1)
+    is_source = before in _SOURCES or sentence.is_proper(phrase.end - 1)
     return not is_source or is_possessive(sentence, index - 1)
 
 
+_SOURCES = PERSON_ROLES | BODIES | PRONOUNS
 _PLURALS = PLURAL_ROLES | BODIES | frozenset({"they", "people", "men", "women", "some", "many", "others"})
 
 
@@ -165,17 +166,23 @@ def _absolute_subject(sentence: Sentence, verb: int) -> Phrase | None:
     return Phrase(opening + 1, verb, outer=opening + 1, last=verb)
 
 
+_OPENERS = FRONTING | SUBORDINATORS
+
+
 def _main_subject(sentence: Sentence) -> Phrase | None:
     """Return the noun phrase before the first verb of the sentence."""
     opening = {sentence.key(i) for i in range(3)}
     first = 0
-    if opening & (FRONTING | SUBORDINATORS):
+    if opening & _OPENERS:
         # "Hours after he fell, the army ...": the subject stands behind the comma.
         first = next((i for i in range(1, len(sentence.keys)) if sentence.key(i) == ","), 0)
     for index in range(first, len(sentence.keys)):
         if sentence.is_word(index) and is_finite(sentence, index):
             return subject_before(sentence, index)
     return None
+
+
+_NO_SPEAKERS = SUBORDINATORS | SUBJECT_PRONOUNS - {"he", "she", "they"}
 
 
 def _read_inverted(reading: Reading, index: int, form: VerbForm) -> bool:
@@ -185,11 +192,7 @@ def _read_inverted(reading: Reading, index: int, form: VerbForm) -> bool:
     if form.base not in INVERTING or not stands_after or not sentence.is_word(index + 1):
         return False
     phrase = speaker_after(sentence, index + 1)
-    if phrase is None or sentence.key(index + 1) in SUBORDINATORS | SUBJECT_PRONOUNS - {
-        "he",
-        "she",
-        "they",
-    }:
+    if phrase is None or sentence.key(index + 1) in _NO_SPEAKERS:
         return False
     after = after_adjuncts(sentence, phrase.last, NO_FORM)
     if (
@@ -224,6 +227,9 @@ def _read_passive(reading: Reading, index: int, form: VerbForm) -> None:
         emit(reading, said, None, cue=(passive - 1, index + 1), stance=form.stance)
 
 
+_WITH_PARTICIPLES = PASSIVES | AUXILIARIES | {"later", "as"}
+
+
 def _read_by(reading: Reading, index: int, form: VerbForm) -> None:
     """Read "an attack claimed by X": the clause before is what X said."""
     sentence = reading.sentence
@@ -233,7 +239,7 @@ def _read_by(reading: Reading, index: int, form: VerbForm) -> None:
     if phrase is None:
         return
     end = index
-    while end > 0 and sentence.key(end - 1) in PASSIVES | AUXILIARIES | {"later", "as"}:
+    while end > 0 and sentence.key(end - 1) in _WITH_PARTICIPLES:
         end -= 1
     keys = {sentence.key(i) for i in range(reading.floor, end)}
     if form.base == "claim" and not keys & _CLAIMABLE:
