@@ -122,6 +122,21 @@ class Tokens(Sequence[Token]):
     def __iter__(self) -> Iterator[Token]:
         return map(Token, self.starts, self.texts, self.keys)
 
+    def part(self, first: int, last: int) -> Tokens:
+        """Return the words `first` to `last` (excluded) alone, where they stand in the text.
+
+        >>> tokenize("Shelling of Deir ez-Zor.").part(2, 4).texts
+        ['Deir', 'ez']
+        """
+        return Tokens(
+            self.text,
+            self.texts[first:last],
+            self.starts[first:last],
+            self.ends[first:last],
+            self.keys[first:last],
+            self.gaps[first : last + 1],
+        )
+
 
 _Made = TypeVar("_Made")
 

@@ -38,6 +38,7 @@ FACILITIES = frozenset(
 _FILLERS = frozenset(
     "military air refugee oil gas power international industrial central grand old new".split()
 )
+_MAKING = FACILITIES | _FILLERS
 # A numeral belongs to what is numbered: "Highway 1", "Storage Base 410".
 _NUMBERED = frozenset(
     "highway route base checkpoint hill area camp road sector district zone point brigade".split()
@@ -95,7 +96,7 @@ def _widened(passage: Passage, name: Name, names: Sequence[Name]) -> Name:
     first, last = _begin(passage, name, taken), name.last
     end = _run_end(passage, last, taken)
     tail = last
-    while tail < end and passage.keys[tail] in FACILITIES | _FILLERS:
+    while tail < end and passage.keys[tail] in _MAKING:
         tail += 1
     while tail > last and passage.keys[tail - 1] in _FILLERS:
         tail -= 1
@@ -155,12 +156,15 @@ def _run_end(passage: Passage, start: int, taken: set[int]) -> int:
     return end
 
 
+_JOINTS = frozenset((" ", "-", "- ", " -", "’", "'", "‘", " ‘", " '", "-‘", "-’", "/", ". "))
+
+
 def _joins(passage: Passage, index: int) -> bool:
-    return passage.gap(index) in {" ", "-", "- ", " -", "’", "'", "‘", " ‘", " '", "-‘", "-’", "/", ". "}
+    return passage.gap(index) in _JOINTS
 
 
 def _is_capital(passage: Passage, index: int) -> bool:
-    return passage.tokens[index].text[:1].isupper()
+    return passage.tokens.texts[index][:1].isupper()
 
 
 def _unknown(passage: Passage, known: Sequence[Name]) -> Iterator[Name]:

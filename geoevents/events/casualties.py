@@ -194,18 +194,18 @@ def _counts(passage: Passage) -> Iterator[_Count]:
     spans = {n.span.start + passage.span.start: n for n in numerals(passage.span.of(passage.text))}
     index = 0
     while index < len(passage.tokens):
-        start = passage.tokens[index].span.start
+        start = passage.tokens.starts[index]
         numeral = spans.get(start)
         if numeral is not None and index not in dated:
             last = index
             while (
                 last < len(passage.tokens)
-                and passage.tokens[last].span.end <= passage.span.start + numeral.span.end
+                and passage.tokens.ends[last] <= passage.span.start + numeral.span.end
             ):
                 last += 1
             last = max(last, index + 1)
             following = passage.keys[last : last + 1]
-            if not (following and following[0] in _UNITS) and not _is_year(passage.tokens[index].text):
+            if not (following and following[0] in _UNITS) and not _is_year(passage.tokens.texts[index]):
                 low, high = _hedged(passage, index, numeral.low, numeral.high)
                 yield _Count(index, last, low, high)
             index = last
@@ -230,7 +230,7 @@ def _is_one(passage: Passage, party: Party) -> bool:
     """Whether the party is one human being by its last word."""
     last = passage.keys[party.last - 1]
     is_human = party.kind != "infrastructure" and not party.is_adjective and last not in MACHINES
-    is_common = party.is_people or passage.tokens[party.last - 1].text[:1].islower()
+    is_common = party.is_people or passage.tokens.texts[party.last - 1][:1].islower()
     return is_human and is_common and not last.endswith("s")
 
 

@@ -76,7 +76,7 @@ def locate(document: Document | str, verb: Span, resolutions: Sequence[Resolutio
 def words_of(passage: Passage, name: Name) -> Span:
     """Return the characters of the name without the kind in lower case behind it ("Homs province")."""
     last = name.last
-    while last - 1 > name.first and passage.tokens[last - 1].text.islower():
+    while last - 1 > name.first and passage.tokens.texts[last - 1].islower():
         last -= 1
     return passage.span_of(name.first, last)
 
@@ -255,6 +255,7 @@ _BE_ALONE = frozenset("was were been being is are".split())
 _BE = _BE_ALONE | frozenset("be have has had".split())
 _HIT = frozenset("bomb shell target destroy strik hit pound launch attack pummel fir ambush".split())
 _TAKEN = frozenset("captur seiz liberat enter storm raid invad recaptur retak overrun secur advanc".split())
+_STRIKING = _HIT | _TAKEN
 # Nouns of events that go by the name of their place.
 _NAMED_BY_PLACE = frozenset("massacre massacres siege genocide".split())
 
@@ -265,7 +266,7 @@ def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:
         # "The Srebrenica massacre".
         return True
     between = passage.keys[name.last : first]
-    if not between or lemma not in _HIT | _TAKEN or preposition(passage, name)[0]:
+    if not between or lemma not in _STRIKING or preposition(passage, name)[0]:
         return False
     aside = aside_end(passage, name)
     rest = [key for i, key in enumerate(between, start=name.last) if i >= aside]

@@ -76,6 +76,7 @@ _PLAIN_WORDS = GENERIC | frozenset("kill wound injure die murder".split())
 _TRUE_VERB_BEFORE = frozenset(
     "to will would could can may might must should not they we he she who which that did didnt".split()
 )
+_VERB_BEFORE = _TRUE_VERB_BEFORE - {"that"}
 # "Murder trial", "kidnapping ring", "battle cry": the first noun only says what sort of second it is.
 _HEADS = frozenset(
     """ring case cases trial trials investigation cry charge charges suspect suspects zone zones threat threats
@@ -158,7 +159,7 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
         case Form.NOMINAL:
             return not _looks_verbal(passage, first, last)
         case Form.BASE | Form.THIRD:
-            return before in _TRUE_VERB_BEFORE - {"that"} or not _looks_nominal(passage, first, last)
+            return before in _VERB_BEFORE or not _looks_nominal(passage, first, last)
         case Form.GERUND:
             return before not in {"the", "a"}
         case _:
@@ -213,13 +214,13 @@ def _looks_verbal(passage: Passage, first: int, last: int) -> bool:
         return False
     touches = not passage.gap(last).strip()
     takes_object = after in _ARTICLES and before not in _TRUE_NOUN_BEFORE and touches
-    return before in _TRUE_VERB_BEFORE - {"that"} or takes_object or (after in _HEADS and touches)
+    return before in _VERB_BEFORE or takes_object or (after in _HEADS and touches)
 
 
 def _looks_nominal(passage: Passage, first: int, last: int) -> bool:
     before = passage.keys[first - 1] if first else ""
     after = passage.keys[last] if last < len(passage.keys) else ""
-    possessive = first > 0 and passage.tokens[first - 1].text[-2:] in {"'s", "’s"}
+    possessive = first > 0 and passage.tokens.texts[first - 1][-2:] in {"'s", "’s"}
     if passage.keys[first] in _NOUN_FIRST and after in {"on", "in", "at"}:
         return True
     return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"}

@@ -82,8 +82,8 @@ def grouped(drafts: Iterable[Sequence[Draft]]) -> list[list[Draft]]:
             else:
                 home.append(draft)
     for group in groups:
-        group.sort(key=lambda d: d.mention.passage.tokens[d.mention.first].span)
-    return sorted(groups, key=lambda g: g[0].mention.passage.tokens[g[0].mention.first].span)
+        group.sort(key=lambda d: d.mention.passage.tokens.starts[d.mention.first])
+    return sorted(groups, key=lambda g: g[0].mention.passage.tokens.starts[g[0].mention.first])
 
 
 def told_apart(groups: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
@@ -126,7 +126,7 @@ def under_heading(groups: Sequence[Sequence[Draft]], end: int) -> list[list[Draf
             out.append(group)
         else:
             home.extend(group)
-    return sorted(out, key=lambda g: g[0].mention.passage.tokens[g[0].mention.first].span)
+    return sorted(out, key=lambda g: g[0].mention.passage.tokens.starts[g[0].mention.first])
 
 
 def _repeats(heading: list[Draft], told: list[Draft]) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from geoevents.events.passage import ARMED, Name, Party
 from geoevents.lexicon.actors import ActorEntry, actors, countries
 from geoevents.model import ToponymRole
-from geoevents.text import Token
+from geoevents.text import Tokens
 
 __all__ = ["find_parties"]
 
@@ -29,7 +29,7 @@ _FILLERS = frozenset(
 
 
 def find_parties(
-    sentence: str, tokens: Sequence[Token], *, keys: Sequence[str], names: Sequence[Name]
+    sentence: str, tokens: Tokens, *, keys: Sequence[str], names: Sequence[Name]
 ) -> tuple[Party, ...]:
     """Return the parties that the sentence names, in order, none overlapping."""
     shouting = sentence.isupper()
@@ -73,9 +73,9 @@ def find_parties(
 _HELD = frozenset("held controlled occupied run ruled infested".split())
 
 
-def _is_held(tokens: Sequence[Token], keys: Sequence[str], party: Party) -> bool:
+def _is_held(tokens: Tokens, keys: Sequence[str], party: Party) -> bool:
     """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
-    gap = tokens[party.last].start - tokens[party.last - 1].end if party.last < len(tokens) else 0
+    gap = tokens.starts[party.last] - tokens.ends[party.last - 1] if party.last < len(tokens) else 0
     return gap == 1 and keys[party.last] in _HELD
 
 
@@ -96,7 +96,7 @@ def _owned(keys: Sequence[str], party: Party, before: Sequence[Party]) -> Party:
 _BELONGS = (("of",), ("from",), ("of", "the"), ("from", "the"), ("belonging", "to"), ("loyal", "to"))
 
 
-def _named_after(tokens: Sequence[Token], keys: Sequence[str], found: Sequence[Party]) -> tuple[Party, ...]:
+def _named_after(tokens: Tokens, keys: Sequence[str], found: Sequence[Party]) -> tuple[Party, ...]:
     """Return the parties with a kind and the name behind it as one: "jihadists of JNIM"."""
     out: list[Party] = []
     for party in found:
@@ -128,20 +128,19 @@ _AFTER_PEOPLE = frozenset(
 )
 
 
-def _is_adjective(tokens: Sequence[Token], index: int) -> bool:
+def _is_adjective(tokens: Tokens, index: int) -> bool:
     """Whether a word of lower case follows a demonym that is no plural: "Russian base"."""
-    if index >= len(tokens) or tokens[index].start - tokens[index - 1].end != 1:
+    if index >= len(tokens) or tokens.starts[index] - tokens.ends[index - 1] != 1:
         return False
-    following = tokens[index]
     return (
-        following.text[:1].islower()
-        and following.key not in _AFTER_PEOPLE
-        and not tokens[index - 1].key.endswith("s")
+        tokens.texts[index][:1].islower()
+        and tokens.keys[index] not in _AFTER_PEOPLE
+        and not tokens.keys[index - 1].endswith("s")
     )
 
 
 def _land_at(
-    tokens: Sequence[Token],
+    tokens: Tokens,
     keys: Sequence[str],
     index: int,
     *,
@@ -149,7 +148,7 @@ def _land_at(
     metonyms: dict[int, Name],
 ) -> tuple[int, str, bool] | None:
     """Return where the country or people named at `index` ends, its code, and whether it is a people."""
-    written = tokens[index].text
+    written = tokens.texts[index]
     if not shouting and not written[:1].isupper():
         return None
     if written == "US":
@@ -165,7 +164,7 @@ def _land_at(
 
 
 def _force_at(
-    tokens: Sequence[Token],
+    tokens: Tokens,
     keys: Sequence[str],
     index: int,
     *,
@@ -192,13 +191,13 @@ def _force_at(
     return None
 
 
-def _touches(tokens: Sequence[Token], index: int) -> bool:
+def _touches(tokens: Tokens, index: int) -> bool:
     """Whether a word follows the one before it without a comma: "Mali, gunmen" are two."""
-    return index < len(tokens) and tokens[index].start - tokens[index - 1].end == 1
+    return index < len(tokens) and tokens.starts[index] - tokens.ends[index - 1] == 1
 
 
 def _grown(
-    tokens: Sequence[Token],
+    tokens: Tokens,
     keys: Sequence[str],
     index: int,
     *,
@@ -211,7 +210,7 @@ def _grown(
     last = at + count
     for _ in range(3):
         lexicon_at = None
-        if last < len(tokens) and tokens[last].start - tokens[last - 1].end == 1:
+        if last < len(tokens) and tokens.starts[last] - tokens.ends[last - 1] == 1:
             lexicon_at = actors().at(tokens, keys, last, shouting=shouting)
         if lexicon_at is None:
             break

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 
 from geoevents.lexicon.actors import ActorEntry
 from geoevents.model import PlaceKind, Resolution, TimeExpression, ToponymRole
-from geoevents.text import Span, Token
+from geoevents.text import Span, Tokens
 
 __all__ = ["ARMED", "MACHINES", "Moment", "Name", "Party", "Passage"]
 
@@ -113,7 +113,7 @@ class Passage:
     span: Span
     text: str
     _: KW_ONLY
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     keys: tuple[str, ...]
     classes: tuple[frozenset[str], ...]
     bag: frozenset[str]
@@ -129,10 +129,8 @@ class Passage:
 
     def gap(self, index: int) -> str:
         """Return what stands between word `index - 1` and word `index`."""
-        if index <= 0 or index >= len(self.tokens):
-            return ""
-        return self.text[self.tokens[index - 1].end : self.tokens[index].start]
+        return self.tokens.gaps[index] if 0 < index < len(self.keys) else ""
 
     def span_of(self, first: int, last: int) -> Span:
         """Return the characters of the words `first` to `last` (excluded)."""
-        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+        return Span(self.tokens.starts[first], self.tokens.ends[last - 1])

@@ -14,6 +14,7 @@ from geoevents.events.passage import Name, Passage
 from geoevents.events.prepositions import LOCALITY, PREPOSITIONS, SETTING, VERBAL, preposition
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
+from geoevents.text import Memo
 
 __all__ = ["Scene", "Spot", "absence", "features", "form_of", "group_of", "scene_of"]
 
@@ -77,7 +78,7 @@ def _class_of(passage: Passage, index: int, capitals: frozenset[int] | None) -> 
     small = _SMALL_WORDS.get(key)
     if small is not None:
         return small
-    is_name = passage.tokens[index].text[:1].isupper() if capitals is None else index in capitals
+    is_name = passage.tokens.texts[index][:1].isupper() if capitals is None else index in capitals
     if index and is_name:
         return "N"
     if key in FINITE_VERBS or key in VERB_FORMS or (key.endswith("ed") and len(key) > 4):
@@ -91,28 +92,28 @@ def _stop(gap: str) -> str:
     return "," if "," in gap else ";" if any(mark in gap for mark in ';:—–()"“”') else ""
 
 
+_STOPS = Memo(_stop, limit=4096)
+
+
 def scene_of(passage: Passage) -> Scene:
     """Return the passage with its candidates, each read once for all events of the passage."""
     names = candidates(passage)
+    if not names:
+        return Scene(passage, (), classes=(), stops=(), hints=())
     capitals = None
     if passage.is_shouting:
         spans = [(n.first, n.last) for n in passage.names] + [(p.first, p.last) for p in passage.parties]
         capitals = frozenset(i for first, last in spans for i in range(first, last))
     classes = tuple(_class_of(passage, i, capitals) for i in range(len(passage.keys)))
-    stops = tuple(_stop(passage.gap(i)) for i in range(len(passage.keys)))
+    stops = ("", *map(_STOPS.__getitem__, passage.tokens.gaps[1:-1]))
     spots = []
     for name in names:
         governing, near = preposition(passage, name)
         is_known = name.resolution.place is not None
         hints = tuple(_standing_alone(passage, names, name, governing=governing, near=near))
         spots.append(Spot(name, governing, near, is_known=is_known, hints=hints))
-    return Scene(
-        passage,
-        tuple(spots),
-        classes=classes,
-        stops=stops,
-        hints=tuple(_sentence(passage, names)) if names else (),
-    )
+    hints = tuple(_sentence(passage, names))
+    return Scene(passage, tuple(spots), classes=classes, stops=stops, hints=hints)
 
 
 # --- what the sentence alone says -----------------------------------------------------------------
@@ -166,7 +167,7 @@ def _joint(passage: Passage, first: Name, second: Name, roles: tuple[str, str]) 
 
 
 def _is_possessive(passage: Passage, name: Name) -> bool:
-    return passage.tokens[name.last - 1].text[-2:] in {"'s", "’s"} or passage.gap(name.last).startswith(
+    return passage.tokens.texts[name.last - 1][-2:] in {"'s", "’s"} or passage.gap(name.last).startswith(
         ("'s", "’s")
     )
 
@@ -234,7 +235,7 @@ def _sentence(passage: Passage, names: tuple[Name, ...]) -> Iterator[str]:
     yield f"none,{'spots' if any(not n.is_country for n in names) else 'countries'}"
     is_shouting = passage.is_shouting
     for key in sorted(
-        {k for k, t in zip(passage.keys, passage.tokens, strict=True) if is_shouting or t.text.islower()}
+        {k for k, t in zip(passage.keys, passage.tokens.texts, strict=True) if is_shouting or t.islower()}
     ):
         yield f"none,has={key}"
 
@@ -424,13 +425,14 @@ _DAYS = frozenset(
     afternoon week month year""".split()
 )
 _LONGEST_PHRASE = 9
+_HANGING = PREPOSITIONS - {"of"}
 
 
 def _linked(scene: Scene, spot: Spot, first: int, last: int) -> Iterator[str]:
     """Yield what the phrase with the name hangs on: the event, a time, another event, a noun."""
     keys = scene.passage.keys
     index, steps = spot.name.first - 1, 0
-    while index >= 0 and steps < _LONGEST_PHRASE and keys[index] not in PREPOSITIONS - {"of"}:
+    while index >= 0 and steps < _LONGEST_PHRASE and keys[index] not in _HANGING:
         index, steps = index - 1, steps + 1
     if index < 0 or steps == _LONGEST_PHRASE:
         yield "hangs=nothing"

@@ -85,7 +85,7 @@ def _can_qualify(passage: Passage, index: int) -> bool:
     """Whether the word may be an adjective in "the embattled border town of X"."""
     key = passage.keys[index]
     return (
-        passage.tokens[index].text.islower()
+        passage.tokens.texts[index].islower()
         and key not in VERBAL
         and "," not in passage.gap(index + 1)
         and not passage.gap(index + 1).strip(" -")

@@ -11,7 +11,7 @@ from geoevents.events.passage import Moment, Name, Party, Passage
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.triggers import TriggerLexicon
 from geoevents.model import Document, Resolution, TimeExpression, Timeline
-from geoevents.text import Memo, Span, Token, Tokens, fold, sentences, tokenize
+from geoevents.text import Memo, Span, Tokens, fold, sentences, tokenize
 
 __all__ = ["read"]
 
@@ -47,8 +47,12 @@ def read(
     marks = None if triggers is None else triggers.positions(keys)
     for span in _bounded(sentences(text)):
         first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
-        if first == last or (marks is not None and bisect_left(marks, first) == bisect_left(marks, last)):
+        if first == last:
             continue
+        if marks is not None and triggers is not None:
+            own = marks[bisect_left(marks, first) : bisect_left(marks, last)]
+            if not own or not triggers.may_tell(keys[first:last], [mark - first for mark in own]):
+                continue
         here = places[bisect_left(place_starts, span.start) : bisect_left(place_starts, span.end)]
         now = times[bisect_left(time_starts, span.start) : bisect_left(time_starts, span.end)]
         yield _passage(words, span, (first, last), keys=tuple(keys[first:last]), places=here, times=now)
@@ -74,7 +78,8 @@ def _passage(
     times: Sequence[TimeExpression],
 ) -> Passage:
     first, last = bounds
-    tokens, starts = tuple(words[first:last]), words.starts[first:last]
+    tokens = words.part(first, last)
+    starts = tokens.starts
     names = tuple(
         Name(start, end, resolution=r) for r in places for start, end in [_words(starts, r.toponym.span)]
     )
@@ -90,7 +95,7 @@ def _passage(
         keys=keys,
         classes=classes,
         bag=frozenset().union(*classes),
-        clauses=_clauses(keys, words.gaps[first:last]),
+        clauses=_clauses(keys, tokens.gaps),
         names=names,
         parties=parties,
         moments=moments,
@@ -113,7 +118,7 @@ def _words(starts: Sequence[int], span: Span) -> tuple[int, int]:
 
 def _clauses(keys: Sequence[str], gaps: Sequence[str]) -> tuple[int, ...]:
     clause, out = 0, [0]
-    for key, gap in zip(keys[1:], gaps[1:], strict=True):
+    for key, gap in zip(keys[1:], gaps[1:-1], strict=True):
         if key in _CLAUSE_WORDS or (gap != " " and (_BREAKS[gap] or _opens_participle(key, gap))):
             clause += 1
         out.append(clause)
@@ -137,18 +142,18 @@ _WAR = frozenset(
 )
 
 
-def _unknown_places(tokens: Sequence[Token], keys: Sequence[str], taken: set[int]) -> Iterator[int]:
+def _unknown_places(tokens: Tokens, keys: Sequence[str], taken: set[int]) -> Iterator[int]:
     """Yield the capitalized words right behind a verb of war that name nobody who is known."""
     for index in range(1, len(keys)):
         if keys[index - 1] in _WAR and index not in taken:
-            written = tokens[index].text
+            written = tokens.texts[index]
             is_name = written[:1].isupper() and not written.isupper() and keys[index] not in common_words()
             if is_name and keys[index] not in given_names():
                 yield index
 
 
 def _classes(
-    tokens: Sequence[Token], keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
+    tokens: Tokens, keys: Sequence[str], names: Sequence[Name], parties: Sequence[Party]
 ) -> tuple[frozenset[str], ...]:
     extra: dict[int, set[str]] = {}
     if not _WAR.isdisjoint(keys):

@@ -68,7 +68,7 @@ def _is_source(mention: Mention, party: Party) -> bool:
 def _is_part_of_address(mention: Mention, party: Party) -> bool:
     """Whether a bare country ends an address ("Nyala, Sudan") or owns a place ("Sudan's city")."""
     passage = mention.passage
-    if passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
+    if passage.tokens.texts[party.last - 1][-2:] in {"'s", "’s"}:
         return party.first >= mention.last
     return any(n.last == party.first and n.can_locate for n in passage.names)
 
@@ -82,10 +82,10 @@ def _named_speaker(mention: Mention, party: Party) -> str:
     passage = mention.passage
     end = party.last
     while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
-        if not passage.tokens[end].text[:1].isupper() or passage.gap(end).strip(" ."):
+        if not passage.tokens.texts[end][:1].isupper() or passage.gap(end).strip(" ."):
             break
         end += 1
-    is_title = passage.tokens[party.last - 1].text[:1].islower()
+    is_title = passage.tokens.texts[party.last - 1][:1].islower()
     return passage.keys[end] if is_title and party.last < end < len(passage.keys) else ""
 
 
@@ -132,7 +132,7 @@ def _is_free(mention: Mention, party: Party) -> bool:
     """Whether it can be a subject: no preposition before, no possessive, no mere adjective."""
     passage = mention.passage
     qualifies = party.is_adjective and passage.keys[party.last] not in _WEAPONS
-    if qualifies or passage.tokens[party.last - 1].text[-2:] in {"'s", "’s"}:
+    if qualifies or passage.tokens.texts[party.last - 1][-2:] in {"'s", "’s"}:
         return False
     return not party.first or passage.keys[party.first - 1] not in _GOVERNING
 

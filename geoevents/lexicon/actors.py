@@ -15,7 +15,7 @@ from pathlib import Path
 
 from geoevents.errors import GeoeventsError
 from geoevents.tables import read_rows, table_path
-from geoevents.text import Token, name_key
+from geoevents.text import Tokens, name_key
 
 __all__ = ["ActorEntry", "ActorLexicon", "CountryLexicon", "actors", "countries"]
 
@@ -87,18 +87,20 @@ class ActorLexicon:
         return frozenset(self._by_first)
 
     def at(
-        self, tokens: Sequence[Token], keys: Sequence[str], index: int, *, shouting: bool
+        self, tokens: Tokens, keys: Sequence[str], index: int, *, shouting: bool
     ) -> tuple[int, ActorEntry] | None:
         """Return how many words from `index` on name a party, and which; the longest alias wins.
 
         A proper name must be written with its capitals, unless all of the text is (`shouting`):
         "IS" is a party, "is" is none.
         """
-        for words, alias, entry in self._by_first.get(keys[index], ()):
+        rows = self._by_first.get(keys[index], ())
+        following = keys[index + 1] if index + 1 < len(keys) else None
+        for words, alias, entry in rows:
             count = len(words)
-            if tuple(keys[index : index + count]) == words and _is_written_so(
-                alias, tokens[index].text, shouting=shouting
-            ):
+            if (
+                count == 1 or (words[1] == following and tuple(keys[index : index + count]) == words)
+            ) and _is_written_so(alias, tokens.texts[index], shouting=shouting):
                 return count, entry
         return None
 

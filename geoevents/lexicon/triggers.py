@@ -20,15 +20,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from operator import methodcaller
 from pathlib import Path
 
 from geoevents.errors import GeoeventsError
 from geoevents.model import SubType
 from geoevents.tables import read_rows, table_path
-from geoevents.text import name_key
+from geoevents.text import Memo, name_key
 
 __all__ = [
     "Condition",
@@ -90,6 +91,10 @@ class Condition:
     slot: Slot
     words: frozenset[str]
     prefixes: tuple[str, ...] = ()
+    _begins: methodcaller = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_begins", methodcaller("startswith", self.prefixes))
 
     def holds(
         self, keys: Sequence[frozenset[str]], start: int, end: int, *, bag: frozenset[str] | None = None
@@ -113,9 +118,7 @@ class Condition:
         return any(self._matches(key) for key in window) == wanted
 
     def _matches(self, keys: frozenset[str]) -> bool:
-        return not self.words.isdisjoint(keys) or (
-            bool(self.prefixes) and any(key.startswith(self.prefixes) for key in keys)
-        )
+        return not self.words.isdisjoint(keys) or (bool(self.prefixes) and any(map(self._begins, keys)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +219,9 @@ def _plural(word: str) -> str:
 
 
 _Entry = tuple[Form, Sense]
+_Alternatives = tuple[tuple[Condition, ...], ...]
+"""The conditions on plain words of each sense that tells of an event."""
+_ALONE = Memo(lambda key: frozenset({key}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,25 +230,47 @@ class TriggerLexicon:
 
     size: int
     _by_first: dict[str, tuple[tuple[tuple[str, ...], tuple[_Entry, ...]], ...]]
-    _eventful: dict[str, tuple[tuple[str, ...], ...]]
+    _eventful: dict[str, tuple[tuple[tuple[str, ...], _Alternatives], ...]]
+    # The second words of what tells of an event, by its first; `None` where the first is enough.
+    _openings: dict[str, frozenset[str] | None]
 
     def positions(self, keys: Sequence[str]) -> list[int]:
         """Return where words stand that may be of an event; weapons and figures of speech are of none."""
-        eventful, found = self._eventful, []
-        for index, key in enumerate(keys):
-            if key in eventful:
-                for words in eventful[key]:
-                    if len(words) == 1 or tuple(keys[index : index + len(words)]) == words:
-                        found.append(index)
-                        break
+        eventful, openings, found = self._eventful, self._openings, []
+        for index in [index for index, key in enumerate(keys) if key in openings]:
+            following = openings[keys[index]]
+            if following is not None:
+                if index + 1 == len(keys) or keys[index + 1] not in following:
+                    continue
+                rows = eventful[keys[index]]
+                if not any(tuple(keys[index : index + len(words)]) == words for words, _ in rows):
+                    continue
+            found.append(index)
         return found
+
+    def may_tell(self, keys: Sequence[str], positions: Sequence[int]) -> bool:
+        """Say whether the words of a sentence let any of the triggers at `positions` tell of an event.
+
+        Only conditions on plain words are looked at: who and what the words mean is not known yet.
+        """
+        alone, bag = tuple(map(_ALONE.__getitem__, keys)), frozenset(keys)
+        for index in positions:
+            for words, alternatives in self._eventful[keys[index]]:
+                end = index + len(words)
+                if (len(words) == 1 or tuple(keys[index:end]) == words) and any(
+                    all(condition.holds(alone, index, end, bag=bag) for condition in conditions)
+                    for conditions in alternatives
+                ):
+                    return True
+        return False
 
     def at(self, keys: Sequence[str], index: int) -> list[tuple[int, tuple[_Entry, ...]]]:
         """Return what may start at word `index`: the word count and the senses, longest first."""
+        following = keys[index + 1] if index + 1 < len(keys) else None
         return [
             (len(words), entries)
             for words, entries in self._by_first.get(keys[index], ())
-            if len(words) == 1 or tuple(keys[index : index + len(words)]) == words
+            if len(words) == 1 or (words[1] == following and tuple(keys[index : index + len(words)]) == words)
         ]
 
     def starts(self, keys: Sequence[str]) -> list[int]:
@@ -304,18 +332,36 @@ def triggers(path: Path | None = None) -> TriggerLexicon:
     for words, found in entries.items():
         by_first.setdefault(words[0], []).append((words, tuple(found)))
     eventful = {
-        first: tuple(words for words, found in rows if any(_tells(sense) for _, sense in found))
+        first: tuple(
+            (words, _alternatives(found)) for words, found in rows if any(_tells(s) for _, s in found)
+        )
         for first, rows in by_first.items()
     }
+    eventful = {first: rows for first, rows in eventful.items() if rows}
     return TriggerLexicon(
         size,
         {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[0]))) for first, rows in by_first.items()},
-        {first: rows for first, rows in eventful.items() if rows},
+        eventful,
+        {
+            first: frozenset(words[1] for words, _ in rows) if all(len(w) > 1 for w, _ in rows) else None
+            for first, rows in eventful.items()
+        },
     )
 
 
 def _tells(sense: Sense) -> bool:
     return sense.sub_type is not None and sense.word_class is not WordClass.WEAPON
+
+
+def _alternatives(found: Sequence[_Entry]) -> _Alternatives:
+    plain = (
+        tuple(
+            c for c in sense.conditions if not any(word.startswith("$") for word in (*c.words, *c.prefixes))
+        )
+        for _, sense in found
+        if _tells(sense)
+    )
+    return tuple(dict.fromkeys(plain))
 
 
 _PARTS = {part: lemma for lemma, parts in _IRREGULAR.items() for part in parts}
