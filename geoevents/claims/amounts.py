@@ -12,12 +12,13 @@ from geoevents.claims.figures import (
     alternation,
     hedge_after,
     hedge_before,
+    matches_at_words,
     meant,
     numbers_before,
 )
 from geoevents.lexicon.hedges import UNITS, VAGUE_AMOUNTS
 from geoevents.model import Distance, Hedge, Interval, Span, Unit
-from geoevents.text import Numeral, plain_letters
+from geoevents.text import Memo, Numeral, fold, plain_letters
 
 __all__ = ["Amount", "amounts"]
 
@@ -141,10 +142,15 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _bare_amounts(text: str) -> Iterator[Amount]:
-    for match in _UNIT.finditer(text):
+    for match in matches_at_words(_UNIT, text, _is_unit):
         amount = _amount_at(text, match)
         if amount is not None:
             yield amount
+
+
+_FIRST_WORDS = frozenset(fold(phrase.split()[0]) for phrase in UNITS)
+# "km2" is a unit with its power.
+_is_unit = Memo(lambda key: key.rstrip("23") in _FIRST_WORDS or key.removesuffix("s") in _FIRST_WORDS)
 
 
 def _amount_at(text: str, unit_match: re.Match[str]) -> Amount | None:

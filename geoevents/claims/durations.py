@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geoevents.claims.figures import BETWEEN, alternation, hedge_after, hedge_before, meant, numbers_before
+from geoevents.claims.figures import (
+    BETWEEN,
+    alternation,
+    hedge_after,
+    hedge_before,
+    matches_at_words,
+    meant,
+    numbers_before,
+)
 from geoevents.claims.reading import Link, Reading
 from geoevents.lexicon.travel import TRIPS, UNNAMED_TRIP, Trip
 from geoevents.model import Hedge, Interval, Span, TravelMode
-from geoevents.text import Numeral, plain_letters, sentence_at, sentences
+from geoevents.text import Memo, Numeral, plain_letters, sentence_at, sentences
 
 __all__ = ["TravelTime", "travel_times"]
 
@@ -20,6 +28,7 @@ _HOURS = {"hour": 1.0, "hr": 1.0, "minute": 1 / 60, "min": 1 / 60}
 # A day's walk or drive is a day of it, not around the clock.
 _WAKING_HOURS = 10.0
 _UNIT = re.compile(r"(?<=[\s\d½¼¾\-‑])(?P<unit>hour|hr|minute|min|day)(?P<plural>s?)(?!\w)", re.IGNORECASE)
+_is_unit = Memo(lambda key: _UNIT.fullmatch(f" {key.removesuffix('s')}", 1) is not None)
 _GAP = re.compile(r"[\s\-‑]{0,2}$")
 _ONE = re.compile(r"(?<![\w-])an?$", re.IGNORECASE)
 _MORE = re.compile(r"[\s-]and[\s-]an?[\s-](?P<part>half|quarter)\b", re.IGNORECASE)
@@ -61,7 +70,7 @@ def travel_times(text: str) -> tuple[TravelTime, ...]:
     [(Interval(low=0.85, high=1.15), 'W')]
     """
     text = plain_letters(text)
-    units = list(_UNIT.finditer(text))
+    units = list(matches_at_words(_UNIT, text, _is_unit))
     if not units:
         return ()
     spans = sentences(text)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import compress
 
 from geoevents.lexicon.hedges import HEDGES, TRAILING_HEDGES
 from geoevents.model import Hedge, Interval, Span
-from geoevents.text import Numeral, numerals
+from geoevents.text import Memo, Numeral, numerals, tokenize
 
-__all__ = ["BETWEEN", "RANGE", "alternation", "hedge_after", "hedge_before", "meant", "numbers_before"]
+__all__ = [
+    "BETWEEN",
+    "RANGE",
+    "alternation",
+    "hedge_after",
+    "hedge_before",
+    "matches_at_words",
+    "meant",
+    "numbers_before",
+]
 
 # Half of the last significant figure can be a sixth of 300; no reporter is that careless.
 _MAX_ROUNDING = 0.15
@@ -49,6 +59,27 @@ def alternation(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase).replace(r"\ ", r"\s{1,3}") for phrase in listed)
 
 
+# A word that one of these stands before is one word with it.
+_FRACTIONS = "½¼¾⅓⅔⅛⅜⅝⅞"
+
+
+def matches_at_words(pattern: re.Pattern[str], text: str, may_begin: Memo[bool]) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern that begins at words, in order, none overlapping.
+
+    It is tried only at the words whose keys `may_begin` one, which takes a tenth of the time that
+    trying it everywhere does.
+    """
+    if not text.isascii() and any(sign in text for sign in _FRACTIONS):
+        yield from pattern.finditer(text)
+        return
+    words, end = tokenize(text), 0
+    for start in compress(words.starts, map(may_begin.__getitem__, words.keys)):
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
+
+
 _DECIMALS = re.compile(r"(?<![\w.,])\.\d{1,4}$")
 RANGE = re.compile(r"(?P<mark>\s?[-–—]\s?|\s(?:to|or|and)\s(?:about\s|some\s)?)$", re.IGNORECASE)
 BETWEEN = re.compile(
@@ -62,7 +93,7 @@ _TRAILING = re.compile(rf"\s(?P<hedge>{alternation(TRAILING_HEDGES)})\b", re.IGN
 
 def numbers_before(before: str) -> tuple[Numeral | None, Numeral | None]:
     """Return the number that ends the string, and the lower end of its range where there is one."""
-    if not before or not (before[-1].isalnum() or before[-1] in "½¼¾⅓⅔⅛⅜⅝⅞"):
+    if not before or not (before[-1].isalnum() or before[-1] in _FRACTIONS):
         return None, None
     found = [n for n in numerals(before + " ") if not n.is_vague]
     if not found or found[-1].span.end != len(before):

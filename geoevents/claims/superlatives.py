@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from geoevents.claims.neighbors import beside
 from geoevents.model import ClaimKind, DistanceClaim, Interval, Resolution, Span
+from geoevents.text import tokenize
 
 __all__ = ["nearest_claims"]
 
 _CLOSEST = re.compile(
     r"\b(?:the|its)\s(?:nearest|closest)\s(?:\w{1,14}\s)?(?:town|city|village|settlement)\b", re.IGNORECASE
 )
+_SUPERLATIVES = frozenset(("nearest", "closest"))
 _TO = re.compile(r"\s(?:to|from)\s(?:the\s(?:\w{1,14}\s){0,2}(?:of\s)?)?$", re.IGNORECASE)
 # "the closest town, Palmyra", "the nearest city is Palmyra", "the closest town, 9 km away, is Sarmin".
 _BEHIND = re.compile(
@@ -30,6 +32,8 @@ def nearest_claims(text: str, names: Sequence[Resolution]) -> tuple[DistanceClai
 
     `names` are those that can be an end of a claim, in order.
     """
+    if _SUPERLATIVES.isdisjoint(tokenize(text).keys):
+        return ()
     starts = [name.toponym.span.start for name in names]
     found = (_claim(text, match, names, starts) for match in _CLOSEST.finditer(text))
     return tuple(claim for claim in found if claim is not None)

@@ -11,7 +11,15 @@ from __future__ import annotations
 
 from geoevents.geodesy.earth import Nearest, earth_centered_km, nearest_on_path, surface_point
 from geoevents.geodesy.grid import mgrs, parse_mgrs
-from geoevents.geodesy.lines import bearing_deg, destination, distance_km, great_circle, ring, sector
+from geoevents.geodesy.lines import (
+    bearing_deg,
+    destination,
+    distance_km,
+    great_circle,
+    lie_within,
+    ring,
+    sector,
+)
 from geoevents.geodesy.points import LatLon, angle_between_deg, compass_point, parse_point
 from geoevents.geodesy.uncertainty import coordinates_km, point_radius_km
 
@@ -26,6 +34,7 @@ __all__ = [
     "distance_km",
     "earth_centered_km",
     "great_circle",
+    "lie_within",
     "mgrs",
     "nearest_on_path",
     "parse_mgrs",

@@ -15,7 +15,7 @@ from geoevents.geodesy.points import LatLon
 if TYPE_CHECKING:
     from geographiclib.geodesic import Geodesic
 
-__all__ = ["bearing_deg", "destination", "distance_km", "great_circle", "ring", "sector"]
+__all__ = ["bearing_deg", "destination", "distance_km", "great_circle", "lie_within", "ring", "sector"]
 
 # Points per full turn of an arc, as of a ring.
 _ARC_POINTS = 180
@@ -38,6 +38,28 @@ def distance_km(a: LatLon, b: LatLon) -> float:
 
     line = _wgs84().Inverse(a.lat, a.lon, b.lat, b.lon, outmask=Geodesic.DISTANCE)
     return float(line["s12"]) / 1000.0
+
+
+# A degree of latitude is at least 110.5 km long, one of longitude at least that times the cosine of the
+# latitude nearer the pole, as long as the way does not lead over the pole.
+_LEAST_DEGREE_KM = 110.5
+_POLAR = 80.0
+
+
+def lie_within(a: LatLon, b: LatLon, *, km: float) -> bool:
+    """Say whether two points are at most so far apart; of most pairs that are not, without a geodesic.
+
+    >>> lie_within(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2021, lon=37.1343), km=100)
+    False
+    """
+    if abs(a.lat - b.lat) * _LEAST_DEGREE_KM > km:
+        return False
+    nearest_pole = max(abs(a.lat), abs(b.lat))
+    if nearest_pole < _POLAR:
+        turn = abs(a.lon - b.lon)
+        if min(turn, 360 - turn) * _LEAST_DEGREE_KM * math.cos(math.radians(nearest_pole)) > km:
+            return False
+    return distance_km(a, b) <= km
 
 
 def bearing_deg(origin: LatLon, target: LatLon) -> float:

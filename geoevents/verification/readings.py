@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geoevents.geodesy import distance_km
+from geoevents.geodesy import lie_within
 from geoevents.model import Candidate, ClaimEnd, DistanceClaim, Place, PlaceKind
 from geoevents.text import name_key
 
@@ -54,7 +54,7 @@ def is_settled(claim: DistanceClaim) -> bool:
 
 def one_spot(places: Sequence[Place]) -> list[Place]:
     """Keep the readings that are one place with the best of them."""
-    return [p for p in places if distance_km(p.point, places[0].point) <= _SAME_SPOT_KM]
+    return [p for p in places if lie_within(p.point, places[0].point, km=_SAME_SPOT_KM)]
 
 
 def spots(places: Sequence[Place]) -> list[list[Place]]:
@@ -95,4 +95,4 @@ def _town_before_province(candidates: Sequence[Candidate]) -> Candidate:
 def _lies_beside(candidate: Candidate, place: Place) -> bool:
     """Say whether the candidate is the same spot in another reading, however little it scores."""
     is_alike = candidate.place.kind.is_area == place.kind.is_area
-    return is_alike and distance_km(candidate.place.point, place.point) <= _SAME_SPOT_KM
+    return is_alike and lie_within(candidate.place.point, place.point, km=_SAME_SPOT_KM)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from geoevents.geodesy import LatLon, distance_km
+from geoevents.geodesy import LatLon, distance_km, lie_within
 from geoevents.model import (
     DistanceClaim,
     Interval,
@@ -144,16 +144,6 @@ def _spread(places: Sequence[Place], more: Iterable[Place]) -> list[Place]:
         if len(chosen) >= _ROWS:
             break
         towns = (other for other in chosen if other.kind is PlaceKind.SETTLEMENT)
-        if all(_lie_apart(place.point, town.point) for town in towns):
+        if not any(lie_within(place.point, town.point, km=_APART_KM) for town in towns):
             chosen.append(place)
     return chosen
-
-
-def _lie_apart(a: LatLon, b: LatLon) -> bool:
-    # A degree of latitude is at least 110.5 km long, one of longitude at least that times the cosine
-    # of the latitude nearer the pole; most pairs are settled without a geodesic.
-    if abs(a.lat - b.lat) * 110.5 > _APART_KM:
-        return True
-    turn = abs(a.lon - b.lon)
-    narrowing = math.cos(math.radians(max(abs(a.lat), abs(b.lat))))
-    return min(turn, 360 - turn) * 110.5 * narrowing > _APART_KM or distance_km(a, b) > _APART_KM
