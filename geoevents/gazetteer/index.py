@@ -160,6 +160,8 @@ class WorldIndex:
         self.ids = Strings(sections["ids"], sections["ids.starts"])
         self.curated_names = _key_table(sections, "curated_names")
         self.curated_sounds = _key_table(sections, "curated_sounds")
+        # There are few thousand, and every place is in one.
+        self._division_names: dict[int, str | None] = {}
         self._curated_ids: memoryview = sections["curated_ids"]
         for name in _COLUMNS:
             setattr(self, name, sections[name])
@@ -195,7 +197,7 @@ class WorldIndex:
             point=LatLon(lat=self.lat[row] / MICRO, lon=self.lon[row] / MICRO),
             kind=self.kinds[self.kind[row]],
             country=self.countries[self.country[row]],
-            admin1=self.divisions[self.division[row]] or None,
+            admin1=self.division_of(row),
             population=self.population[row] or None,
             radius_km=self.radius[row] / 10 or None,
             geonameid=geonameid or None,
@@ -209,7 +211,12 @@ class WorldIndex:
 
     def division_of(self, row: int) -> str | None:
         """Return the name of the first-order division of a row."""
-        return self.divisions[self.division[row]] or None
+        number = self.division[row]
+        try:
+            return self._division_names[number]
+        except KeyError:
+            name = self._division_names[number] = self.divisions[number] or None
+            return name
 
     def point_of(self, row: int) -> LatLon:
         """Return the point of a row."""

@@ -32,7 +32,7 @@ class Sums(dict[Key, float]):
 
     def __missing__(self, key: Key) -> float:
         weights = self._weights
-        total = sum(weights.get(feature, 0.0) for feature in self._part(*key))
+        total = sum([weights.get(feature, 0.0) for feature in self._part(*key)])
         if len(self) >= _MOST_SUMS:
             self.clear()
         self[key] = total
@@ -95,6 +95,10 @@ def _own_notes(reading: Reading, candidate: Candidate, style: Style) -> int:
     return notes
 
 
+_STYLED = {style: style.name.lower() for style in Style}
+_LABELS = tuple((int(note), str(note.name).lower().replace("_", " ")) for note in Note)
+
+
 def _left_features(sort: str, near: str, note: str) -> Iterator[str]:
     return _side_features("left", sort, near, note)
 
@@ -123,7 +127,7 @@ def _pair_features(side: str, side_sort: str, kind: str, sort: str, style: Style
     yield f"{side}: {side_sort} | is {kind}"
     yield f"{side}: {side_sort} | sort {sort}"
     yield f"{side}: {side_sort} | is {kind} {sort}"
-    yield f"{side}: {side_sort} | {style.name.lower()}"
+    yield f"{side}: {side_sort} | {_STYLED[style]}"
 
 
 def _run_features(before: int, behind: int, opening: str, head: str, kind: str, sort: str) -> Iterator[str]:
@@ -141,11 +145,10 @@ def _run_features(before: int, behind: int, opening: str, head: str, kind: str, 
 
 
 def _note_features(notes: int, kind: str, sort: str, style: Style) -> Iterator[str]:
-    yield f"style {style.name.lower()} | is {kind}"
-    yield f"style {style.name.lower()} | sort {sort}"
-    for note in Note:
-        if notes & note and note.name is not None:
-            label = note.name.lower().replace("_", " ")
+    yield f"style {_STYLED[style]} | is {kind}"
+    yield f"style {_STYLED[style]} | sort {sort}"
+    for note, label in _LABELS if notes else ():
+        if notes & note:
             yield label
             yield f"{label} | is {kind}"
             yield f"{label} | sort {sort}"

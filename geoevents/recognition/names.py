@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from geoevents.gazetteer import NameHit, SpellingLevel
 from geoevents.lexicon.people import ORGANIZATION_HEADS, SURNAMES, TITLES, common_words, given_names
@@ -25,7 +25,7 @@ from geoevents.lexicon.places import (
 )
 from geoevents.model import Place, PlaceKind
 from geoevents.tables import read_rows, table_path
-from geoevents.text import name_key
+from geoevents.text import Memo, name_key
 
 __all__ = ["Name", "NameClass", "demonyms", "name_features", "name_of", "word_sort"]
 
@@ -169,24 +169,47 @@ def _sort(key: str) -> str:
 
 def name_features(name: Name) -> Iterator[str]:
     """Yield what is seen of a name wherever it stands."""
-    kind = name.kind.value
-    yield "always"
-    yield f"is {kind} {name.sort}"
-    yield f"is {kind}"
-    yield f"sort {name.sort}"
+    kind, sort = name.kind.value, name.sort
+    yield from _of_class(kind, sort)
     yield f"name {name.key}"
-    yield from (f"kind {other.value}" for other in sorted(name.kinds))
-    size = int(2 * math.log10(max(1, name.people)))
-    yield f"people {size}"
-    yield f"people {size} {name.sort}"
-    yield f"places {min(5, int(math.log2(max(1, name.places))))}"
-    yield f"countries {min(5, len(name.countries))}"
-    if name.level is not None:
-        yield f"level {name.level.name.lower()}"
-    yield f"{'by its main name' if name.is_primary else 'by another name'} {kind}"
-    if name.has_extent:
-        yield f"known extent {kind}"
+    yield from _of_kinds(name.kinds)
+    yield from _of_size(int(2 * math.log10(max(1, name.people))), sort)
+    places, countries = min(5, int(math.log2(max(1, name.places)))), min(5, len(name.countries))
+    main = "by its main name" if name.is_primary else "by another name"
+    extent = "known extent" if name.has_extent else ""
+    yield from _of_places(places, countries, name.level, f"{main} {kind}", extent and f"{extent} {kind}")
     yield from _word_features(name)
+
+
+# The features that many names share are written once: a name met for the first time is read in half the time.
+
+
+@lru_cache(maxsize=1024)
+def _of_class(kind: str, sort: str) -> tuple[str, ...]:
+    return ("always", f"is {kind} {sort}", f"is {kind}", f"sort {sort}")
+
+
+@lru_cache(maxsize=1024)
+def _of_kinds(kinds: frozenset[PlaceKind]) -> tuple[str, ...]:
+    return tuple(f"kind {kind.value}" for kind in sorted(kinds))
+
+
+@lru_cache(maxsize=1024)
+def _of_size(size: int, sort: str) -> tuple[str, ...]:
+    return (f"people {size}", f"people {size} {sort}")
+
+
+@lru_cache(maxsize=4096)
+def _of_places(
+    places: int, countries: int, level: SpellingLevel | None, main: str, extent: str
+) -> tuple[str, ...]:
+    return (
+        f"places {places}",
+        f"countries {countries}",
+        *([f"level {level.name.lower()}"] if level is not None else []),
+        main,
+        *([extent] if extent else []),
+    )
 
 
 _SUFFIX = 3
@@ -194,11 +217,7 @@ _SUFFIX = 3
 
 def _word_features(name: Name) -> Iterator[str]:
     kind, words = name.kind.value, name.key.split() or [""]
-    written = _written(name.surface)
-    yield f"words {min(4, len(words))}"
-    yield f"letters {min(12, len(name.key))}"
-    yield f"written {written}"
-    yield f"written {written} {kind}"
+    yield from _of_writing(min(4, len(words)), min(12, len(name.key)), _written(name.surface), kind)
     if len(words) > 1:
         yield f"first word {words[0]}"
         yield f"last word {words[-1]}"
@@ -209,6 +228,11 @@ def _word_features(name: Name) -> Iterator[str]:
     for sort in _lexicons(name.key):
         yield f"also {sort}"
         yield f"also {sort} {kind}"
+
+
+@lru_cache(maxsize=4096)
+def _of_writing(words: int, letters: int, written: str, kind: str) -> tuple[str, ...]:
+    return (f"words {words}", f"letters {letters}", f"written {written}", f"written {written} {kind}")
 
 
 def _written(surface: str) -> str:
@@ -241,13 +265,21 @@ def _sorts() -> tuple[tuple[str, frozenset[str]], ...]:
     )
 
 
-def _lexicons(key: str) -> Iterator[str]:
-    return (sort for sort, words in _sorts() if key in words)
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset().union(*(words for _, words in _sorts()))
+
+
+def _lexicons(key: str) -> list[str]:
+    return [sort for sort, words in _sorts() if key in words] if key in _known_words() else []
 
 
 def word_sort(key: str) -> str:
     """Return which lexicon has a word, the first of those that have it."""
-    return next(_lexicons(key), "none")
+    return _WORD_SORTS[key]
+
+
+_WORD_SORTS = Memo(lambda key: next(iter(_lexicons(key)), "none"), limit=16384)
 
 
 @cache
