@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geoevents.attribution.content import Draft, Reading, after_dateline
 from geoevents.attribution.cues import PHRASES, read_noun
-from geoevents.attribution.discourse import Discourse
+from geoevents.attribution.discourse import TELLING, Discourse
 from geoevents.attribution.sentences import (
     Sentence,
     between_marks,
@@ -43,7 +43,7 @@ class SpeechAttributor:
         masked = without_quotations(text, marks)
         discourse = Discourse(text)
         found: list[Quote] = []
-        for sentence in read_sentences(text, masked, marks, discourse.is_silent):
+        for sentence in read_sentences(text, masked, marks, discourse.is_silent, telling=TELLING):
             if sentence is None:
                 discourse.previous = None
                 continue

@@ -21,7 +21,7 @@ from geoevents.lexicon.speech import (
 from geoevents.model import Quote, Span
 from geoevents.text import Memo
 
-__all__ = ["UNNAMED", "Discourse"]
+__all__ = ["TELLING", "UNNAMED", "Discourse"]
 
 UNNAMED = "unnamed source"
 
@@ -32,7 +32,9 @@ _UNIT_NOUNS = BODIES - frozenset(
 )
 
 # Without one of these a sentence reports no speech, without the pattern it names no institution.
-_TELLING = VERB_FORMS.keys() | SPEECH_NOUNS | CUE_WORDS
+_SAYING = VERB_FORMS.keys() | SPEECH_NOUNS | CUE_WORDS
+TELLING = frozenset(_SAYING | BODIES)
+"""Words without any of which a sentence can only matter by how it begins."""
 _NAMED_BODY = re.compile(rf"[^\W\d_a-z][\w'’]{{0,80}}(?:[ \n-]|\. ?)(?i:{'|'.join(sorted(BODIES))})\b")
 _LOWER_WORD = re.compile("[a-z]{1,60}")
 _CUT = frozenset("of in at from with for near on to by who".split())
@@ -65,7 +67,7 @@ class Discourse:
 
     def is_silent(self, keys: list[str], texts: list[str], written: str) -> bool:
         """Whether a sentence reports nothing and names nobody that later ones may refer to."""
-        if not _TELLING.isdisjoint(keys) or (not BODIES.isdisjoint(keys) and _NAMED_BODY.search(written)):
+        if not _SAYING.isdisjoint(keys) or (not BODIES.isdisjoint(keys) and _NAMED_BODY.search(written)):
             return False
         if not texts or not texts[0][0].isupper():
             return True

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
-from itertools import accumulate
+from itertools import accumulate, islice
 from string import ascii_lowercase, ascii_uppercase
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
-from geoevents.text import Memo, sentences
+from geoevents.text import Memo, sentences, tokenize
 
 __all__ = [
     "LONGEST_SPEAKER",
@@ -86,6 +86,9 @@ _ITEM = re.compile(
     r"|[,;:()\[\]—–]|--|(?<=\s)-(?=\s))"
 )
 
+# What makes one word of two that this module tells apart: then its words are not those of `tokenize`.
+_ODD_WORD = re.compile(r"[‘`´ʼʻʾʿʹʺ′]|['’]\d")
+
 _QUOTE_MARK = re.compile(r"[\"“”„«»]|''|``")
 
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
@@ -144,14 +147,21 @@ def without_quotations(text: str, quotations: Sequence[Span]) -> str:
 
 
 def read_sentences(
-    text: str, masked: str, quotations: Sequence[Span], is_silent: Callable[[list[str], list[str], str], bool]
+    text: str,
+    masked: str,
+    quotations: Sequence[Span],
+    is_silent: Callable[[list[str], list[str], str], bool],
+    *,
+    telling: frozenset[str],
 ) -> Iterator[Sentence | None]:
     """Yield the sentences with their items; a very long one comes in pieces.
 
     `None` stands for a sentence without a quotation that `is_silent`, of its keys, its words as written and its
-    characters, says nothing is to be read in.
+    characters, says nothing is to be read in. Of one without any of the `telling` words, which it looks for, it is
+    asked by the first two words alone: there is no need to take the rest apart.
     """
     at, all_shouted = 0, _is_shouted(text[:5000])
+    words = None if _ODD_WORD.search(text) else tokenize(text)
     for span in sentences(masked):
         while at < len(quotations) and quotations[at].end <= span.start:
             at += 1
@@ -160,6 +170,13 @@ def read_sentences(
             inside.append(quotations[at])
             at += 1
         written = masked[span.start : span.end]
+        if words is not None and not inside:
+            first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+            if telling.isdisjoint(words.keys[first:last]):
+                opening = [item.group() for item in islice(_ITEM.finditer(written), 2)]
+                if is_silent(list(map(_LOWER.__getitem__, opening)), opening, written):
+                    yield None
+                    continue
         parts = _ITEM.split(written)  # gaps and items by turns, a gap first and last
         texts = parts[1::2]
         keys = list(map(_LOWER.__getitem__, texts))

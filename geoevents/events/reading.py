@@ -45,7 +45,12 @@ def read(
     times = sorted(timeline.expressions, key=lambda e: e.span)
     time_starts = [e.span.start for e in times]
     marks = None if triggers is None else triggers.positions(keys)
+    mark_starts = [words.starts[mark] for mark in marks or ()]
     for span in _bounded(sentences(text)):
+        if marks is not None:
+            ahead = bisect_left(mark_starts, span.start)
+            if ahead == len(marks) or mark_starts[ahead] >= span.end:
+                continue
         first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
         if first == last:
             continue
