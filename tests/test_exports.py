@@ -219,3 +219,8 @@ def test_frames_have_typed_columns() -> None:
 
 def test_frames_of_nothing_keep_their_columns() -> None:
     assert list(events_frame([]).columns) == list(EVENT_COLUMNS)
+
+
+@pytest.mark.parametrize("frame_of", [places_frame, events_frame, verdicts_frame])
+def test_a_frame_of_nothing_has_the_types_of_a_full_one(frame_of) -> None:
+    assert frame_of([]).dtypes.to_dict() == frame_of([analysis()]).dtypes.to_dict()

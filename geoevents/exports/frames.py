@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from geoevents.exports.layers import INTERVAL_COLUMNS, with_types
 from geoevents.exports.rows import (
     EVENT_COLUMNS,
     PLACE_COLUMNS,
@@ -24,23 +25,42 @@ if TYPE_CHECKING:
 
 __all__ = ["events_frame", "places_frame", "verdicts_frame"]
 
-_WHOLE = ("start", "end", "time_precision", "geo_precision", "ucdp_violence", "ucdp_where_precision")
-_REAL = ("lat", "lon", "radius_km", "score", "distance_km", "bearing_deg")
-_DAYS = ("date", "date_end")
+# Cells that are lists or mappings; all other columns have the types of the flat layers.
+_NESTED = INTERVAL_COLUMNS | {
+    *("actors", "targets", "attribution", "mentions", "counts"),
+    *("paired", "implied", "would_hold"),
+}
 
 
 def places_frame(analyses: Iterable[Analysis] | Analysis) -> pd.DataFrame:
-    """Return one row per place name: the columns of `PLACE_COLUMNS`, degrees and kilometers."""
+    """Return one row per place name: the columns of `PLACE_COLUMNS`, degrees and kilometers.
+
+    The types of the columns are the same whatever the rows hold, none at all included; what is not known
+    is missing (`NA`), and a name that is not settled has no place but a reason.
+
+    >>> from geoevents import analyze
+    >>> frame = places_frame(analyze("Shelling hit Toretsk, 20 km south of Kramatorsk."))
+    >>> frame[["text", "place_id", "country"]].values.tolist()
+    [['Toretsk', 'ua-toretsk', 'UA'], ['Kramatorsk', 'ua-kramatorsk', 'UA']]
+    """
     return _frame(analyses, place_rows, PLACE_COLUMNS)
 
 
 def events_frame(analyses: Iterable[Analysis] | Analysis) -> pd.DataFrame:
-    """Return one row per event: the columns of `EVENT_COLUMNS`; lists stay lists in their cells."""
+    """Return one row per event: the columns of `EVENT_COLUMNS`, degrees, kilometers and days.
+
+    Lists stay lists in their cells, intervals are `[low, high]` with `None` for an open end. The types of
+    the columns are the same whatever the rows hold.
+    """
     return _frame(analyses, event_rows, EVENT_COLUMNS)
 
 
 def verdicts_frame(analyses: Iterable[Analysis] | Analysis) -> pd.DataFrame:
-    """Return one row per claim: the columns of `VERDICT_COLUMNS`, kilometers and degrees."""
+    """Return one row per claim: the columns of `VERDICT_COLUMNS`, kilometers, degrees and hours.
+
+    Intervals are `[low, high]` with `None` for an open end. The types of the columns are the same whatever
+    the rows hold.
+    """
     return _frame(analyses, verdict_rows, VERDICT_COLUMNS)
 
 
@@ -53,9 +73,4 @@ def _frame(
 
     many = [analyses] if isinstance(analyses, Analysis) else analyses
     frame = pd.DataFrame([row for analysis in many for row in rows(analysis)], columns=list(columns))
-    types = dict.fromkeys(_WHOLE, "Int64") | dict.fromkeys(_REAL, "Float64")
-    frame = frame.astype({column: kind for column, kind in types.items() if column in columns})
-    for column in _DAYS:
-        if column in columns:
-            frame[column] = pd.to_datetime(frame[column])
-    return frame
+    return with_types(frame, nested=_NESTED)

@@ -8,7 +8,7 @@ are the same whatever was found, so that files can be appended to one another.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
+    "INTERVAL_COLUMNS",
     "Findings",
     "Layer",
     "collection_of",
@@ -31,6 +32,9 @@ __all__ = [
     "flat_frame",
     "flat_row",
     "layer_features",
+    "type_of",
+    "typed_frame",
+    "with_types",
 ]
 
 Findings = Iterable[Analysis] | Analysis | Mapping[str, Any]
@@ -53,7 +57,7 @@ _COLUMNS: Mapping[Layer, Sequence[str]] = {
     Layer.AREAS: ("of", "document", "start", "end", "meaning", "radius_km"),
 }
 _LAYER_OF = {"place": Layer.PLACES, "event": Layer.EVENTS, "claim": Layer.CLAIMS, "area": Layer.AREAS}
-_INTERVALS = frozenset(
+INTERVAL_COLUMNS = frozenset(
     {
         *("fatalities", "injured", "missing", "captured", "displaced"),
         *("deaths_a", "deaths_b", "deaths_civilians", "claimed_km", "measured_km", "duration_h"),
@@ -107,7 +111,7 @@ def flat_columns(layer: Layer) -> tuple[str, ...]:
 
 
 def _names_of(column: str) -> tuple[str, ...]:
-    return (f"{column}_low", f"{column}_high") if column in _INTERVALS else (column,)
+    return (f"{column}_low", f"{column}_high") if column in INTERVAL_COLUMNS else (column,)
 
 
 def flat_row(feature: Mapping[str, Any], layer: Layer) -> dict[str, object]:
@@ -121,7 +125,7 @@ def flat_cells(row: Mapping[str, Any], layer: Layer) -> dict[str, object]:
     cells: dict[str, object] = {}
     for column in _COLUMNS[layer]:
         value = row.get(column)
-        if column in _INTERVALS:
+        if column in INTERVAL_COLUMNS:
             low, high = value if isinstance(value, Sequence) else (None, None)
             cells[f"{column}_low"], cells[f"{column}_high"] = low, high
         else:
@@ -159,8 +163,14 @@ def typed_frame(rows: Sequence[Mapping[str, object]], layer: Layer) -> pd.DataFr
     """Return flat cells as a frame with the types of the layer's columns."""
     import pandas as pd  # late: start-up time
 
-    frame = pd.DataFrame(rows, columns=list(flat_columns(layer)))
-    for column in frame.columns:
+    return with_types(pd.DataFrame(rows, columns=list(flat_columns(layer))))
+
+
+def with_types(frame: pd.DataFrame, *, nested: Collection[str] = ()) -> pd.DataFrame:
+    """Return the frame with the types of its columns, whatever its rows hold; `nested` stay objects."""
+    import pandas as pd  # late: start-up time
+
+    for column in frame.columns.difference(list(nested), sort=False):
         kind = type_of(column)
         if kind == "day":
             frame[column] = pd.to_datetime(frame[column]).astype("datetime64[ms]")
@@ -179,7 +189,7 @@ def type_of(column: str) -> str:
         return "day"
     if column in _WHOLE:
         return "whole"
-    is_end = column.removesuffix("_low").removesuffix("_high") in _INTERVALS
+    is_end = column.removesuffix("_low").removesuffix("_high") in INTERVAL_COLUMNS
     return "real" if column in _REAL or is_end else "string"
 
 
