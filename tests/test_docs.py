@@ -21,7 +21,7 @@ from click.testing import CliRunner
 import geoevents
 from geoevents import model, stages
 from geoevents.cli import main
-from geoevents.exports import events_frame, places_frame, verdicts_frame
+from geoevents.exports import ExportFormat, events_frame, places_frame, verdicts_frame, write_export
 
 CHECKOUT = Path(geoevents.__file__).resolve().parent.parent
 DOCS = CHECKOUT / "docs"
@@ -74,6 +74,24 @@ def test_every_page_is_in_the_index_and_in_its_tree() -> None:
     pages = {path.name for path in [*DOCS.glob("*.md"), *DOCS.glob("*.ipynb")]} - {"index.md"}
     assert linked == pages
     assert listed == {Path(page).stem for page in pages}
+
+
+def limits_in_figures() -> list[tuple[str, str]]:
+    page = (DOCS / "limits.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| .{1,200} \| (.{1,90}) \| \[\w{1,20}\]\((.{1,90})\) \|$", page, flags=re.MULTILINE)
+
+
+def test_the_figures_of_the_limits_stand_where_they_are_said_to_be_from() -> None:
+    rows = limits_in_figures()
+    assert rows
+    for cell, target in rows:
+        path, _, anchor = target.partition("#")
+        text = (DOCS / path).read_text(encoding="utf-8")
+        part = next(
+            p for p in re.split(r"^#{2,3} ", text, flags=re.MULTILINE) if slug(p.partition("\n")[0]) == anchor
+        )
+        for figure in re.findall(r"\.\d{2,3}", cell):
+            assert re.search(rf"(?<!\d){re.escape(figure)}(?!\d)", part), f"{figure} is not in {target}"
 
 
 # The reference of Python
@@ -268,13 +286,39 @@ def test_the_python_of_a_page_runs(page: Path) -> None:
         exec(compile(block, str(page), "exec"), names)  # our own pages
 
 
-def shown_commands() -> list[str]:
-    """The commands of README's blocks that need nothing but `examples/`."""
-    lines = "\n".join(blocks(CHECKOUT / "README.md", "console")).splitlines()
-    return [line.removeprefix("$ ") for line in lines if line.startswith("$ geoevents ")]
+def shown_runs() -> list[tuple[str, list[str]]]:
+    """The commands of README's blocks, each with the lines shown under it."""
+    runs: list[tuple[str, list[str]]] = []
+    for line in "\n".join(blocks(CHECKOUT / "README.md", "console")).splitlines():
+        if line.startswith("$ "):
+            runs.append((line.removeprefix("$ "), []))
+        elif line not in {"", "..."}:
+            runs[-1][1].append(line)
+    return runs
 
 
-@pytest.mark.parametrize("line", shown_commands())
+@pytest.mark.parametrize(("line", "expected"), shown_runs())
 @pytest.mark.usefixtures("folder")
-def test_the_commands_that_the_readme_shows_run(line: str) -> None:
-    assert CliRunner().invoke(main, shlex.split(line)[1:]).exit_code == 0
+def test_a_command_that_the_readme_shows_runs_and_prints_what_is_shown(
+    line: str, expected: list[str]
+) -> None:
+    result = CliRunner().invoke(main, shlex.split(line)[1:])
+    assert result.exit_code == 0, result.output
+    printed = result.output.splitlines()
+    for words in expected:
+        start = words.removesuffix(" ...")
+        assert any(p.startswith(start) if start != words else p == words for p in printed), words
+
+
+def test_the_page_on_people_says_what_travels_in_a_file(tmp_path: Path) -> None:
+    text = "Shelling hit Toretsk on Jan. 14, 2025, Ivan Example said. This sentence tells of nothing."
+    analyses = [geoevents.analyze(text)]
+    page = (DOCS / "ethics.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.{1,120}) \| (yes|no) \| (yes|no) \| (yes|no) \|$", page, flags=re.MULTILINE)
+    stated = {name: cells for names, *cells in rows for name in re.findall(r"`([a-z]{1,20})`", names)}
+    assert set(stated) == set(ExportFormat)
+    for name, cells in stated.items():
+        path = write_export(analyses, tmp_path / f"out.{name}", layout=ExportFormat(name))
+        written = path.read_bytes()
+        found = [word in written for word in (b"tells of nothing", b"Shelling hit", b"Ivan Example")]
+        assert ["yes" if is_there else "no" for is_there in found] == list(cells), name
