@@ -17,28 +17,82 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-TOWNS = ("Toretsk", "Kramatorsk", "Bakhmut", "Aleppo", "Idlib", "Gao", "Menaka", "Taiz", "El Fasher", "Goma")
+TOWNS = tuple(
+    "Toretsk Kramatorsk Bakhmut Pokrovsk Sloviansk Kupiansk Izium Kherson Nikopol Sumy Aleppo Idlib Hama Homs Raqqa"
+    " Hasakah Qamishli Daraa Palmyra Mosul Kirkuk Tikrit Ramadi Fallujah Gao Menaka Kidal Timbuktu Mopti Djibo Dori"
+    " Niamey Diffa Maiduguri Taiz Hodeidah Marib Aden Saada Geneina Nyala Kosti Omdurman Atbara Goma Bukavu Bunia"
+    " Beni Butembo Kismayo Baidoa Mogadishu Misrata Benghazi Sirte Derna Kunduz Kandahar Jalalabad Ghazni".split()
+)
+# Sentences of war are mixed with ordinary ones, so that a page has about as many places (one in 250 characters) and
+# events as one of news.
 SENTENCES = (
     "Shelling hit {a} on {day} and killed {n} people, a doctor said.",
     "The town lies {km} km south of {b}, and its only road had been closed since the morning.",
     "Fighters ambushed a convoy near {a} late on {day}, the governor told reporters by telephone.",
-    "Nobody claimed responsibility, and the ministry of defense declined to comment on the report.",
     "Protesters gathered in {b} for a third day and asked for bread, water and an end to the fighting.",
-    "A woman who sold bread at the market said that she had heard {n} blasts before the power failed.",
     "Troops moved from {b} to {a} during the night, about {km} kilometers along the river, residents said.",
-    "The schools will stay closed, and the hospital has asked for blood of all groups.",
     "Aid workers counted {n} families who had left {a} on foot, most of them with nothing but blankets.",
     "An air strike on a fuel depot in {b} started a fire that could be seen {km} miles away.",
 )
+ORDINARY = (
+    "Nobody claimed responsibility, and the ministry of defense declined to comment on the report.",
+    "A woman who sold bread at the market said that she had heard {n} blasts before the power failed.",
+    "The schools will stay closed, and the hospital has asked for blood of all groups.",
+    "{who}, who has run the clinic for eleven years, said that medicines would last until {day} at most.",
+    "The price of flour has risen by {n} percent since the spring, according to traders in the old quarter.",
+    "Mediators met for {n} hours behind closed doors and left without a word to those who waited outside.",
+    "{who} of the Norwegian Refugee Council said that nothing like it had been seen in {n} years.",
+    "The committee is to vote on the budget next month, and two of its members have already said no.",
+    "Telephone lines were down for most of the day, so that the figures could not be checked at once.",
+    "{who}, a teacher, keeps {n} pupils in what used to be the storeroom of a pharmacy.",
+    "Rain is expected until {day}, which would turn the last unpaved stretch of the road to mud.",
+    "The bank opened for an hour, and the line of people who waited reached around the block.",
+    "In a statement the union said that its members had not been paid for {n} weeks and would wait no longer.",
+    "Analysts see little chance of an agreement before the end of the year, {who} wrote in a study.",
+    "The harvest, usually finished by now, has hardly begun, and farmers blame the lack of diesel.",
+    "{who} remembered that the last census, taken {n} years ago, had counted twice as many households.",
+)
+GIVEN = (
+    "Amina",
+    "Olena",
+    "Mariam",
+    "Yusuf",
+    "Petro",
+    "Salma",
+    "Ibrahim",
+    "Natalia",
+    "Hassan",
+    "Grace",
+    "Idriss",
+)
+FAMILY = (
+    "Haddad",
+    "Kovalenko",
+    "Traore",
+    "Mahamat",
+    "Bondar",
+    "Nasser",
+    "Okello",
+    "Rahimi",
+    "Sow",
+    "Lysenko",
+)
+WAR = 0.28  # the share of sentences of war
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LENGTH = 3_000
 RUN = """
 import sys
+from pathlib import Path
 from geoevents.corpus import run_corpus
 if __name__ == "__main__":
-    run_corpus([sys.argv[1]], sys.argv[2], workers=int(sys.argv[3]))
+    out = Path(sys.argv[2])
+    def note(progress):
+        if progress.is_comparing:
+            (out / "comparing").touch()
+    run_corpus([sys.argv[1]], out, workers=int(sys.argv[3]), on_progress=note)
 """
 
 
@@ -52,13 +106,14 @@ def document(number: int) -> dict[str, str]:
             "a": a,
             "b": b,
             "day": pick.choice(DAYS),
+            "who": f"{pick.choice(GIVEN)} {pick.choice(FAMILY)}",
             "n": pick.randint(2, 40),
             "km": pick.randint(5, 90),
         }
-        parts.append(pick.choice(SENTENCES).format(**values))
+        parts.append(pick.choice(SENTENCES if pick.random() < WAR else ORDINARY).format(**values))
     return {
         "id": f"d{number}",
-        "date": f"2024-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
+        "date": f"{2015 + number % 10}-{number % 12 + 1:02d}-{number % 28 + 1:02d}",
         "text": " ".join(parts),
     }
 
@@ -92,10 +147,33 @@ def peak_mb(pid: int) -> float:
     return 0.0
 
 
-def measured(path: Path, out: Path, workers: int) -> tuple[float, float, float, float]:
-    """Return wall-clock and CPU seconds of a run, and the peaks of its parent and of its largest worker."""
+def cpu_s(pid: int) -> float:
+    """Return the seconds of processor time of a process so far, without those of its children."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run took: seconds of the clock and until the first comparison, of the parent's and the workers' CPU."""
+
+    wall_s: float
+    work_s: float
+    parent_s: float
+    parent_work_s: float
+    workers_s: float
+    parent_mb: float
+    worker_mb: float
+
+
+def measured(path: Path, out: Path, workers: int) -> Run:
+    """Run a corpus and return what it took; `work_s` ends when the documents are done and are to be compared."""
     peaks: dict[int, float] = {}
-    before = os.times()
+    cpu: dict[int, float] = {}
+    worked: list[float] = []
     begun = time.perf_counter()
     process = subprocess.Popen([sys.executable, "-c", RUN, str(path), str(out), str(workers)])
     done = threading.Event()
@@ -104,18 +182,28 @@ def measured(path: Path, out: Path, workers: int) -> tuple[float, float, float, 
         while not done.wait(0.2):
             for pid in family(process.pid):
                 peaks[pid] = max(peaks.get(pid, 0.0), peak_mb(pid))
+                cpu[pid] = max(cpu.get(pid, 0.0), cpu_s(pid))
+            if not worked and (out / "comparing").exists():
+                worked.extend((time.perf_counter() - begun, cpu.get(process.pid, 0.0)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
     code = process.wait()
+    wall = time.perf_counter() - begun
     done.set()
     watcher.join()
     if code:
         sys.exit(f"the run ended with exit code {code}")
-    after = os.times()
-    cpu = after.children_user - before.children_user + after.children_system - before.children_system
-    largest = max((peak for pid, peak in peaks.items() if pid != process.pid), default=0.0)
-    return time.perf_counter() - begun, cpu, peaks.get(process.pid, 0.0), largest
+    work, parent_work = worked or (wall, cpu[process.pid])
+    return Run(
+        wall_s=wall,
+        work_s=work,
+        parent_s=cpu.pop(process.pid),
+        parent_work_s=parent_work,
+        workers_s=sum(cpu.values()),
+        parent_mb=peaks.pop(process.pid),
+        worker_mb=max(peaks.values()),
+    )
 
 
 def main() -> None:
@@ -127,15 +215,19 @@ def main() -> None:
     parser.add_argument("--workers", type=int, action="append")
     options = parser.parse_args()
     print(
-        f"{'documents':>10} {'workers':>8} {'docs/s':>8} {'CPU ms/doc':>11} {'parent MB':>10} {'worker MB':>10}"
+        f"{'documents':>10} {'workers':>8} {'docs/s':>8} {'work s':>8} {'all s':>8}"
+        f" {'ms a document: workers':>23} {'parent':>7} {'last step s':>12} {'parent MB':>10} {'worker MB':>10} {'load':>6}"
     )
     with tempfile.TemporaryDirectory() as name:
         for count in options.documents or [2_000]:
             path = written(Path(name), count)
             for workers in options.workers or [1, 2]:
-                wall, cpu, parent, worker = measured(path, Path(name) / f"{count}-{workers}", workers)
+                run = measured(path, Path(name) / f"{count}-{workers}", workers)
                 print(
-                    f"{count:>10,} {workers:>8} {count / wall:>8.1f} {1000 * cpu / count:>11.2f} {parent:>10.0f} {worker:>10.0f}",
+                    f"{count:>10,} {workers:>8} {count / run.wall_s:>8.1f} {run.work_s:>8.1f} {run.wall_s:>8.1f}"
+                    f" {1000 * run.workers_s / count:>23.2f} {1000 * run.parent_work_s / count:>7.2f}"
+                    f" {run.parent_s - run.parent_work_s:>12.1f} {run.parent_mb:>10.0f} {run.worker_mb:>10.0f}"
+                    f" {os.getloadavg()[0]:>6.1f}",
                     flush=True,
                 )
 
