@@ -40,6 +40,7 @@ from geoevents.corpus import Progress
 from geoevents.documents import read_documents
 from geoevents.exports import acled_rows, place_rows, ucdp_rows
 from geoevents.exports.layers import Layer
+from geoevents.model import LOCATING_ROLES
 
 RUN = """
 import sys
@@ -435,7 +436,7 @@ def exports(folder: Path, *, documents: int) -> Iterator[Bar]:
         shapely.Point(row["lon"], row["lat"])
         for a in analyses
         for row in place_rows(a)
-        if row["lat"] is not None
+        if row["lat"] is not None and row["role"] in _SHOWN
     ]
     checks: dict[str, Callable[[], str | None]] = {
         "GeoJSON in GDAL": lambda: _compared(expected, _geojson(path)),
@@ -473,6 +474,7 @@ _DEATHS = tuple(
     f"May {day}, 2024 - The Syrian army killed {day} civilians in {town} on May {day - 1}, 2024, an official said."
     for day, town in enumerate(("Sarmin", "Aleppo", "Idlib", "Hama", "Raqqa", "Palmyra"), start=3)
 )
+_SHOWN = {role.value for role in LOCATING_ROLES}  # the others are rows of tables, and no features
 _LAYERS = {"place": "places", "event": "events", "claim": "claims", "area": "areas"}
 
 
