@@ -16,6 +16,7 @@ from geoevents.version import __version__
 
 if TYPE_CHECKING:
     from geoevents.checking import verify_distance
+    from geoevents.corpus import Limits, Settings, analyze_batches, analyze_frame, run_corpus
     from geoevents.documents import Columns, read_documents
     from geoevents.errors import (
         DocumentError,
@@ -69,6 +70,11 @@ if TYPE_CHECKING:
 _HOME = {
     "Columns": "documents",
     "verify_distance": "checking",
+    "Limits": "corpus",
+    "Settings": "corpus",
+    "analyze_batches": "corpus",
+    "analyze_frame": "corpus",
+    "run_corpus": "corpus",
     "read_documents": "documents",
     "DocumentError": "errors",
     "GazetteerError": "errors",
@@ -136,12 +142,14 @@ __all__ = [
     "Interval",
     "LatLon",
     "Layer",
+    "Limits",
     "MissingFileError",
     "NetworkError",
     "OptionError",
     "Pipeline",
     "Place",
     "Resolution",
+    "Settings",
     "Span",
     "Toponym",
     "ToponymRole",
@@ -149,6 +157,8 @@ __all__ = [
     "__version__",
     "analyze",
     "analyze_all",
+    "analyze_batches",
+    "analyze_frame",
     "build_map",
     "claim_conflicts",
     "embed_snippets",
@@ -159,6 +169,7 @@ __all__ = [
     "places_frame",
     "read_collection",
     "read_documents",
+    "run_corpus",
     "safe_popup",
     "safe_tooltip",
     "verdicts_frame",

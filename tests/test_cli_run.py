@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pyarrow import parquet
 
 from geoevents.cli import main
 from geoevents.cli.progress import ProgressLine, described, duration
 from geoevents.corpus import Progress
+from geoevents.corpus.store import Store
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 
@@ -117,3 +119,49 @@ def test_progress_is_one_line_at_a_terminal(capsys: pytest.CaptureFixture[str]) 
 def test_without_a_known_end_no_time_is_left() -> None:
     assert described(progress(10, None), seconds=0) == "10 documents, 0.0/s, 3 not used"
     assert [duration(s) for s in (99, 101, 7_300, 90_000)] == ["99 s", "2 min", "2 h 2 min", "25 h 0 min"]
+
+
+def test_the_folder_of_the_run_is_no_part_of_its_corpus(tmp_path: Path) -> None:
+    wire(tmp_path)
+    for _ in range(2):
+        done = run(tmp_path, "-o", tmp_path / "out")
+        assert done.exit_code == 0, done.stderr
+        assert "1 document, 1 event" in done.stderr
+
+
+def test_a_slip_in_a_name_leaves_nothing_behind(tmp_path: Path) -> None:
+    for words in (["/nowhere"], [wire(tmp_path), "--recognizer", "json:nothing"]):
+        done = run(*words, "-o", tmp_path / "out")
+        assert done.exit_code == 2
+        assert not (tmp_path / "out").exists()
+    assert run("/nowhere", tmp_path / "wire.jsonl", "-o", tmp_path / "out").exit_code == 2
+    assert (tmp_path / "out" / "summary.html").exists()
+
+
+STAGE = """
+from geoevents.model import Span, Toponym
+
+def first_word(document):
+    if "Shelling" not in document.text:
+        raise KeyError(document.id)
+    return (Toponym(Span(0, 8), document.text[:8]),)
+"""
+
+
+def test_stages_of_the_users_own_work_in_the_processes_of_a_run(tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "own_stage.py").write_text(STAGE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    path = wire(tmp_path, json.dumps({"id": "w2", "text": "Nothing here."}))
+    done = run(path, "-o", tmp_path / "out", "--recognizer", "own_stage:first_word")
+    assert done.exit_code == 2
+    assert "--recognizer own_stage:first_word failed: KeyError: 'w2'" in done.stderr
+    places = Store(tmp_path / "out").parts("places")
+    assert [row["text"] for part in places for row in parquet.read_table(part).to_pylist()] == ["Shelling"]
+    again = run(path, "-o", tmp_path / "out")
+    assert "holds a run with recognizer 'own_stage:first_word', not None" in again.stderr
+
+
+def test_comparing_the_documents_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with ProgressLine(is_terminal=True, clock=lambda: 0.0) as line:
+        line.show(Progress(5, earlier=0, rows={}, fraction=1.0, is_comparing=True))
+    assert "5 documents; now stories" in capsys.readouterr().err

@@ -353,6 +353,15 @@ def test_the_share_that_is_done_is_known_for_files_and_rises_to_one(tmp_path: Pa
     assert known[-1] == 1.0
 
 
+def test_a_table_that_is_looked_into_first_is_not_half_done(tmp_path: Path) -> None:
+    path = tmp_path / "wire.csv"
+    path.write_text("text\n" + "Shells fell on Gao.\n" * 10_000, encoding="utf-8")
+    meter = Meter()
+    found = units([path], meter=meter)
+    next(found)
+    assert meter.done < path.stat().st_size / 4
+
+
 def test_the_bytes_read_of_every_kind_of_file_add_up_to_its_size(tmp_path: Path) -> None:
     corpus(tmp_path, 20)
     (tmp_path / "a.txt").write_text(story(1), encoding="utf-8")

@@ -304,6 +304,7 @@ def test_the_same_text_gives_the_same_analysis() -> None:
         lambda n: "a " * (25 * n),
         lambda n: "“said " * (8 * n),
         lambda n: "300 km (186 miles) " * (3 * n),
+        lambda n: "20 km south of " * (3 * n),
         lambda n: "(" * (50 * n),
         lambda n: "1" * (50 * n),
         lambda n: "Gen. " * (10 * n),

@@ -158,6 +158,7 @@ _BETWEEN = re.compile(r"\bbetween\s(?:the\s(?:\w{1,14}\s){1,2}of\s)?$", re.IGNOR
 _CLOSEST = re.compile(r"\b(?:nearest|closest)\b", re.IGNORECASE)
 _IS = re.compile(r",?\s(?:is|was)\s(?:the\s\w{1,14}\sof\s)?", re.IGNORECASE)
 _MAX_LEAD = 110
+_MAX_CALLED = 400  # A sentence without an end would be searched anew for each of its mentions.
 _MAX_GAP = 140
 _MAX_TOWNS = 40
 
@@ -206,7 +207,8 @@ class Discourse:
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
         subject = self._subject(mention, previous)
-        called = _CLOSEST.search(self._text, mention.sentence.start, mention.span.start) is not None
+        low = max(mention.sentence.start, mention.span.start - _MAX_CALLED)
+        called = _CLOSEST.search(self._text, low, mention.span.start) is not None
         if subject.resolution is None and mention.link is Link.IMPLIED:
             behind = self._following_subject(mention.sentence, mention.span.end, is_predicate=called)
             subject = behind or subject

@@ -14,10 +14,10 @@ import click
 from geoevents.cli.parameters import knowledge_options, roles_option, stage_options
 from geoevents.cli.printing import one_line
 from geoevents.cli.running import count, load_gazetteer, require_countries, say
-from geoevents.cli.seams import with_named_stages
 from geoevents.errors import DocumentError
 from geoevents.geodesy import LatLon
 from geoevents.model import NAME_ROLES, ToponymRole
+from geoevents.seams import with_named_stages
 
 if TYPE_CHECKING:
     from geoevents.evaluation import (

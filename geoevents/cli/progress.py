@@ -71,6 +71,8 @@ def described(progress: Progress, *, seconds: float) -> str:
     >>> described(Progress(900, earlier=500, rows={}, fraction=0.5, earlier_fraction=0.25), seconds=60)
     '900 documents, 7/s, 50 %, 2 min left'
     """
+    if progress.is_comparing:
+        return f"{progress.documents:,} documents; now stories, repeats, conflicts, summary and map"
     rate = (progress.documents - progress.earlier) / seconds if seconds > 0 else 0.0
     parts = [f"{progress.documents:,} documents", f"{rate:,.0f}/s" if rate >= 2 else f"{rate:.1f}/s"]
     errors = progress.rows.get("errors", 0)

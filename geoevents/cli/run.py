@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geoevents.cli.folders import installed_layers
-from geoevents.cli.parameters import Bytes, knowledge_options, reading_options
+from geoevents.cli.parameters import Bytes, knowledge_options, reading_options, stage_options
 from geoevents.cli.progress import ProgressLine
 from geoevents.cli.running import count, load_gazetteer, require_countries, say
 from geoevents.errors import GeoeventsError, OptionError
@@ -34,6 +34,7 @@ _MOST_TOLD = 20  # What cannot be used beyond these is in the table of errors.
 )
 @reading_options
 @knowledge_options
+@stage_options
 @click.option("--workers", type=click.IntRange(1), help="How many processes.  [default: one per core]")
 @click.option("--scheduler", metavar="ADDRESS", help="Work on the Dask cluster with this scheduler instead.")
 @click.option(
@@ -71,6 +72,8 @@ def run_command(
     gazetteers: tuple[Path, ...],
     countries: tuple[str, ...],
     near: LatLon | None,
+    recognizer: str | None,
+    resolver: str | None,
     workers: int | None,
     scheduler: str | None,
     time_limit: float,
@@ -106,6 +109,8 @@ def run_command(
         countries=countries,
         near=near,
         day=day,
+        recognizer=recognizer,
+        resolver=resolver,
         batch_size=batch_size,
     )
     bad_rows = _checked(settings, is_strict=is_strict)

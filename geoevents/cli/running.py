@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from geoevents.cli.folders import installed_layers
-from geoevents.cli.seams import with_named_stages
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
+from geoevents.seams import with_named_stages
 
 if TYPE_CHECKING:
     from geoevents.documents import Columns

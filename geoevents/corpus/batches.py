@@ -1,6 +1,7 @@
 """How is a stream of documents cut into batches that are the same whoever works on them?
 
-A batch is so many documents in the order of the input, or fewer that are long; what could not be read
+A batch is so many documents in the order of the input, or fewer that are long; the first ones are small, so
+that a folder of a few hundred files too keeps all workers busy and soon shows how fast it goes. What could not be read
 counts as one, so that an input full of faults takes no more memory than any other. Its number, its
 documents and so its part of the tables do not depend on the number of workers.
 """
@@ -18,6 +19,8 @@ from geoevents.model import Document
 
 __all__ = ["Batch", "batches", "unit_name"]
 
+_FIRST = 10
+_GROWING = 4  # So many batches of a size, then as many of one that is larger by the first one's.
 _MAX_CHARACTERS = 4_000_000  # A batch of long documents would not fit beside others in memory.
 
 
@@ -100,11 +103,20 @@ def batches(found: Iterable[Unit], *, size: int, meter: Meter | None = None) -> 
     batch = Batch(0)
     for unit in found:
         batch.add(unit)
-        if batch.is_full(size):
+        if batch.is_full(_room(batch.number, size)):
             yield _placed(batch, meter)
             batch = Batch(batch.number + 1)
     if batch.units:
         yield _placed(batch, meter)
+
+
+def _room(number: int, size: int) -> int:
+    """Return how many documents a batch has room for; it depends on its number and nothing else.
+
+    >>> [_room(number, 25) for number in range(10)]
+    [10, 10, 10, 10, 20, 20, 20, 20, 25, 25]
+    """
+    return min(size, _FIRST * (1 + number // _GROWING))
 
 
 def _placed(batch: Batch, meter: Meter | None) -> Batch:

@@ -18,8 +18,9 @@ from geoevents.corpus.pool import Pool
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import TABLES
 from geoevents.corpus.work import Settings
-from geoevents.documents import Columns, Meter, total_bytes, units
+from geoevents.documents import Columns, Meter, require_some, total_bytes, units
 from geoevents.errors import GeoeventsError, OptionError
+from geoevents.seams import require_stages
 from geoevents.version import __version__
 
 __all__ = ["Progress", "Result", "run_corpus"]
@@ -29,6 +30,7 @@ __all__ = ["Progress", "Result", "run_corpus"]
 class Progress:
     """How far a run is: documents done, of those that were done by an earlier run, and rows so far.
 
+    `is_comparing` says that all documents are done and what they say together is being worked out.
     `fraction` is how much of the input is done, from 0 to 1; `None` while that is not known, as for
     standard input. `earlier_fraction` is what an earlier run had done of it.
     """
@@ -39,6 +41,7 @@ class Progress:
     rows: dict[str, int]
     fraction: float | None = None
     earlier_fraction: float = 0.0
+    is_comparing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +76,27 @@ def run_corpus(
     another, and `summary.html` and `map.html` show it all. Killed at any moment and started again with the same
     input, it goes on where it stopped; the parts are the same bytes with any `workers`: so many
     processes (by default one per core), or those of the Dask cluster with this address. `on_error` is
-    told of each row of the table of errors, once its batch is done; what it raises stops the run. Raises
-    `OptionError` for a folder with something else in it, and `NetworkError` for no scheduler.
+    told of each row of the table of errors, once its batch is done; what it raises stops the run. The folder
+    `out` may lie in one that is read, and is passed over there. Raises `OptionError` for a folder with
+    something else in it, `MissingFileError` where nothing that is named is there, and `NetworkError` for
+    no scheduler.
     """
     chosen, wanted, named = settings or Settings(), columns or Columns(), _named(paths)
+    require_stages(recognizer=chosen.recognizer, resolver=chosen.resolver)
+    require_some(named)
     store, meter = Store(Path(out)), Meter()
-    tally = _Tally(store, on_progress, on_error, total=_Total(named))
-    found = units(named, columns=wanted, on_skip=tally.skip, meter=meter)
+    tally = _Tally(store, on_progress, on_error, total=_Total(named, without=store.folder))
+    found = units(named, columns=wanted, on_skip=tally.skip, meter=meter, without=store.folder)
     coming = tally.unfinished(batches(found, size=chosen.batch_size, meter=meter))
     with (
         store.begun(_manifest(chosen, wanted)),
         _crew(workers, store=store, settings=chosen, limits=limits or Limits()) as crew,
     ):
+        tally.show()
         for number, rows in crew.finished(coming):
             tally.add(number, rows)
         store.end(tally.last)
+        tally.show(is_comparing=True)
         rows = compare(store, tally.rows)
     return Result(store.folder, rows, skipped=tally.skipped)
 
@@ -114,13 +123,14 @@ def _cores() -> int:
 class _Total:
     """How many bytes there are to read, worked out beside the run: a million files take a while to list."""
 
-    def __init__(self, paths: Sequence[str | Path]) -> None:
+    def __init__(self, paths: Sequence[str | Path], *, without: Path) -> None:
         self.bytes: int | None = None
         self._paths = paths
+        self._without = without
         threading.Thread(target=self._count, daemon=True).start()
 
     def _count(self) -> None:
-        self.bytes = total_bytes(self._paths)
+        self.bytes = total_bytes(self._paths, without=self._without)
 
 
 class _Tally:
@@ -166,6 +176,9 @@ class _Tally:
         if rows["errors"] and self._on_error is not None:
             for error in self._store.errors(number):
                 self._on_error(error)
+        self.show()
+
+    def show(self, *, is_comparing: bool = False) -> None:
         self._on_progress(
             Progress(
                 self.rows["documents"],
@@ -173,6 +186,7 @@ class _Tally:
                 rows=dict(self.rows),
                 fraction=self._fraction(self._done),
                 earlier_fraction=self._fraction(self._done_earlier) or 0.0,
+                is_comparing=is_comparing,
             )
         )
 
@@ -183,7 +197,7 @@ class _Tally:
 
 def _manifest(settings: Settings, columns: Columns) -> dict[str, Any]:
     return {
-        "format": 2,
+        "format": 3,
         "geoevents": __version__,
         "batch size": settings.batch_size,
         "text column": columns.text,
@@ -194,6 +208,8 @@ def _manifest(settings: Settings, columns: Columns) -> dict[str, Any]:
         "countries": list(settings.countries),
         "near": None if settings.near is None else [settings.near.lat, settings.near.lon],
         "date": None if settings.day is None else settings.day.isoformat(),
+        "recognizer": settings.recognizer,
+        "resolver": settings.resolver,
     }
 
 

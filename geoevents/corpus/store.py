@@ -54,7 +54,7 @@ class Store:
         except OSError as error:
             raise self._unwritable(error) from error
         with self._locked():
-            if not is_new:
+            if not is_new and any((self.folder / _DONE).glob("[0-9]*.json")):
                 self._compare(_read(manifest), settings)
             self._put(manifest, (json.dumps(settings, indent=2, sort_keys=True) + "\n").encode())
             yield
@@ -79,7 +79,7 @@ class Store:
             if old.get(key) != new.get(key):
                 raise OptionError(
                     f"the folder {str(self.folder)!r} holds a run with {key} {old.get(key)!r}, not"
-                    f" {new.get(key)!r}: choose another folder"
+                    f" {new.get(key)!r}: choose another folder, or delete it"
                 )
 
     def is_done(self, number: int, digest: str) -> bool:
@@ -90,7 +90,7 @@ class Store:
         if marker["digest"] != digest:
             raise OptionError(
                 f"the input has changed since {str(self.folder)!r} was begun (batch {number}):"
-                " choose another folder"
+                " choose another folder, or delete it"
             )
         return bool(marker["bytes"] == {name: _size(self.part(name, number)) for name in TABLES})
 
@@ -170,7 +170,8 @@ class Store:
                 left.unlink(missing_ok=True)
         if any(int(marker.stem) > last for marker in (self.folder / _DONE).glob("[0-9]*.json")):
             raise OptionError(
-                f"the input has become shorter since {str(self.folder)!r} was begun: choose another folder"
+                f"the input has become shorter since {str(self.folder)!r} was begun: choose another folder,"
+                " or delete it"
             )
 
     def _marker(self, number: int) -> Path:

@@ -22,6 +22,7 @@ from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon
 from geoevents.model import Analysis, Document
 from geoevents.pipeline import Pipeline
+from geoevents.seams import with_named_stages
 
 __all__ = ["Settings", "batch_rows", "document_rows", "pipeline_of"]
 
@@ -32,7 +33,8 @@ class Settings:
 
     `gazetteers` and `layers` are files that each worker must be able to read at these paths; `day` is when
     texts were written that do not say so themselves; a part of a table holds the findings of `batch_size`
-    documents. Raises `ValueError` for a batch of none.
+    documents, the first ones of fewer. `recognizer` and `resolver` name stages of the user's own as
+    "package.module:object", which each worker must be able to import. Raises `ValueError` for a batch of none.
     """
 
     gazetteers: tuple[Path, ...] = ()
@@ -40,6 +42,8 @@ class Settings:
     countries: tuple[str, ...] = ()
     near: LatLon | None = None
     day: date | None = None
+    recognizer: str | None = None
+    resolver: str | None = None
     batch_size: int = 250
 
     def __post_init__(self) -> None:
@@ -62,7 +66,13 @@ def _loaded(settings: Settings) -> Pipeline:
     gazetteer = Gazetteer.load(extra=settings.gazetteers, layers=settings.layers)
     pipeline = Pipeline.over(gazetteer, countries=settings.countries, near=settings.near)
     pipeline("Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday.")  # loads every table once
-    return replace(pipeline, day=settings.day)
+    # Named stages come after: they may know nothing of that sentence.
+    return with_named_stages(
+        replace(pipeline, day=settings.day),
+        gazetteer,
+        recognizer=settings.recognizer,
+        resolver=settings.resolver,
+    )
 
 
 def batch_rows(

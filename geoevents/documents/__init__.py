@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from geoevents.documents.reading import Unit, Unread, read_documents, read_unit, total_bytes, units
+from geoevents.documents.reading import (
+    Unit,
+    Unread,
+    read_documents,
+    read_unit,
+    require_some,
+    total_bytes,
+    units,
+)
 from geoevents.documents.sources import Meter
 from geoevents.documents.tables import Columns
 from geoevents.documents.texts import decode, headline
@@ -16,6 +24,7 @@ __all__ = [
     "headline",
     "read_documents",
     "read_unit",
+    "require_some",
     "total_bytes",
     "units",
 ]

@@ -17,11 +17,11 @@ from geoevents.documents.pages import read_page
 from geoevents.documents.sources import Meter, Source, file_source, members, uncompressed
 from geoevents.documents.tables import TABLE_SUFFIXES, Columns, read_table
 from geoevents.documents.texts import decode, headline, is_markup
-from geoevents.documents.walking import OnSkip, byte_count, sources
+from geoevents.documents.walking import OnSkip, byte_count, require_some, sources
 from geoevents.errors import DocumentError, GeoeventsError, OptionError
 from geoevents.model import Document
 
-__all__ = ["Unit", "Unread", "read_documents", "read_unit", "total_bytes", "units"]
+__all__ = ["Unit", "Unread", "read_documents", "read_unit", "require_some", "total_bytes", "units"]
 
 _TEXT_SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".rst", ""})
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -90,15 +90,17 @@ def units(
     columns: Columns | None = None,
     on_skip: OnSkip | None = None,
     meter: Meter | None = None,
+    without: Path | None = None,
 ) -> Iterator[Unit]:
     """Yield what `read_documents` would, but files that hold one document each unread.
 
     Whoever works on many documents side by side can so read each where it is worked on, by `read_unit`.
     What could not be read comes as an error in its place, so that any number of them takes no memory.
-    `meter` is told how many bytes were read, or passed on unread.
+    `meter` is told how many bytes were read, or passed on unread. Files in the folder `without` are none.
     """
     chosen = columns or Columns()
-    for source in sources(paths, columns=chosen, known=_SUFFIXES, on_skip=on_skip, meter=meter):
+    found = sources(paths, columns=chosen, known=_SUFFIXES, on_skip=on_skip, meter=meter, without=without)
+    for source in found:
         for piece in _pieces(source, chosen):
             yield _unread(piece) if isinstance(piece, Source) else piece
 
@@ -114,9 +116,9 @@ def read_unit(unit: Unit) -> Document:
     return _document(Source(unit.name, lambda: io.BytesIO(unit.data), kind=unit.kind))
 
 
-def total_bytes(paths: Iterable[str | Path]) -> int | None:
+def total_bytes(paths: Iterable[str | Path], *, without: Path | None = None) -> int | None:
     """Return how many bytes `units` will find under some paths, `None` where nobody can know."""
-    return byte_count(paths, known=_SUFFIXES)
+    return byte_count(paths, known=_SUFFIXES, without=without)
 
 
 def _raise(error: GeoeventsError) -> None:

@@ -109,8 +109,8 @@ class Meter:
             self._of_file = 0
 
     def reached(self, count: int) -> None:
-        """Take note that so many bytes of the file were read; a file read twice counts once."""
-        self._of_file = max(self._of_file, count)
+        """Take note that so many bytes of the file were read; one that is opened again begins anew."""
+        self._of_file = count
 
 
 class _Metered(io.RawIOBase):

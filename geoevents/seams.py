@@ -1,4 +1,4 @@
-"""How does a stage that the user names on the command line take part in a run?
+"""How does a stage that the user names take part: on the command line, or in the settings of a corpus run?
 
 `package.module:object` names a callable that fits the protocol of its stage, and
 `package.module:object:word` one that makes such a callable of a word. It is other people's code:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from geoevents.pipeline import Pipeline
     from geoevents.stages import Recognizer, Resolver
 
-__all__ = ["with_named_stages"]
+__all__ = ["require_stages", "with_named_stages"]
 
 
 def with_named_stages(
@@ -41,6 +41,13 @@ def with_named_stages(
     if resolver is not None:
         pipeline = replace(pipeline, resolve=_resolver(resolver, gazetteer))
     return pipeline
+
+
+def require_stages(*, recognizer: str | None, resolver: str | None) -> None:
+    """Raise `OptionError` for a name of a stage that cannot be imported or is not there; nothing is made yet."""
+    for option, name in (("recognizer", recognizer), ("resolver", resolver)):
+        if name is not None:
+            _named(f"--{option} {name}", name)
 
 
 def _recognizer(name: str, gazetteer: Gazetteer) -> Recognizer:
@@ -64,6 +71,18 @@ def _resolver(name: str, gazetteer: Gazetteer) -> Resolver:
 
 
 def _stage(label: str, name: str, gazetteer: Gazetteer) -> Callable[..., object]:
+    stage, word = _named(label, name)
+    if word is not None and callable(stage):
+        stage = _run(label, stage, word)
+    elif isinstance(stage, type):
+        stage = _run(label, stage, gazetteer)
+    if not callable(stage):
+        raise OptionError(f"{label} is {_kind(stage)}, which cannot be called")
+    return stage
+
+
+def _named(label: str, name: str) -> tuple[object, str | None]:
+    """Return the object that a name stands for, and the word behind it."""
     module_name, _, rest = name.partition(":")
     attribute, colon, word = rest.partition(":")
     if not (module_name and attribute):
@@ -73,13 +92,7 @@ def _stage(label: str, name: str, gazetteer: Gazetteer) -> Callable[..., object]
         stage: object = getattr(module, attribute)
     except AttributeError:
         raise OptionError(f"{label}: module {module_name!r} has no {attribute!r}") from None
-    if colon and callable(stage):
-        stage = _run(label, stage, word)
-    elif isinstance(stage, type):
-        stage = _run(label, stage, gazetteer)
-    if not callable(stage):
-        raise OptionError(f"{label} is {_kind(stage)}, which cannot be called")
-    return stage
+    return stage, word if colon else None
 
 
 def _module(label: str, name: str) -> object:
