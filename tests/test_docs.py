@@ -154,6 +154,16 @@ def test_a_public_function_is_typed_through(name: str) -> None:
     assert set(bare) <= {"self", "cls"}
 
 
+def test_the_reference_has_every_class_that_a_public_name_takes_or_gives() -> None:
+    shown = {id(resolved(name)) for name in documented()}
+    for name, found in PUBLIC.items():
+        home = vars(import_module(found.__module__))
+        for word in re.findall(r"[A-Z]\w{1,40}", " ".join(map(str, inspect.get_annotations(found).values()))):
+            used = home.get(word)
+            if inspect.isclass(used) and used.__module__.startswith("geoevents."):
+                assert id(used) in shown, f"{name}: {word}"
+
+
 @pytest.mark.parametrize("name", [name for name, found in PUBLIC.items() if inspect.isfunction(found)])
 def test_the_errors_that_a_docstring_promises_are_ours(name: str) -> None:
     for sentence in re.findall(r"[Rr]aises ([^.]{1,200})", inspect.getdoc(PUBLIC[name]) or ""):
