@@ -33,8 +33,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 autodoc_preserve_defaults = True
-maximum_signature_line_length = 100
-add_module_names = False
+maximum_signature_line_length = 130
 
 myst_heading_anchors = 4
 # Stored outputs are shown; tests/test_tutorial.py runs the notebook and compares.

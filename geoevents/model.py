@@ -630,7 +630,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything found in one document, each part in order of its span."""
+    """Everything found in one document, each part in order of its span.
+
+    `resolutions` has one entry per place name, settled or not; `timeline` when the document was written
+    and what its time expressions mean; `quotes` who says what; `events` what happened; `verdicts` one
+    entry per claim, with the claim in it.
+    """
 
     document: Document
     resolutions: tuple[Resolution, ...]

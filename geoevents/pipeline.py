@@ -135,7 +135,10 @@ def _in_roles(resolutions: tuple[Resolution, ...], roles: Collection[ToponymRole
 
 
 def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> Analysis:
-    """Return the places, events and checked claims of one text.
+    """Return the places, events and checked claims of one text, whatever it holds.
+
+    Without a `gazetteer` the one that comes with the package is opened, once in a process. Raises
+    `GazetteerError` where that is not there or of another version; the text never raises.
 
     >>> analysis = analyze("Shelling hit Toretsk, 20 km south of Kramatorsk, on Tuesday.")
     >>> [r.place.name for r in analysis.resolutions]
@@ -147,7 +150,7 @@ def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> 
 def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
     """Return which words of `text` say where that happened which the word at `verb` tells of.
 
-    The decision is the one that places the events of an analysis; names that no gazetteer has count too, but
+    `verb` is where the word stands, in half-open character offsets. The decision is the one that places the events of an analysis; names that no gazetteer has count too, but
     descriptions ("the Syrian capital") do not.
 
     >>> text = "Rebels who had fled Homs shelled the village of Golo."
@@ -164,7 +167,13 @@ def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -
 def analyze_all(
     documents: Iterable[Document | str], *, gazetteer: Gazetteer | None = None
 ) -> Iterator[Analysis]:
-    """Yield the analysis of each document, lazily and in order."""
+    """Yield the analysis of each document, lazily and in order.
+
+    Raises `GazetteerError` as `analyze` does, at once; an error of the iterable itself is passed on.
+
+    >>> [len(analysis.events) for analysis in analyze_all(["Shelling hit Toretsk.", "Nothing happened."])]
+    [1, 0]
+    """
     pipeline = _pipeline(gazetteer)
     return map(pipeline, documents)
 

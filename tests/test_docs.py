@@ -8,6 +8,7 @@ import inspect
 import re
 import shlex
 import shutil
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from importlib import import_module
@@ -70,7 +71,7 @@ def test_every_page_is_in_the_index_and_in_its_tree() -> None:
     text = (DOCS / "index.md").read_text(encoding="utf-8")
     linked = set(re.findall(r"\]\(([\w-]{1,99}\.(?:md|ipynb))\)", text))
     trees = "\n".join(blocks(DOCS / "index.md", "{toctree}"))
-    listed = set(re.findall(r"^([\w-]{1,99})$", trees, flags=re.MULTILINE))
+    listed = set(re.findall(r"^(?:[\w ]{1,99} <)?([\w-]{1,99})>?$", trees, flags=re.MULTILINE))
     pages = {path.name for path in [*DOCS.glob("*.md"), *DOCS.glob("*.ipynb")]} - {"index.md"}
     assert linked == pages
     assert listed == {Path(page).stem for page in pages}
@@ -152,6 +153,16 @@ def test_a_public_function_is_typed_through(name: str) -> None:
     assert signature.return_annotation is not inspect.Signature.empty
     bare = [p.name for p in signature.parameters.values() if p.annotation is inspect.Parameter.empty]
     assert set(bare) <= {"self", "cls"}
+
+
+def test_the_reference_has_every_class_that_a_public_name_takes_or_gives() -> None:
+    shown = {id(resolved(name)) for name in documented()}
+    for name, found in PUBLIC.items():
+        home = vars(import_module(found.__module__))
+        for word in re.findall(r"[A-Z]\w{1,40}", " ".join(map(str, inspect.get_annotations(found).values()))):
+            used = home.get(word)
+            if inspect.isclass(used) and used.__module__.startswith("geoevents."):
+                assert id(used) in shown, f"{name}: {word}"
 
 
 @pytest.mark.parametrize("name", [name for name, found in PUBLIC.items() if inspect.isfunction(found)])
@@ -275,6 +286,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             "0",
         ]
         archive.writestr("SY.txt", "\t".join([*cells, "", "300", "Asia/Damascus", "2020-01-01"]) + "\n")
+    table = next(block for block in blocks(DOCS / "checking.md", "text") if block.startswith("subject,"))
+    (tmp_path / "claims.csv").write_text(table, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
 
@@ -286,28 +299,38 @@ def test_the_python_of_a_page_runs(page: Path) -> None:
         exec(compile(block, str(page), "exec"), names)  # our own pages
 
 
-def shown_runs() -> list[tuple[str, list[str]]]:
-    """The commands of README's blocks, each with the lines shown under it."""
-    runs: list[tuple[str, list[str]]] = []
-    for line in "\n".join(blocks(CHECKOUT / "README.md", "console")).splitlines():
-        if line.startswith("$ "):
-            runs.append((line.removeprefix("$ "), []))
-        elif line not in {"", "..."}:
-            runs[-1][1].append(line)
-    return runs
+def shown_runs() -> Iterator[tuple[str, list[str], int]]:
+    """The commands of the blocks called console: each with the lines shown under it, and its exit code."""
+    for page in PAGES:
+        for run in re.split(r"^\$ ", "\n".join(blocks(page, "console")), flags=re.MULTILINE)[1:]:
+            line, *shown = run.splitlines()
+            code = next((int(text[-2]) for text in shown if text.startswith("(exit code ")), 0)
+            yield (
+                line,
+                [text for text in shown if text not in {"", "..."} and not text.startswith("(exit")],
+                code,
+            )
 
 
-@pytest.mark.parametrize(("line", "expected"), shown_runs())
+@pytest.mark.parametrize(("line", "expected", "code"), list(shown_runs()))
 @pytest.mark.usefixtures("folder")
-def test_a_command_that_the_readme_shows_runs_and_prints_what_is_shown(
-    line: str, expected: list[str]
+def test_a_command_that_is_shown_runs_and_prints_what_is_shown(
+    line: str, expected: list[str], code: int
 ) -> None:
     result = CliRunner().invoke(main, shlex.split(line)[1:])
-    assert result.exit_code == 0, result.output
+    assert result.exit_code == code, result.output
     printed = result.output.splitlines()
     for words in expected:
         start = words.removesuffix(" ...")
         assert any(p.startswith(start) if start != words else p == words for p in printed), words
+
+
+def test_the_page_on_installing_has_every_extra() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = re.findall(
+        r"^\| (`.{1,60}`) \|", (DOCS / "installing.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert set(re.findall(r"`(\w{1,30})`", " ".join(rows))) == set(project["optional-dependencies"])
 
 
 def test_the_page_on_people_says_what_travels_in_a_file(tmp_path: Path) -> None:

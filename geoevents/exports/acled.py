@@ -48,7 +48,10 @@ def acled_rows(analyses: Iterable[Analysis] | Analysis) -> Iterator[Row]:
 
 
 def write_acled(analyses: Iterable[Analysis] | Analysis, path: Path | str) -> Path:
-    """Write ACLED's 31 columns as CSV. Raises `OptionError`."""
+    """Write ACLED's 31 columns as CSV: one row per factual, dated event with a place, of its six types.
+
+    Returns the path. Raises `OptionError` where it cannot be written.
+    """
     return write_rows(acled_rows(analyses), ACLED_COLUMNS, path)
 
 

@@ -45,6 +45,8 @@ def feature_collection(
 ) -> dict[str, Any]:
     """Return everything found as one JSON-ready feature collection, in order of the documents.
 
+    Positions are longitude, latitude, in degrees; `properties.layer` is "place", "event", "claim" or
+    "implied". The member `geoevents` holds the version and the documents with their whole texts.
     Names in other `roles` are no features: by default a people ("Syrian") and an organization
     ("Aleppo Media Center") are on no map.
     """

@@ -38,7 +38,10 @@ HXL_TAGS = {
 
 
 def write_hxl(findings: Findings, path: Path | str) -> Path:
-    """Write the events as CSV with a row of HXL hashtags under the header. Raises `OptionError`."""
+    """Write the events as CSV with a row of HXL hashtags under the header.
+
+    Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written.
+    """
     events = layer_features(collection_of(findings))[Layer.EVENTS]
     rows = [{name: flat_row(event, Layer.EVENTS)[name] for name in HXL_TAGS} for event in events]
     return write_rows([dict(HXL_TAGS), *rows], tuple(HXL_TAGS), path)

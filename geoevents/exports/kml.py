@@ -47,9 +47,10 @@ _ORDER = (Layer.EVENTS, Layer.CLAIMS, Layer.AREAS, Layer.PLACES)
 
 
 def write_kml(findings: Findings, path: Path | str) -> Path:
-    """Write the findings as KML, or as KMZ where the path ends in ".kmz". Raises `OptionError`.
+    """Write the findings as KML, or as KMZ where the path ends in ".kmz", and return the path.
 
-    What has no place on the map is left out.
+    What has no place on the map is left out. Raises `OptionError` for what is no collection, and where the
+    path cannot be written.
     """
     data = _document(layer_features(collection_of(findings)))
     write = _write_kmz if Path(path).suffix.lower() == ".kmz" else Path.write_bytes

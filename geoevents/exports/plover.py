@@ -39,7 +39,10 @@ def plover_records(analyses: Iterable[Analysis] | Analysis) -> Iterator[Row]:
 
 
 def write_plover(analyses: Iterable[Analysis] | Analysis, path: Path | str) -> Path:
-    """Write PLOVER records as JSON Lines. Raises `OptionError`."""
+    """Write PLOVER records as JSON Lines, one for each factual, dated event with a place that PLOVER has.
+
+    Returns the path. Raises `OptionError` where it cannot be written.
+    """
     text = "".join(line + "\n" for line in json_lines(plover_records(analyses)))
     return write_text(path, text)
 

@@ -29,7 +29,7 @@ _FIXED_DAY = "2000-01-01T00:00:00.000Z"
 def geo_frame(findings: Findings, *, layer: Layer = Layer.EVENTS) -> gpd.GeoDataFrame:
     """Return one layer as a GeoDataFrame in WGS84 (EPSG:4326); findings without a place have no geometry.
 
-    Raises `OptionError` without the extra `gis`.
+    Raises `OptionError` for what is no collection, and without the extra `gis`.
     """
     return _geo_frame(layer_features(collection_of(findings)), layer)
 
@@ -37,7 +37,8 @@ def geo_frame(findings: Findings, *, layer: Layer = Layer.EVENTS) -> gpd.GeoData
 def write_geojson(findings: Findings, path: Path | str) -> Path:
     """Write all layers as one GeoJSON feature collection (RFC 7946), the areas among them.
 
-    `properties.layer` is "place", "event", "claim" or "area". Raises `OptionError`.
+    `properties.layer` is "place", "event", "claim" or "area"; positions are longitude, latitude, with seven
+    decimals. Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written.
     """
     collection = collection_of(findings)
     features = [feature for layer in layer_features(collection).values() for feature in layer]
@@ -49,7 +50,8 @@ def write_geojson(findings: Findings, path: Path | str) -> Path:
 def write_geopackage(findings: Findings, path: Path | str) -> Path:
     """Write a GeoPackage with the layers places, events, claims and areas, empty ones too.
 
-    Raises `OptionError`, also without the extra `gis`.
+    Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written, also without
+    the extra `gis`.
     """
     features = layer_features(collection_of(findings))
     frames = {layer: _geo_frame(features, layer) for layer in Layer}
@@ -74,13 +76,21 @@ _GEOMETRY = {Layer.PLACES: "Point", Layer.EVENTS: "Point", Layer.CLAIMS: "Unknow
 
 
 def write_geoparquet(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
-    """Write one layer as GeoParquet 1.1 with WKB geometries. Raises `OptionError`, also without `gis`."""
+    """Write one layer as GeoParquet 1.1 with WKB geometries, longitude before latitude.
+
+    Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written, also without
+    the extra `gis`.
+    """
     frame = _geo_frame(layer_features(collection_of(findings)), layer).to_crs(_CRS84)
     return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, schema_version="1.1.0"))
 
 
 def write_parquet(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
-    """Write the flat rows of one layer as Parquet. Raises `OptionError`, also without the extra `gis`."""
+    """Write the flat rows of one layer as Parquet.
+
+    Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written, also without
+    the extra `gis`.
+    """
     _require("pyarrow")
     frame = flat_frame(layer_features(collection_of(findings))[layer], layer)
     return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, engine="pyarrow"))

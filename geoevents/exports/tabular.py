@@ -20,7 +20,7 @@ __all__ = ["write_csv"]
 def write_csv(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVENTS) -> Path:
     """Write the flat rows of one layer as CSV in UTF-8; what a spreadsheet would run is defused.
 
-    Raises `OptionError`.
+    Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written.
     """
     features = layer_features(collection_of(findings))[layer]
     return write_rows((flat_row(feature, layer) for feature in features), flat_columns(layer), path)

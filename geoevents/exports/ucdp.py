@@ -39,7 +39,10 @@ def ucdp_rows(analyses: Iterable[Analysis] | Analysis) -> Iterator[Row]:
 
 
 def write_ucdp(analyses: Iterable[Analysis] | Analysis, path: Path | str) -> Path:
-    """Write the 49 columns of UCDP's GED as CSV. Raises `OptionError`."""
+    """Write the 49 columns of UCDP's GED as CSV: one row per factual, dated event with a place and a death.
+
+    Returns the path. Raises `OptionError` where it cannot be written.
+    """
     return write_rows(ucdp_rows(analyses), UCDP_COLUMNS, path)
 
 
