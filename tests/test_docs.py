@@ -13,9 +13,10 @@ import zipfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 import click
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 
@@ -291,12 +292,33 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+WIRE = pd.DataFrame({"body": ["Shelling hit Toretsk."], "id": ["a"], "day": ["2025-01-14"]})
+
+
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda p: p.name)
 @pytest.mark.usefixtures("folder")
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # of Dask, by pandas 3
 def test_the_python_of_a_page_runs(page: Path) -> None:
+    if page.name == "corpus.md":
+        WIRE.to_parquet("wire.parquet")
     names: dict[str, object] = {}
     for block in blocks(page, "python"):
+        if "spark." in block:  # which is no Python package alone; the next test reads what it is given
+            continue
         exec(compile(block, str(page), "exec"), names)  # our own pages
+
+
+def test_the_function_for_spark_gives_the_columns_of_the_schema_beside_it() -> None:
+    block = next(block for block in blocks(DOCS / "corpus.md", "python") if "spark." in block)
+    names: dict[str, Any] = {}
+    exec(compile(block.partition("\nspark.")[0], "corpus.md", "exec"), names)  # our own page
+    frames = list(names["events"](iter([WIRE.rename(columns={"body": "text", "day": "date"})])))
+    columns = [(column.split()[0], column.split()[1]) for column in names["schema"].split(", ")]
+    assert [list(frame.columns) for frame in frames] == [[name for name, _ in columns]]
+    assert [kind for _, kind in columns] == [SPARK[str(dtype)] for dtype in frames[0].dtypes]
+
+
+SPARK = {"string": "string", "Float64": "double", "Int64": "long"}
 
 
 def shown_runs() -> Iterator[tuple[str, list[str], int]]:

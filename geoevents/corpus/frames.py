@@ -120,5 +120,8 @@ def _frame(rows: Mapping[str, list[dict[str, object]]], table: str) -> pd.DataFr
     import pandas as pd  # late: start-up time
 
     kinds = {"string": pd.StringDtype(), "int64": pd.Int64Dtype(), "double": pd.Float64Dtype()}
-    made: pd.DataFrame = arrow_tables(rows)[table].to_pandas(types_mapper=lambda t: kinds.get(str(t)))
+    # Days as objects would leave Dask without a type to write them by.
+    made: pd.DataFrame = arrow_tables(rows)[table].to_pandas(
+        types_mapper=lambda t: kinds.get(str(t)), date_as_object=False
+    )
     return made
