@@ -83,7 +83,8 @@
     const half = size * 0.62;
     if (reach === null) return (spots || [[x, y]]).map(([cx, cy]) => [cx - width / 2, cy - half, cx + width / 2, cy + half]);
     const gap = reach + 4;
-    const rise = reach * 0.7 + half + 2;
+    /* Clear of the mark, which is kept free of names itself. */
+    const rise = reach + half + 1.5;
     return [
       [x + gap, y - half, x + gap + width, y + half],
       [x - gap - width, y - half, x - gap, y + half],
@@ -126,9 +127,12 @@
     return points.some(([px, py, , , name]) => Math.hypot(px - x, py - y) < (name === text ? SAME_NAME_PX : SAME_SPOT_PX), near);
   }
 
+  /* A city's dot would show through a name that lies on it. */
+  const isDotFree = ({ x, y }) => ge.isFree([x - 2, y - 2, x + 2, y + 2]);
+
   function place(g, view, request) {
     const isPoint = request.reach !== null;
-    if (request.isCity && isNamed(request)) return;
+    if (request.isCity && (isNamed(request) || !isDotFree(request))) return;
     g.font = fontOf(request);
     if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
     /* Words that name a ring keep off marks, which they would seem to name. */
