@@ -93,8 +93,9 @@ def _implied(value: Any) -> dict[str, Any] | None:
     lat, lon, radius = latitude(value.get("lat")), longitude(value.get("lon")), number(value.get("radius_km"))
     if lat is None or lon is None or radius is None:
         return None
-    ring = value.get("area") if isinstance(value.get("area"), list) else []
-    area = [at for one in ring[:_LONGEST_RING] if (at := _points(one)) is not None]
+    ring = value.get("area")
+    listed = ring[:_LONGEST_RING] if isinstance(ring, list) else []
+    area = [at for one in listed if (at := _points(one)) is not None]
     words = {name: text(value.get(name)) for name in ("end", "text", "reason")}
     return words | {"lat": lat, "lon": lon, "radius_km": radius, "area": area}
 
