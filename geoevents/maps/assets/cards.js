@@ -113,7 +113,7 @@
       ge.store.documents.count > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
       measure(item),
       journey(item),
-      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      ge.el("p", { class: "why", dir: "auto" }, ge.sentence(p.reason || "")),
       wouldHold(item),
       implied(item),
       whatIf(item),

@@ -110,7 +110,7 @@
         ["Said by", p.speaker],
       ]),
       ge.el("p", { class: "said", dir: "auto" }, p.text),
-      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      ge.el("p", { class: "why", dir: "auto" }, ge.sentence(p.reason || "")),
       ge.el("div", { class: "row" }, ge.button("Show the calculation", () => ge.openTab("claims", item)), ge.button("Show in text", () => ge.readIn(item))),
     ];
   }

@@ -55,6 +55,9 @@
     asked = [];
   };
 
+  /* How much larger names and figures are than on a desk. */
+  ge.growth = () => growth;
+
   /* Keep names away from a mark. */
   ge.keepClear = (x, y, reach) => taken.push([x - reach, y - reach, x + reach, y + reach]);
   ge.keepBoxClear = (box) => taken.push(box);
@@ -139,7 +142,10 @@
     const roomy = (b) => (request.margin ? [b[0] - request.margin, b[1] - 4, b[2] + request.margin, b[3] + 4] : b);
     const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.touch(roomy(b)));
     /* The canvas is larger than the window; a name that may move stays in sight. */
-    const box = free.find((b) => touches(b, view.window)) || free[0];
+    const seen = free.find((b) => touches(b, view.window));
+    /* A city's dot in sight whose name is not would be a dot without one. */
+    const isBare = request.isCity && !seen && touches([request.x, request.y, request.x, request.y], view.window);
+    const box = isBare ? undefined : seen || free[0];
     if (box) {
       if (request.isCity) paintDot(g, request);
       paintLabel(g, request, box);

@@ -109,7 +109,7 @@
       ge.el(
         "table",
         { class: "events-table" },
-        ge.el("caption", {}, `${ge.plural(ge.countShown("event"), "event")}; choose one to see it on the map`),
+        ge.el("caption", {}, ge.plural(ge.countShown("event"), "event"), ge.el("span", { class: "on-screen" }, "; choose one to see it on the map")),
         ge.el("thead", {}, ge.el("tr", {}, COLUMNS.map(header))),
         ge.el("tbody", {}, firstRows().map(row)),
       ),
