@@ -82,7 +82,7 @@ def _feature_columns(layer: str, rows: _Rows, documents: _Rows, number: Mapping[
         named.append((name, [_slim(value) for value in values] if name == "candidates" else values))
     if layer == "event":
         named.append(("tolls", [_tolls(row) for row in cells]))
-        named.append(("differ", [differing(row) or None for row in cells]))
+        named.append(("differ", [(differing(row) or None) if row.get("counts") else None for row in cells]))
     return pack_columns(named, count=len(rows))
 
 
@@ -116,10 +116,7 @@ def _slim(candidates: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]
 
 def _tolls(row: Mapping[str, Any]) -> list[list[str]] | None:
     """Return the figures of an event that say more than its first ones: harm and words of each."""
-    told = tolls(row)
-    if not any(toll.side or toll.speaker for toll in told) and len(told) < 2:
-        return None
-    return [[toll.harm, toll.words] for toll in told]
+    return [[toll.harm, toll.words] for toll in tolls(row)] if row.get("counts") else None
 
 
 def _point(geometry: Mapping[str, Any] | None) -> Sequence[float] | None:
