@@ -243,6 +243,69 @@ def refuted() -> dict[str, Any]:
     )
 
 
+def told_twice() -> dict[str, Any]:
+    """Accounts that differ, a planned event, a travel time, a slip, and an end that a claim puts somewhere."""
+    text = "A strike on Taiz killed 12 civilians or more, or four. Troops plan to attack Hodeidah, two hours from Sanaa."
+    taiz, hodeidah, sanaa = (13.58, 44.02), (14.7978, 42.9545), (15.3545, 44.2065)
+    counts = [
+        {
+            "harm": "killed",
+            "figure": [12, None],
+            "start": 20,
+            "end": 22,
+            "speaker": "the health ministry",
+            "side": "civilians",
+        },
+        {
+            "harm": "killed",
+            "figure": [4, 4],
+            "start": 46,
+            "end": 50,
+            "speaker": "a spokesman",
+            "side": "civilians",
+        },
+        {
+            "harm": "injured",
+            "figure": [30, 30],
+            "start": 0,
+            "end": 1,
+            "speaker": "the health ministry",
+            "side": None,
+        },
+    ]
+    strike = event(
+        span(text, "A strike on Taiz"), taiz, "Taiz", date="2025-03-03", date_end="2025-03-03", geo_precision=2,
+        fatalities=[12, None], injured=[30, 30], captured=[2, 2], counts=counts,
+    )  # fmt: skip
+    planned = event(span(text, "attack"), hodeidah, "Hodeidah", status="planned")
+    ends = {"subject": hodeidah, "reference": sanaa}
+    names = {"subject": "Hodeidah", "reference": "Sanaa", "measured_km": [134.0, 162.0], "distance_km": 148.0}
+    time = {"kind": "travel_time", "duration_h": [1.7, 2.3], "claimed_km": [14.167, 276]}
+    slip = {
+        "figure": "90 km",
+        "claimed_km": [85, 95],
+        "outcome": "refuted",
+        "would_hold": ["in miles", "to the north"],
+    }
+    camp = {
+        "end": "subject",
+        "text": "a camp",
+        "lat": 14.5,
+        "lon": 44.5,
+        "radius_km": 9,
+        "reason": "the direction",
+        "area": [],
+    }
+    claims = [
+        claim(span(text, "Hodeidah"), ends, **names, **slip),
+        claim(span(text, "two hours from Sanaa"), ends, **names, **time, outcome="consistent"),
+        claim(
+            span(text, "Sanaa"), {"reference": sanaa}, reference="Sanaa", implied=camp, outcome="supported"
+        ),
+    ]
+    return collection([document(text)], [strike, planned, *claims])
+
+
 TOWNS = (
     ("Kharkiv", 49.99, 36.23, "UA"), ("Pokrovsk", 48.28, 37.18, "UA"), ("Kherson", 46.64, 32.61, "UA"),
     ("Odesa", 46.48, 30.73, "UA"), ("Belgorod", 50.6, 36.58, "RU"), ("Aleppo", 36.2, 37.13, "SY"),

@@ -403,3 +403,29 @@ def test_each_table_is_known_by_its_header() -> None:
         "a table with latitude and longitude",
         None,
     ]
+
+
+def test_what_a_map_shows_of_tolls_and_claims_survives_a_file(tmp_path: Path) -> None:
+    """Drawn from its own GeoJSON, a map shows what it shows when drawn at once."""
+    made = samples.told_twice()
+    path = tmp_path / "events.geojson"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    read = read_collection(path)
+    for before, after in zip(made["features"], read["features"], strict=True):
+        for name in ("counts", "captured", "kind", "duration_h", "would_hold", "implied"):
+            assert after["properties"].get(name) == before["properties"].get(name), name
+
+
+def test_a_toll_that_is_none_is_left_out_or_named(tmp_path: Path) -> None:
+    rows = [{"harm": "eaten", "figure": [1, 1]}, {"harm": "killed"}, "none", {"harm": "killed", "figure": 3}]
+    path = tmp_path / "events.geojson"
+    cells = {"layer": "event", "counts": rows, "captured": None}
+    claim = {"layer": "claim", "implied": {"lat": 1, "lon": "x"}, "would_hold": "in miles"}
+    features = [{"type": "Feature", "geometry": None, "properties": cells}]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    kept = read_collection(path)["features"][0]["properties"]["counts"]
+    assert [(row["harm"], row["figure"]) for row in kept] == [("killed", [3, 3])]
+    features[0]["properties"] = claim
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    with pytest.raises(DocumentError, match="implied"):
+        read_collection(path)

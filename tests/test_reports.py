@@ -139,7 +139,7 @@ def test_a_long_table_is_cut_and_says_so(tmp_path: Path) -> None:
 
 
 def test_a_column_that_says_nothing_is_left_out() -> None:
-    assert brief_of(samples.refuted()).events.heads == ("Date", "Event", "Place", "Who, to whom")
+    assert brief_of(samples.refuted()).events.heads == ("Date", "Event", "Place", "Who, to whom", "Toll")
     assert "Source" in brief_of(samples.many()).events.heads
 
 
@@ -210,3 +210,14 @@ def test_repacking_keeps_every_member_and_forgets_the_clock() -> None:
         ("a.xml", (1980, 1, 1, 0, 0, 0)),
     ]
     assert again.read("a.xml") == b"<a/>"
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx", ".pptx"])
+def test_tolls_accounts_precision_and_slips_are_in_every_briefing(suffix: str, tmp_path: Path) -> None:
+    words, _ = words_and_alternatives(written("told_twice", suffix, tmp_path), suffix)
+    for wanted in (
+        "12+ killed, 30 injured, 2 captured (accounts differ)", "near Taiz", "Where accounts differ",
+        "Killed: 12+ civilians, says the health ministry; 4 civilians, says a spokesman.", "planned or threatened",
+        "in miles; or to the north", "about 2 h of travel, 14–276 km in a straight line",
+    ):  # fmt: skip
+        assert wanted in words, wanted

@@ -57,7 +57,7 @@ def test_a_picture_has_the_measures_of_its_sheet(size: Size) -> None:
 def test_text_stays_text_and_says_what_stands_on_the_map() -> None:
     words = words_of(still(samples.refuted(), suffix=".svg"))
     for wanted in (
-        "Drones hit a fuel depot in Engels", "Sample wire · 2025-01-14 · 2 events · 3 claims", "535 km measured",
+        "Drones hit a fuel depot in Engels", "Sample wire · 14 January 2025 · 2 events · 3 claims", "535 km measured",
         "less than 300 km claimed", "Kharkiv", "The map contradicts it", "km", "mi", DISCLAIMER,
     ):  # fmt: skip
         assert wanted in words, wanted

@@ -15,6 +15,8 @@ from geoevents.eventfiles.cells import code, day, latitude, longitude, names, nu
 __all__ = ["FIELDS", "feature", "position", "settled"]
 
 _precision = partial(code, most=3)
+_HARMS = frozenset({"killed", "injured", "missing", "captured", "displaced"})
+_LONGEST_RING = 2000
 
 
 def _points(value: Any) -> list[float] | None:
@@ -74,6 +76,30 @@ def _what_if(value: Any) -> list[dict[str, Any]]:
     return kept
 
 
+def _counts(value: Any) -> list[dict[str, Any]]:
+    kept = []
+    for row in rows(value):
+        harm, figure = text(row.get("harm")), pair(row.get("figure"))
+        if harm in _HARMS and figure is not None:
+            at = {"start": _offset(row.get("start")), "end": _offset(row.get("end"))}
+            who = {"speaker": text(row.get("speaker")), "side": text(row.get("side"))}
+            kept.append({"harm": harm, "figure": figure} | at | who)
+    return kept
+
+
+def _implied(value: Any) -> dict[str, Any] | None:
+    if not isinstance(value, dict):
+        return None
+    lat, lon, radius = latitude(value.get("lat")), longitude(value.get("lon")), number(value.get("radius_km"))
+    if lat is None or lon is None or radius is None:
+        return None
+    ring = value.get("area")
+    listed = ring[:_LONGEST_RING] if isinstance(ring, list) else []
+    area = [at for one in listed if (at := _points(one)) is not None]
+    words = {name: text(value.get(name)) for name in ("end", "text", "reason")}
+    return words | {"lat": lat, "lon": lon, "radius_km": radius, "area": area}
+
+
 _Kind = Callable[[Any], Any]
 _COMMON: dict[str, _Kind] = {"document": text, "start": _offset, "end": _offset, "text": text}
 _PLACED: dict[str, _Kind] = {
@@ -88,7 +114,8 @@ FIELDS: dict[str, dict[str, _Kind]] = {
         "id": text, "type": text, "sub_type": text, "status": text, "date": day, "date_end": day,
         "date_text": text, "time_precision": _precision, "geo_precision": _precision, "actors": names,
         "targets": names, "fatalities": pair, "injured": pair, "source": text, "confidence": number,
-        "attribution": _quotes, "mentions": _spans, "reasons": _texts,
+        "attribution": _quotes, "mentions": _spans, "reasons": _texts, "counts": _counts, "missing": pair,
+        "captured": pair, "displaced": pair,
     },
     "place": _COMMON | _PLACED | {
         "kind": text, "role": text, "score": number, "reason": text, "population": number,
@@ -100,6 +127,7 @@ FIELDS: dict[str, dict[str, _Kind]] = {
         "outcome": text, "reason": text, "subject_point": _points, "reference_point": _points,
         "subject_radius_km": number, "reference_radius_km": number, "figure": text, "hedge": text,
         "mode": text, "speaker": text, "stance": text, "units_agree": _truth, "what_if": _what_if,
+        "kind": text, "duration_h": pair, "would_hold": _texts, "implied": _implied,
     },
 }  # fmt: skip
 

@@ -14,14 +14,17 @@ from typing import Any
 
 from geoevents.maps.blocks import packed
 from geoevents.maps.columns import Columns, pack_columns
+from geoevents.maps.tolls import differing, tolls
 
 __all__ = ["data_blocks"]
 
 LAYERS = ("place", "event", "claim")
+_CODES = ("ucdp_violence", "ucdp_where_precision", "plover_event", "plover_mode", "cameo_root")
+_DEATHS = ("deaths_a", "deaths_b", "deaths_civilians")
 # What no part of the page shows. `place_id` stays: names of one place share a pin.
 _UNSEEN = {
     "place": frozenset({"layer", "document", "source"}),
-    "event": frozenset({"layer", "document", "id", "trigger"}),
+    "event": frozenset({"layer", "document", "id", "trigger", "counts", *_CODES, *_DEATHS}),
     "claim": frozenset({"layer", "document", "margin_km"}),
 }
 _DOCUMENT = ("id", "title", "source", "published", "text")
@@ -77,6 +80,9 @@ def _feature_columns(layer: str, rows: _Rows, documents: _Rows, number: Mapping[
             continue
         values = [row.get(name) for row in cells]
         named.append((name, [_slim(value) for value in values] if name == "candidates" else values))
+    if layer == "event":
+        named.append(("tolls", [_tolls(row) for row in cells]))
+        named.append(("differ", [(differing(row) or None) if row.get("counts") else None for row in cells]))
     return pack_columns(named, count=len(rows))
 
 
@@ -106,6 +112,11 @@ def _are_quotes(cells: Sequence[Mapping[str, Any]], documents: _Rows, number: Ma
 
 def _slim(candidates: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
     return [{key: row.get(key) for key in ("name", "country")} for row in (candidates or ())[_CANDIDATES]]
+
+
+def _tolls(row: Mapping[str, Any]) -> list[list[str]] | None:
+    """Return the figures of an event that say more than its first ones: harm and words of each."""
+    return [[toll.harm, toll.words] for toll in tolls(row)] if row.get("counts") else None
 
 
 def _point(geometry: Mapping[str, Any] | None) -> Sequence[float] | None:

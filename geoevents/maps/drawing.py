@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle, Wedge
 from matplotlib.path import Path
+from matplotlib.text import Text
 
 from geoevents.maps.extent import first_view
 from geoevents.maps.groups import SINGLE, Group, grouped, radius_of
+from geoevents.maps.lettering import missing_words
 from geoevents.maps.palette import INK, INK_SOFT, LINE, OUTCOMES, PAPER, PLACE, TYPES, outcome_of, sign_of
 from geoevents.maps.paper import Frame, Paper, frame_of, rings_on
 from geoevents.maps.projections import EqualEarth
@@ -37,6 +40,8 @@ _LINES_AT_MOST = 40
 _MILE_KM = 1.609344
 _VAGUE = 3
 _TYPES_AT_MOST = 9
+_ENDS = ("subject_point", "reference_point")
+_STATUSES = ("denied", "planned", "background")
 
 _Rows = list[Mapping[str, Any]]
 
@@ -53,7 +58,7 @@ def draw(collection: Mapping[str, Any], *, title: str, sheet: Sheet, is_svg: boo
     paper.draw_ground()
     _scale(paper)
     if not sheet.is_wide:
-        _locator(figure, frame, room, paper)
+        _locator(figure, frame, room, paper, marks=_marked(paper, collection))
     claims = _rows(collection, "claim")
     shaped = [(row, claim_shapes(row)) for row in claims]
     _bands(paper, shaped)
@@ -69,7 +74,9 @@ def draw(collection: Mapping[str, Any], *, title: str, sheet: Sheet, is_svg: boo
     if sheet.is_wide:
         _locator(figure, frame, room, None)
         _verdicts(figure, room, claims, below)
-    _foot(figure, room, collection)
+    written = [text.get_text() for text in figure.findobj(Text)]
+    # An SVG holds text, which its reader draws in fonts of its own.
+    _foot(figure, room, collection, note="" if is_svg else missing_words(written, rcParams["font.family"]))
     return figure
 
 
@@ -427,15 +434,58 @@ def length_for(km: float) -> float:
     return next(value * power for value in (5.0, 3.0, 2.0, 1.0) if value * power <= km)
 
 
-def _locator(figure: Figure, frame: Frame, room: _Layout, paper: Paper | None) -> None:
+def _marked(paper: Paper, collection: Mapping[str, Any]) -> list[tuple[float, float]]:
+    """Return the pixels of all that is marked."""
+    ends = [row[end] for row in _rows(collection, "claim") for end in _ENDS if row.get(end)]
+    points = [
+        feature["geometry"]["coordinates"]
+        for feature in collection["features"]
+        if feature.get("geometry") is not None and feature["geometry"]["type"] == "Point"
+    ]
+    spots = [paper.spot(lon, lat) for lon, lat, *_ in [*points, *ends]]
+    return [paper.pixels(*at) for at in spots if at is not None]
+
+
+def _corner(box: Any, width: float, height: float, marks: Sequence[tuple[float, float]]) -> tuple[bool, bool]:
+    """Return which corner has the fewest marks: is it at the right, is it at the top?"""
+
+    def inside(corner: tuple[bool, bool]) -> int:
+        is_right, is_top = corner
+        return sum(
+            (x > box.width - width if is_right else x < width)
+            and (y > box.height - height if is_top else y < height)
+            for x, y in marks
+        )
+
+    # The lower left has the scale.
+    return min(((True, False), (True, True), (False, True)), key=inside)
+
+
+def _locator(
+    figure: Figure,
+    frame: Frame,
+    room: _Layout,
+    paper: Paper | None,
+    *,
+    marks: Sequence[tuple[float, float]] = (),
+) -> None:
     """Show where on the globe the picture lies, in a small map of the world."""
     if isinstance(frame.projection, EqualEarth):
         return
     sheet = room.sheet
     width = 0.92 * (1 - room.side_left - room.edge_x) if paper is None else 0.3 * room.map_box[2]
     height = width * sheet.width_in / sheet.height_in * 0.487
-    left = room.side_left if paper is None else room.map_box[0] + room.map_box[2] - width - 0.4 * room.line_x
-    bottom = room.map_box[1] if paper is None else room.map_box[1] + 0.4 * room.line_y
+    left, bottom = room.side_left, room.map_box[1]
+    if paper is not None:
+        box, edge = paper.axes.bbox, paper.unit
+        reach = (box.width * 0.3 + edge, box.width * 0.3 * 0.487 + edge)
+        is_right, is_top = _corner(box, *reach, marks)
+        left = room.map_box[0] + (
+            room.map_box[2] - width - 0.4 * room.line_x if is_right else 0.4 * room.line_x
+        )
+        bottom += room.map_box[3] - height - 0.4 * room.line_y if is_top else 0.4 * room.line_y
+        right, top = (box.width if is_right else reach[0]), (box.height if is_top else reach[1])
+        paper.taken.add((right - reach[0], top - reach[1], right, top))
     axes = figure.add_axes((left, bottom, width, height))
     world = Frame(
         projection=EqualEarth(lon=frame.projection.lon), west_km=-17_300, east_km=17_300,
@@ -450,10 +500,6 @@ def _locator(figure: Figure, frame: Frame, room: _Layout, paper: Paper | None) -
     middle = small.spot(frame.projection.lon, frame.projection.lat)
     if middle is not None and frame.width_km < 900:
         axes.plot(*middle, marker="o", markersize=sheet.type_pt * 0.3, color="#c24d00", zorder=6)
-    if paper is not None:
-        unit = paper.unit
-        box = paper.axes.bbox
-        paper.taken.add((box.width * 0.68, 0, box.width, box.width * 0.3 * 0.487 + unit))
 
 
 def _whole(lon: float) -> Region:
@@ -511,7 +557,22 @@ def _entries(collection: Mapping[str, Any], type_pt: float) -> list[_Entry]:
         style: Any = (0, outcome.dash) if outcome.dash else "solid"
         line = Line2D([], [], color=outcome.color, linewidth=type_pt / 5, linestyle=style)
         entries.append((line, outcome.words, f"{outcomes[key]:,}"))
-    return entries + (_fits(type_pt) if any(row.get("what_if") for row in claims) else [])
+    entries += _fits(type_pt) if any(row.get("what_if") for row in claims) else []
+    return entries + _doubts(_rows(collection, "event"), type_pt)
+
+
+def _doubts(events: _Rows, type_pt: float) -> list[_Entry]:
+    """Return what hollow signs and dotted rings mean, where there are any."""
+    style: dict[str, Any] = {"marker": "o", "linestyle": "none", "markerfacecolor": PAPER}
+    hollow = Line2D([], [], markeredgecolor=INK_SOFT, markersize=type_pt * 0.7, **style)
+    hollow.set_markeredgewidth(type_pt / 8)
+    kinds = [kind for kind in _STATUSES if any(row.get("status") == kind for row in events)]
+    entries: list[_Entry] = [(hollow, f"Hollow: {' or '.join(kinds)}", "")] if kinds else []
+    if any(row.get("geo_precision") == _VAGUE for row in events):
+        ring = Line2D([], [], color=INK_SOFT, linestyle=(0, (0.2, 2.2)), linewidth=type_pt / 6)
+        ring.set_dash_capstyle("round")
+        entries.append((ring, "Dotted ring: somewhere in a larger area", ""))
+    return entries
 
 
 def _legend(figure: Figure, room: _Layout, entries: Sequence[_Entry]) -> float:
@@ -572,7 +633,7 @@ def _verdicts(figure: Figure, room: _Layout, claims: _Rows, top: float) -> None:
 def _wrapped(figure: Figure, words: str, size: float, weight: str, width: float) -> list[str]:
     """Return words in lines that are no wider than `width` pixels."""
     renderer = figure.canvas.get_renderer()
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    font = FontProperties(size=size, weight=weight)
     lines: list[str] = []
     for word in words.split():
         joined = f"{lines[-1]} {word}" if lines else word
@@ -591,15 +652,17 @@ def _sample(kind: str, type_pt: float) -> Line2D:
     )
 
 
-def _foot(figure: Figure, room: _Layout, collection: Mapping[str, Any]) -> None:
+def _foot(figure: Figure, room: _Layout, collection: Mapping[str, Any], *, note: str) -> None:
     version = (collection.get("geoevents") or {}).get("version")
     size = room.sheet.type_pt * (0.62 if room.sheet.is_wide else 0.7)
-    lines = [DISCLAIMER, credits_line(version)]
+    lines = [DISCLAIMER, f"{credits_line(version)} {note}"]
+    pitch = 0.9
     if not room.sheet.is_wide:
         half = DISCLAIMER.index("Nothing")
-        lines = [DISCLAIMER[:half], f"{DISCLAIMER[half:]}", lines[1]]
+        lines = [DISCLAIMER[:half], DISCLAIMER[half:], credits_line(version), *([note] if note else [])]
+        pitch = 2.7 / len(lines)
     for number, line in enumerate(lines):
-        y = room.foot_y - (0.3 + 0.9 * number) * room.line_y
+        y = room.foot_y - (0.3 + pitch * number) * room.line_y
         _fitted(figure, room, line.strip(), y, size=size, weight="normal", color=INK_SOFT)
     box = room.map_box
     figure.add_artist(Rectangle((box[0], room.foot_y), 1 - 2 * room.edge_x, 0, edgecolor=LINE, linewidth=0.4))

@@ -28,7 +28,9 @@ _WINDS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "W
 
 def measure_words(row: Mapping[str, Any]) -> str:
     """Return what the picture says, for who cannot see it."""
-    parts = [f"Claimed {interval_words(row.get('claimed_km'))}"] if row.get("claimed_km") else []
+    parts = (
+        [f"{_claimed_label(row)} {interval_words(row.get('claimed_km'))}"] if row.get("claimed_km") else []
+    )
     parts += [f"measured {interval_words(row.get('measured_km'))}"] if row.get("measured_km") else []
     bearing = row.get("bearing_deg")
     if bearing is not None:
@@ -42,7 +44,7 @@ def measure_picture(row: Mapping[str, Any]) -> bytes | None:
     color = outcome_of(row.get("outcome")).color
     bars = [
         (label, row[key], alpha)
-        for label, key, alpha in (("Claimed", "claimed_km", 0.5), ("Measured", "measured_km", 1.0))
+        for label, key, alpha in ((_claimed_label(row), "claimed_km", 0.5), ("Measured", "measured_km", 1.0))
         if row.get(key)
     ]
     if not bars:
@@ -63,6 +65,11 @@ def measure_picture(row: Mapping[str, Any]) -> bytes | None:
         out = io.BytesIO()
         figure.savefig(out, format="png", metadata={"Software": None}, facecolor="white")
     return out.getvalue()
+
+
+def _claimed_label(row: Mapping[str, Any]) -> str:
+    """A time becomes a distance only by what one can go in it."""
+    return "In reach" if row.get("duration_h") else "Claimed"
 
 
 _Mark = tuple[float, str]

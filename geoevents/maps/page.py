@@ -39,6 +39,7 @@ SCRIPTS = (
     "geodesy.js",
     "theme.js",
     "store.js",
+    "tolls.js",
     "facets.js",
     "scene.js",
     "basemap.js",

@@ -238,7 +238,7 @@ class Paper:
     def measure(self, text: str, *, size: float, weight: str) -> tuple[float, float]:
         """Return width and height of a text in pixels."""
         renderer: RendererBase = self.axes.figure.canvas.get_renderer()
-        font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+        font = FontProperties(size=size, weight=weight)
         width, height, _ = renderer.get_text_width_height_descent(text, font, ismath=False)
         return float(width), float(height)
 

@@ -2,14 +2,17 @@
 
 Drawn by matplotlib without a window and without the network, in a projection that keeps areas true
 (`geoevents.maps.projections`). Text stays text in SVG and PDF. The same input gives the same bytes
-with the same matplotlib. Nothing in a text is ever read as a formula.
+with the same matplotlib and, for letters that its own font lacks, the same fonts. Nothing in a text
+is ever read as a formula.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib.util import find_spec
@@ -51,6 +54,7 @@ SHEETS = {
     Size.PAGE: Sheet(width_in=6.5, height_in=4.3, dpi=220, type_pt=6.4, is_wide=True),
     Size.COLUMN: Sheet(width_in=3.5, height_in=4.1, dpi=300, type_pt=5.8, is_wide=False),
 }
+_WRITTEN = ("text", "name", "type", "subject", "reference", "figure", "reason")
 _HALO = (
     " <style>.haloed text { paint-order: stroke; stroke: #ffffff; stroke-width: 0.24em; "
     "stroke-opacity: 0.85; stroke-linejoin: round }</style>"
@@ -88,15 +92,39 @@ def still(
     import matplotlib as mpl  # late: an extra, and start-up time
 
     from geoevents.maps.drawing import draw
+    from geoevents.maps.lettering import families_for
 
     name = title or heading(collection)
     words = describe(collection, title=name)
-    with mpl.rc_context(STYLE), warnings.catch_warnings():
-        # A letter that the font lacks is drawn as a box; that is no reason to stop.
+    fonts = {"font.family": families_for([name, *_shown(collection)])}
+    with mpl.rc_context(STYLE | fonts), warnings.catch_warnings(), _quiet():
+        # A letter that no font has is drawn as a box, and the foot says so; that is no reason to stop.
         warnings.filterwarnings("ignore", message="Glyph .* missing from")
         figure = draw(collection, title=name, sheet=SHEETS[size], is_svg=suffix == ".svg")
         data = _saved(figure, suffix, title=clean(name), words=words)
     return _with_words(data, title=clean(name), words=words) if suffix == ".svg" else data
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep matplotlib from logging each time that a fallback font has no bold letters."""
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _shown(collection: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the texts of which some may stand in the picture."""
+    for feature in collection["features"]:
+        row = feature["properties"]
+        yield from (str(row[key]) for key in _WRITTEN if row.get(key))
+        yield from (str(entry.get("name")) for entry in row.get("what_if") or ())
+    for document in (collection.get("geoevents") or {}).get("documents") or ():
+        yield from (str(document[key]) for key in ("title", "source", "id") if document.get(key))
 
 
 def _saved(figure: Figure, suffix: str, *, title: str, words: str) -> bytes:

@@ -6,6 +6,7 @@ half characters, and signs that turn the direction of the words after them.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ __all__ = [
     "date_words",
     "describe",
     "heading",
+    "hours_words",
     "interval_words",
     "people",
     "subtitle",
@@ -37,6 +39,8 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _MONTHS = "January February March April May June July August September October November December".split()
 _MOST_NAMES = 6
+# A time in one figure comes with less than this between its ends.
+_ONE_TIME = 1.5
 # Control characters, half characters, and the code points that Unicode keeps from being characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -80,7 +84,7 @@ def subtitle(collection: Mapping[str, Any]) -> str:
     documents = (collection.get("geoevents") or {}).get("documents") or []
     about: list[Any] = []
     if len(documents) == 1:
-        about = [documents[0].get("source"), documents[0].get("published")]
+        about = [documents[0].get("source"), date_words(documents[0].get("published"))]
     elif documents:
         about = [_plural(len(documents), "document")]
     counts = [(sum(_weight(row) for row in _rows(collection, layer)), layer) for layer in ("event", "claim")]
@@ -137,6 +141,8 @@ def _claim_sentence(row: Mapping[str, Any]) -> str:
 def claim_words(row: Mapping[str, Any]) -> str:
     """Return what a claim says, as its author would: "more than 300 km"."""
     figure, hedge = row.get("figure"), row.get("hedge")
+    if row.get("duration_h"):
+        return hours_words(row["duration_h"])
     if not figure:
         return interval_words(row.get("claimed_km")) if row.get("claimed_km") else str(row.get("text") or "")
     return f"{hedge} {figure}" if hedge and hedge not in {"exact", "vague", "between"} else str(figure)
@@ -157,6 +163,26 @@ def interval_words(interval: Sequence[float | None] | None) -> str:
         return f"at most {_figure(high)} km"
     first, last = _figure(low), _figure(high)
     return f"{first} km" if first == last else f"{first}–{last} km"
+
+
+def hours_words(hours: Sequence[float | None]) -> str:
+    """Return a time of travel in words; it comes as an interval around what the text says.
+
+    >>> hours_words([2.55, 3.45]), hours_words([2, 4]), hours_words([1.5, None])
+    ('about 3 h of travel', '2–4 h of travel', 'at least 1.5 h of travel')
+    """
+    low, high = hours[0] or 0, hours[1]
+    if high is None:
+        return f"at least {_short_hours(low)} h of travel"
+    if not low:
+        return f"up to {_short_hours(high)} h of travel"
+    if high / low < _ONE_TIME:
+        return f"about {_short_hours((low + high) / 2)} h of travel"
+    return f"{_short_hours(low)}–{_short_hours(high)} h of travel"
+
+
+def _short_hours(hours: float) -> str:
+    return f"{math.floor(hours * 4 + 0.5) / 4 or round(hours, 2):g}"
 
 
 def people(count: Sequence[float | None] | None) -> str:

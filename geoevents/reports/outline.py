@@ -13,6 +13,7 @@ from typing import Any
 
 from geoevents.maps.aggregate import MOST_EVENTS, aggregated, count_events
 from geoevents.maps.palette import TYPES, outcome_of
+from geoevents.maps.tolls import differing, toll_words, tolls
 from geoevents.maps.wording import (
     DISCLAIMER,
     claim_words,
@@ -23,7 +24,6 @@ from geoevents.maps.wording import (
     describe,
     heading,
     interval_words,
-    people,
     subtitle,
 )
 
@@ -32,6 +32,7 @@ __all__ = ["Brief", "Candidate", "Picture", "Table", "Verdict", "brief_of"]
 MOST_ROWS = 400
 MOST_VERDICTS = 60
 MOST_SOURCES = 300
+MOST_ACCOUNTS = 40
 _CANDIDATES = 10
 _STANCES = {"denies": "denied by", "confirms": "confirmed by", "reports": "reported by"}
 _STATUS = {"denied": "denied", "planned": "planned or threatened", "background": "background"}
@@ -74,6 +75,7 @@ class Verdict:
     claimed: str
     measured: str
     reason: str
+    would_hold: str
     picture: Picture | None
     what_if: tuple[Candidate, ...]
     missing: str
@@ -87,16 +89,16 @@ class EventRow:
     event: str
     place: str
     parties: str
-    killed: str
+    toll: str
     source: str
 
     @property
     def cells(self) -> tuple[str, ...]:
         """The cells in the order of `Table.heads`, before empty columns are left out."""
-        return (self.date, self.event, self.place, self.parties, self.killed, self.source)
+        return (self.date, self.event, self.place, self.parties, self.toll, self.source)
 
 
-_EVENT_HEADS = ("Date", "Event", "Place", "Who, to whom", "Killed", "Source")
+_EVENT_HEADS = ("Date", "Event", "Place", "Who, to whom", "Toll", "Source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +110,7 @@ class Table:
     shares: tuple[float, ...]
 
 
-_SHARES = (2.3, 3.2, 3.3, 4.2, 1.3, 2.7)
+_SHARES = (2.3, 3.1, 3.1, 3.8, 2.3, 2.4)
 
 
 def _table(rows: list[EventRow], *, has_one_document: bool) -> Table:
@@ -140,6 +142,7 @@ class Brief:
     verdicts_left_out: int
     events: Table
     events_left_out: int
+    accounts: tuple[tuple[str, str], ...]
     sources: tuple[tuple[str, str], ...]
     sources_left_out: int
     method: tuple[tuple[str, str], ...]
@@ -171,6 +174,7 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
             has_one_document=len(documents) == 1 and not any(row.get("source") for row in events),
         ),
         events_left_out=max(0, len(events) - MOST_ROWS),
+        accounts=tuple(_accounts(events, titles)),
         sources=tuple(_sources(documents[:MOST_SOURCES])),
         sources_left_out=max(0, len(documents) - MOST_SOURCES),
         method=METHOD,
@@ -232,13 +236,21 @@ def _verdict(row: Mapping[str, Any], titles: Mapping[str, str]) -> Verdict:
         quote=clean(row.get("text") or claim_words(row)),
         speaker=f"{said.capitalize()} {speaker}." if speaker else "No speaker named.",
         document=titles.get(str(row.get("document")), ""),
-        claimed=interval_words(row.get("claimed_km")) if row.get("claimed_km") else clean(claim_words(row)),
+        claimed=_claimed(row),
         measured=interval_words(row.get("measured_km")) if row.get("measured_km") else "not measured",
         reason=clean(row.get("reason") or ""),
+        would_hold="; or ".join(clean(words) for words in row.get("would_hold") or ()),
         picture=None if drawn is None else Picture(drawn, f"{outcome.words}: {measure_words(row)}."),
         what_if=tuple(_candidates(row)),
         missing=clean((row.get("subject") if row.get("reference_point") else row.get("reference")) or ""),
     )
+
+
+def _claimed(row: Mapping[str, Any]) -> str:
+    if not row.get("claimed_km"):
+        return clean(claim_words(row))
+    meant = interval_words(row["claimed_km"])
+    return f"{claim_words(row)}, {meant} in a straight line" if row.get("duration_h") else meant
 
 
 def _candidates(row: Mapping[str, Any]) -> Iterable[Candidate]:
@@ -268,17 +280,35 @@ def _event(row: Mapping[str, Any], titles: Mapping[str, str]) -> EventRow:
     kind = clean(row.get("sub_type") or row.get("type") or "Event")
     count = int(row.get("weight") or 1)
     notes = [note for note in (status, _counted(count, "event") if count > 1 else None) if note]
+    near = _NEAR.get(int(row.get("geo_precision") or 0), "") if row.get("name") else ""
     place = [clean(row[key]) for key in ("name", "admin1") if row.get(key)]
     place += [country_name(clean(row["country"]))] if row.get("country") else []
     parties = [_parties(row.get(key)) for key in ("actors", "targets")]
     return EventRow(
         date=date_words(row.get("date"), row.get("date_end")) or clean(row.get("date_text") or "no date"),
         event=f"{kind} ({', '.join(notes)})" if notes else kind,
-        place=", ".join(dict.fromkeys(place)) or "no place",
+        place=near + ", ".join(dict.fromkeys(place)) if place else "no place",
         parties=" → ".join(part for part in parties if part),
-        killed=people(row.get("fatalities")),
+        toll=toll_words(row) + (" (accounts differ)" if differing(row) else ""),
         source=clean(row.get("source") or titles.get(str(row.get("document")), "")),
     )
+
+
+_NEAR = {2: "near ", 3: "somewhere in "}
+
+
+def _accounts(events: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Yield the events whose accounts cannot all be true, each with what is said by whom."""
+    apart = [row for row in events if differing(row)]
+    for row in apart[:MOST_ACCOUNTS]:
+        cells = _event(row, titles)
+        told = tolls(row)
+        said = [
+            f"{harm.capitalize()}: {'; '.join(t.words for t in told if t.harm == harm)}."
+            for harm in differing(row)
+        ]
+        name = ", ".join(part for part in (cells.event, cells.place, cells.date) if part)
+        yield name, " ".join(said)
 
 
 def _parties(actors: Iterable[Any] | None) -> str:

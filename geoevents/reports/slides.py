@@ -20,6 +20,7 @@ _MARGIN = Inches(0.55)
 _TITLE_ONLY = 5
 _ROWS_A_SLIDE = 11
 _TABLES_AT_MOST = 6
+_ACCOUNTS_A_SLIDE = 5
 _VERDICTS_AT_MOST = 12
 _SOURCES_A_SLIDE = 14
 _TABLE_IN = 12.2
@@ -37,6 +38,7 @@ def brief_slides(brief: Brief) -> bytes:
     for verdict in brief.verdicts[:_VERDICTS_AT_MOST]:
         _verdict(deck, verdict)
     _events(deck, brief)
+    _accounts(deck, brief)
     _sources(deck, brief)
     slide = _slide(deck, "Method and limits")
     lines = [line for name, words in brief.method for line in ((name, True), (words, False))]
@@ -115,6 +117,8 @@ def _verdict(deck: Any, verdict: Verdict) -> None:
     _line(box, _cut(about, 200), size=13, color=_SOFT)
     _line(box, f"Claimed: {verdict.claimed}. Measured: {verdict.measured}.", size=16, is_bold=True)
     _line(box, _cut(verdict.reason, _LONGEST_QUOTE), size=16)
+    if verdict.would_hold:
+        _line(box, _cut(f"It would hold {verdict.would_hold}.", 160), size=16, is_bold=True)
     if verdict.picture is not None:
         _picture(slide, verdict.picture, left=_MARGIN, top=Inches(5.45), width=Inches(7.6))
     if has_table:
@@ -136,6 +140,14 @@ def _events(deck: Any, brief: Brief) -> None:
         slide = _slide(deck, f"{rest:,} more events")
         words = "They are on the map, and in the table of the interactive page and of the other formats."
         _line(_box(slide, top=Inches(1.3), height=Inches(1)), words, size=18)
+
+
+def _accounts(deck: Any, brief: Brief) -> None:
+    for page in _paged(brief.accounts, _ACCOUNTS_A_SLIDE):
+        box = _box(_slide(deck, "Where accounts differ"), top=Inches(1.25), height=Inches(5.7))
+        for title, said in page:
+            _line(box, _cut(title, 120), size=15, is_bold=True)
+            _line(box, _cut(said, _LONGEST_QUOTE), size=15)
 
 
 _Cells = Sequence[Sequence[str]]

@@ -56,6 +56,7 @@ def brief_page(brief: Brief, *, more_style: str = "") -> str:
         _map(brief),
         _verdicts(brief),
         _events(brief),
+        _accounts(brief),
         _sources(brief),
         _method(brief),
     ]
@@ -120,8 +121,14 @@ def _verdict(verdict: Verdict) -> str:
         f'<section class="verdict" style="{_edge(verdict.color)}"><h3>{_text(verdict.outcome)}</h3>'
         f'<blockquote dir="auto">“{_text(verdict.quote)}”</blockquote><p class="soft">{_text(about)}</p>'
         f"{figure}<p>Claimed: {_text(verdict.claimed)}. Measured: {_text(verdict.measured)}.</p>"
-        f'<p dir="auto">{_text(verdict.reason)}</p>{_what_if(verdict)}</section>'
+        f'<p dir="auto">{_text(verdict.reason)}</p>{_would_hold(verdict)}{_what_if(verdict)}</section>'
     )
+
+
+def _would_hold(verdict: Verdict) -> str:
+    if not verdict.would_hold:
+        return ""
+    return f'<p dir="auto"><strong>It would hold</strong> {_text(verdict.would_hold)}.</p>'
 
 
 def _what_if(verdict: Verdict) -> str:
@@ -141,21 +148,21 @@ def _events(brief: Brief) -> str:
     table = brief.events
     if not table.rows:
         return ""
-    heads = "".join(f'<th scope="col"{_class(name)}>{_text(name)}</th>' for name in table.heads)
-    rows = "".join(_event(row, table.heads) for row in table.rows)
+    heads = "".join(f'<th scope="col">{_text(name)}</th>' for name in table.heads)
+    rows = "".join(_event(row) for row in table.rows)
     markup = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     return f"<h2>Events</h2>\n{markup}" + _left_out(brief.events_left_out, "event")
 
 
-def _event(row: Sequence[str], heads: Sequence[str]) -> str:
-    cells = "".join(
-        f'<td{_class(head)} dir="auto">{_text(cell)}</td>' for head, cell in zip(heads, row, strict=True)
-    )
+def _event(row: Sequence[str]) -> str:
+    cells = "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in row)
     return f"<tr>{cells}</tr>"
 
 
-def _class(head: str) -> str:
-    return ' class="number"' if head == "Killed" else ""
+def _accounts(brief: Brief) -> str:
+    if not brief.accounts:
+        return ""
+    return f"<h2>Where accounts differ</h2>\n<dl>{_listed(brief.accounts)}</dl>"
 
 
 def _left_out(count: int, noun: str) -> str:

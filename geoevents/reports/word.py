@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from docx import Document
@@ -87,6 +87,10 @@ def _verdict(document: Any, verdict: Verdict) -> None:
         _picture(document, verdict.picture, width_cm=14.0)
     document.add_paragraph(f"Claimed: {verdict.claimed}. Measured: {verdict.measured}.")
     document.add_paragraph(verdict.reason)
+    if verdict.would_hold:
+        paragraph = document.add_paragraph()
+        paragraph.add_run("It would hold ").bold = True
+        paragraph.add_run(f"{verdict.would_hold}.")
     if verdict.what_if:
         document.add_paragraph(f"What if “{verdict.missing or 'the end without a name'}” were …")
         rows = [(one.name, one.distance, one.fit) for one in verdict.what_if]
@@ -100,16 +104,23 @@ def _events(document: Any, brief: Brief) -> None:
         widths = [_WIDTH_CM * share for share in table.shares]
         _table(document, table.heads, table.rows, widths_cm=widths)
         _left_out(document, brief.events_left_out, "event")
+    if brief.accounts:
+        document.add_heading("Where accounts differ", level=1)
+        _listed(document, brief.accounts)
 
 
 def _sources(document: Any, brief: Brief) -> None:
     if brief.sources:
         document.add_heading("Sources", level=1)
-        for title, about in brief.sources:
-            paragraph = document.add_paragraph(style="List Bullet")
-            paragraph.add_run(title).bold = True
-            paragraph.add_run(f" {about}")
+        _listed(document, brief.sources)
         _left_out(document, brief.sources_left_out, "document")
+
+
+def _listed(document: Any, pairs: Iterable[tuple[str, str]]) -> None:
+    for title, about in pairs:
+        paragraph = document.add_paragraph(style="List Bullet")
+        paragraph.add_run(title).bold = True
+        paragraph.add_run(f" {about}")
 
 
 def _left_out(document: Any, count: int, noun: str) -> None:
@@ -131,7 +142,7 @@ def _table(
             run = paragraph.add_run(words)
             run.font.size = Pt(8.5)
             run.bold = line is grid[0]
-            if heads[number] in {"Killed", "Distance"}:
+            if heads[number] == "Distance":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     repeats = OxmlElement("w:tblHeader")
     repeats.set(qn("w:val"), "true")

@@ -108,24 +108,47 @@
     return canvas;
   };
 
+  /* The labels of a facet that are shown and occur. */
+  function shownOf(facet) {
+    const counts = facet.layer.count && !facet.layer.isOff ? facet.counts() : [];
+    return facet.layer.count ? facet.table.names.filter((_, number) => counts[number] && !facet.hidden.has(number)) : [];
+  }
+
+  function paintType(g, type, x, y) {
+    const { color, shape } = ge.typeStyle(type);
+    ge.traceShape(g, shape, x, y, 6);
+    g.fillStyle = ge.color(color);
+    g.fill();
+  }
+
+  function paintOutcome(g, outcome, x, y) {
+    const { color, dash } = ge.outcomeStyle(outcome);
+    g.beginPath();
+    g.moveTo(x - 9, y);
+    g.lineTo(x + 9, y);
+    g.setLineDash(dash.map((length) => length * 0.6));
+    g.lineWidth = 3;
+    g.strokeStyle = ge.color(color);
+    g.stroke();
+    g.setLineDash([]);
+  }
+
   function paintLegend(g, width) {
-    const facet = ge.facet("type");
-    const counts = facet.layer.count ? facet.counts() : [];
-    const types = facet.layer.count ? facet.table.names.filter((_, number) => counts[number] && !facet.hidden.has(number)) : [];
-    if (!types.length) return;
+    const rows = [
+      ...shownOf(ge.facet("type")).map((type) => [type, (x, y) => paintType(g, type, x, y)]),
+      ...shownOf(ge.facet("verdict")).map((outcome) => [ge.outcomeStyle(outcome).words, (x, y) => paintOutcome(g, outcome, x, y)]),
+    ];
+    if (!rows.length) return;
     g.font = `12.5px ${FONT}`;
-    const wide = Math.max(...types.map((type) => g.measureText(type).width)) + 44;
+    const wide = Math.max(...rows.map(([words]) => g.measureText(words).width)) + 48;
     const left = width - wide - 12;
     g.fillStyle = ge.color("--paper");
-    g.fillRect(left, BAR_PX + 12, wide, types.length * 21 + 12);
-    types.forEach((type, i) => {
+    g.fillRect(left, BAR_PX + 12, wide, rows.length * 21 + 12);
+    rows.forEach(([words, paint], i) => {
       const y = BAR_PX + 28 + i * 21;
-      const { color, shape } = ge.typeStyle(type);
-      ge.traceShape(g, shape, left + 17, y, 6);
-      g.fillStyle = ge.color(color);
-      g.fill();
+      paint(left + 19, y);
       g.fillStyle = ge.color("--ink");
-      g.fillText(type, left + 33, y);
+      g.fillText(words, left + 37, y);
     });
   }
 

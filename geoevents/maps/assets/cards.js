@@ -12,7 +12,7 @@
   const measureRows = ({ p }) => {
     const color = ge.outcomeStyle(p.outcome).color;
     const rows = [];
-    if (p.claimed_km) rows.push({ label: "Claimed", range: p.claimed_km, color, isSolid: false });
+    if (p.claimed_km) rows.push({ label: p.duration_h ? "In reach" : "Claimed", range: p.claimed_km, color, isSolid: false });
     if (p.measured_km) rows.push({ label: "Measured", range: p.measured_km, color, isSolid: true });
     const marks = (p.what_if || []).map((row) => ({ range: row.measured_km, color: ge.fit(row).color, isSolid: true }));
     if (marks.length) rows.push({ label: "What if", marks });
@@ -33,6 +33,26 @@
     const parts = [p.speaker ? [`${ge.sentence(stance)} `, ge.bdi(p.speaker)] : "No speaker named"];
     if (p.paired && p.figure) parts.push(`. ${p.figure} and ${p.paired.value} ${p.paired.unit} ${p.units_agree === false ? "are not" : "are"} the same length.`);
     return ge.el("p", { class: "who" }, parts.flat());
+  }
+
+  /* A time becomes a distance only by what one can go in it, and that is much. */
+  function journey({ p }) {
+    if (!p.duration_h || !p.claimed_km) return null;
+    return ge.el("p", { class: "who" }, `${ge.sentence(ge.hours(p.duration_h))} reaches ${ge.interval(p.claimed_km)} in a straight line, by the slowest and the fastest way to go.`);
+  }
+
+  /* What would make a refuted claim true: "in miles", "to the north". */
+  ge.wouldHold = ({ p }) => (p.would_hold && p.would_hold.length ? p.would_hold.join("; or ") : null);
+  function wouldHold(item) {
+    const words = ge.wouldHold(item);
+    return words ? ge.el("p", { class: "would-hold", dir: "auto" }, ge.el("b", {}, "It would hold "), words, ".") : null;
+  }
+
+  /* Where the claim itself puts an end that the text does not name. */
+  function implied({ p }) {
+    if (!p.implied) return null;
+    const { lat, lon, radius_km: km, text } = p.implied;
+    return ge.el("p", { class: "would-hold" }, ge.el("b", {}, "Where it would lie: "), text ? ["“", ge.bdi(text), "” "] : "", `within ${ge.km(km)} of ${ge.decimal(lat, lon)} (${ge.mgrs(lat, lon)})`);
   }
 
   /* How far a place is from the figure at which it would begin or cease to fit. */
@@ -92,7 +112,10 @@
       who(item),
       ge.store.documents.count > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
       measure(item),
-      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      journey(item),
+      ge.el("p", { class: "why", dir: "auto" }, ge.sentence(p.reason || "")),
+      wouldHold(item),
+      implied(item),
       whatIf(item),
       showAll(item.p.what_if || []),
       ge.el("div", { class: "row" }, ge.isDrawn(item) ? ge.button("Show on map", () => ge.select(item.key, "card")) : null, ge.button("Show in text", () => ge.readIn(item))),
@@ -101,9 +124,14 @@
 
   let limit = CARDS_AT_ONCE;
 
+  /* What the map contradicts comes first: it is what a reader must not miss. */
+  const URGENCY = ["refuted", "road_only", "not_checkable", "consistent", "supported"];
+  const urgency = ({ p }) => URGENCY.indexOf(p.outcome);
+  const inOrder = () => ge.shown("claim").sort((a, b) => urgency(a) - urgency(b) || a.index - b.index);
+
   function fillCards() {
     const view = ge.byId("view-claims");
-    const shown = ge.shown("claim");
+    const shown = inOrder();
     const none = ge.layer("claim").count ? "Every claim is filtered out." : "The text makes no claim about a distance or a direction.";
     const more = shown.length > limit ? ge.button(`Show ${ge.number(Math.min(CARDS_AT_ONCE, shown.length - limit))} more`, () => ((limit += CARDS_AT_ONCE), fillCards()), "plain-button more") : "";
     view.replaceChildren(...(shown.length ? shown.slice(0, limit).map(card) : [ge.el("p", { class: "muted" }, none)]), more);
@@ -111,7 +139,7 @@
 
   /* Bring the card of a claim onto the page, however far down the list it is. */
   ge.reachCard = (item) => {
-    const at = ge.shown("claim").indexOf(item);
+    const at = inOrder().indexOf(item);
     if (at < limit) return;
     limit = (Math.floor(at / CARDS_AT_ONCE) + 1) * CARDS_AT_ONCE;
     fillCards();

@@ -252,15 +252,17 @@
     const path = shapesOf(item).line;
     const last = path.length - 2;
     if (Math.hypot(path[0] - path[last], path[1] - path[last + 1]) * view.scale < SHORTEST_LINE_PX) return;
-    g.font = `600 12px ${PILL_FONT}`;
+    const grown = ge.growth();
+    g.font = `600 ${12 * grown}px ${PILL_FONT}`;
     const rows = [`${ge.km(item.p.distance_km)} measured`, `${ge.claimWords(item)} claimed`];
-    const width = Math.max(...rows.map((row) => g.measureText(row).width)) + 18;
+    const width = Math.max(...rows.map((row) => g.measureText(row).width)) + 18 * grown;
+    const half = 19 * grown;
     for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
       const [x, y] = along(path, share);
       let isPlaced = false;
       ge.eachCopy(view, x, y, 0, (px, py) => {
-        if (!ge.isFree([px - width / 2, py - 19, px + width / 2, py + 19])) return;
-        paintPill(g, item, rows, px, py, width);
+        if (!ge.isFree([px - width / 2, py - half, px + width / 2, py + half])) return;
+        paintPill(g, item, rows, [px - width / 2, py - half, px + width / 2, py + half]);
         isPlaced = true;
       });
       if (isPlaced) return;
@@ -275,10 +277,11 @@
     return [path[i] + (path[i + 2] - path[i]) * rest, path[i + 1] + (path[i + 3] - path[i + 1]) * rest];
   }
 
-  function paintPill(g, item, rows, x, y, width) {
-    const box = [x - width / 2, y - 19, x + width / 2, y + 19];
+  function paintPill(g, item, rows, box) {
+    const [x, y] = [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+    const [width, height] = [box[2] - box[0], box[3] - box[1]];
     g.beginPath();
-    g.roundRect(box[0], box[1], width, 38, 6);
+    g.roundRect(box[0], box[1], width, height, 6);
     g.fillStyle = ge.color("--paper");
     g.fill();
     g.lineWidth = 1.6;
@@ -287,9 +290,9 @@
     g.textAlign = "center";
     g.textBaseline = "middle";
     g.fillStyle = ge.color("--ink");
-    g.fillText(rows[0], x, y - 8);
+    g.fillText(rows[0], x, y - height * 0.21);
     g.fillStyle = colorOf(item);
-    g.fillText(rows[1], x, y + 8.5);
+    g.fillText(rows[1], x, y + height * 0.225);
     ge.keepBoxClear(box);
     for (let dx = -width / 2 + 14; dx <= width / 2 - 14; dx += 14) ge.addHit(x + dx, y, 16, { item });
   }

@@ -25,11 +25,10 @@
     return ge.el("details", { class: "why" }, ge.el("summary", {}, "Why it is coded so"), ge.el("ul", {}, reasons.map((reason) => ge.el("li", { dir: "auto" }, reason))));
   }
 
-  const PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
-
   function spread(item) {
     const km = item.p.radius_km;
-    const words = PRECISION[item.p.geo_precision];
+    if (!item.isLocated && !item.p.name) return null;
+    const words = ge.PRECISION[item.p.geo_precision];
     return [words && ge.sentence(words), km ? `within ${ge.km(km)}` : null].filter(Boolean).join(", ");
   }
 
@@ -47,6 +46,9 @@
     return `between ${inWords(from)} and ${inWords(to)}`;
   };
 
+  /* "14 January 2025" for a day as the data has it; what is no day, as it is. */
+  ge.dayInWords = (text) => (text ? ge.dateOf({ p: { date: text } }) : null);
+
   /* The first day alone, with a sign where there are more. */
   ge.dayOf = ({ p }) => (p.date ? `${p.date}${p.date_end && p.date_end !== p.date ? " …" : ""}` : p.date_text || "no date");
 
@@ -60,17 +62,15 @@
 
   function eventCard(item) {
     const { p } = item;
-    const status = { denied: "Denied", planned: "Planned or threatened", background: "Background" }[p.status];
     return [
-      head(ge.typeSwatch(p.type), [ge.bdi(p.type || "Event"), status ? ` · ${status}` : ""], ge.nameOf(item)),
+      head(ge.typeSwatch(p.type), [ge.bdi(p.type || "Event"), ge.statusTag(item)], ge.nameOf(item)),
       pairs([
         ["When", ge.dateOf(item)],
         ["Where", ge.whereOf(item) || "No place named"],
         ["Precision", spread(item)],
         ["Who", ge.actorNames(p.actors)],
         ["To whom", ge.actorNames(p.targets)],
-        ["Killed", ge.people(p.fatalities)],
-        ["Injured", ge.people(p.injured)],
+        ...ge.tollLines(item),
         ["Source", [sayings(item), p.source].filter(Boolean).join("; ")],
         ["Events", item.rows.weight(item.index) > 1 ? ge.number(item.rows.weight(item.index)) : null],
       ]),
@@ -106,10 +106,11 @@
       pairs([
         ["Claimed", ge.claimWords(item)],
         ["Measured", p.measured_km ? ge.interval(p.measured_km) : null],
+        ["Would hold", ge.wouldHold(item)],
         ["Said by", p.speaker],
       ]),
       ge.el("p", { class: "said", dir: "auto" }, p.text),
-      ge.el("p", { class: "why", dir: "auto" }, p.reason),
+      ge.el("p", { class: "why", dir: "auto" }, ge.sentence(p.reason || "")),
       ge.el("div", { class: "row" }, ge.button("Show the calculation", () => ge.openTab("claims", item)), ge.button("Show in text", () => ge.readIn(item))),
     ];
   }

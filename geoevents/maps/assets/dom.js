@@ -4,6 +4,8 @@
   const ge = (window.geoevents = window.geoevents || {});
   const SVG = "http://www.w3.org/2000/svg";
   const MILE_KM = 1.609344;
+  /* A time in one figure comes with less than this between its ends. */
+  const WIDE = 1.5;
 
   function fill(node, attributes, children) {
     for (const [name, value] of Object.entries(attributes || {})) {
@@ -43,6 +45,14 @@
     if (high === null || high === undefined) return `at least ${figure(low)} km`;
     if (!low) return `at most ${figure(high)} km`;
     return figure(low) === figure(high) ? `${figure(low)} km` : `${figure(low)}–${figure(high)} km`;
+  };
+
+  /* A journey's time, which comes as an interval around what the text says: "about 3 h of travel". */
+  ge.hours = ([low, high]) => {
+    const short = (hours) => String(Math.round(hours * 4) / 4 || Math.round(hours * 100) / 100);
+    if (high === null || high === undefined) return `at least ${short(low)} h of travel`;
+    if (!low) return `up to ${short(high)} h of travel`;
+    return high / low < WIDE ? `about ${short((low + high) / 2)} h of travel` : `${short(low)}–${short(high)} h of travel`;
   };
 
   ge.people = (range) => {

@@ -84,11 +84,21 @@
       const end = piece.end === Infinity ? doc.text.length : doc.unit(piece.end);
       write(doc.text.slice(doc.unit(piece.start), end), piece.spans);
     }
+    asHeadline(body.firstChild, doc);
     return body;
   }
 
+  /* A text that opens with its title needs no other heading. */
+  const opensWithTitle = (doc) => Boolean(doc.title && doc.text) && doc.text.trimStart().split("\n", 1)[0].trim() === doc.title;
+  function asHeadline(node, doc) {
+    if (!node || !opensWithTitle(doc)) return;
+    node.classList.add("headline");
+    node.setAttribute("role", "heading");
+    node.setAttribute("aria-level", "2");
+  }
+
   function byline(doc) {
-    return [doc.isNamesake ? doc.id : null, doc.source, doc.published].filter(Boolean).join(" · ");
+    return [doc.isNamesake ? doc.id : null, doc.source, ge.dayInWords(doc.published)].filter(Boolean).join(" · ");
   }
 
   /* What a document goes by where others stand beside it. */
@@ -112,7 +122,7 @@
     const isRepeated = title === ge.store.title && ge.store.documents.count === 1;
     const line = isRepeated ? "" : byline(doc);
     view.replaceChildren(
-      ge.el("article", { class: "story" }, back, isRepeated ? null : ge.el("h2", { dir: "auto" }, title), line ? ge.el("p", { class: "byline", dir: "auto" }, line) : null, key(doc), doc.text ? paragraphs(doc) : ge.el("p", { class: "muted" }, "This document has no text.")),
+      ge.el("article", { class: "story" }, back, isRepeated || opensWithTitle(doc) ? null : ge.el("h2", { dir: "auto" }, title), line ? ge.el("p", { class: "byline", dir: "auto" }, line) : null, key(doc), doc.text ? paragraphs(doc) : ge.el("p", { class: "muted" }, "This document has no text.")),
     );
     view.scrollTop = 0;
     ge.fire("document", doc);
@@ -121,7 +131,7 @@
   function listed(doc) {
     const count = (layer) => ge.rowsOf(layer, doc).length;
     const figures = [ge.plural(count("event"), "event"), count("claim") ? ge.plural(count("claim"), "claim") : null];
-    const words = [...figures.filter(Boolean), ...[doc.isNamesake ? doc.id : null, doc.source, doc.published].filter(Boolean).map(ge.bdi)];
+    const words = [...figures.filter(Boolean), ...[doc.isNamesake ? doc.id : null, doc.source, ge.dayInWords(doc.published)].filter(Boolean).map(ge.bdi)];
     return ge.el("li", {}, ge.el("button", { type: "button", on: { click: () => showDocument(doc) } }, ge.el("b", { dir: "auto" }, doc.title || doc.id), ge.el("small", {}, words.flatMap((word, i) => (i ? [" · ", word] : [word])))));
   }
 

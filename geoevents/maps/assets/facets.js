@@ -7,8 +7,10 @@
   const DAYS_BIT = 1 << 15;
   const DAY_MS = 86400000;
 
-  const STATUS = { factual: "told as fact", denied: "denied", planned: "planned or threatened", background: "background" };
-  const PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
+  const STATUS = { factual: "told as fact", denied: "denied", planned: "planned", background: "background" };
+  ge.PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
+  /* "denied" as a tag; what is told as fact has none. */
+  ge.statusTag = ({ p }) => (p.status && p.status !== "factual" && STATUS[p.status] ? ge.tag(STATUS[p.status], p.status) : null);
 
   /* The numbers of labels for each row, one or several. */
   class Labels {
@@ -157,7 +159,7 @@
       new Facet("actor", "event", "Actors", (layer) => several(layer, ["actors", "targets"], "nobody named")),
       new Facet("source", "event", "Sources", sourceOf),
       new Facet("told", "event", "How it is told", (layer) => single(layer, "status", (value) => STATUS[value] || told(value), Object.values(STATUS))),
-      new Facet("where", "event", "How well the place is known", (layer) => single(layer, "geo_precision", (value) => PRECISION[value] || "not said", Object.values(PRECISION))),
+      new Facet("where", "event", "How well the place is known", (layer) => single(layer, "geo_precision", (value) => ge.PRECISION[value] || "not said", Object.values(ge.PRECISION))),
       new Facet("confidence", "event", "Confidence", confidenceOf),
     ];
     ge.facets.forEach((facet, i) => (facet.bit = 1 << i));

@@ -55,6 +55,9 @@
     asked = [];
   };
 
+  /* How much larger names and figures are than on a desk. */
+  ge.growth = () => growth;
+
   /* Keep names away from a mark. */
   ge.keepClear = (x, y, reach) => taken.push([x - reach, y - reach, x + reach, y + reach]);
   ge.keepBoxClear = (box) => taken.push(box);
@@ -83,7 +86,8 @@
     const half = size * 0.62;
     if (reach === null) return (spots || [[x, y]]).map(([cx, cy]) => [cx - width / 2, cy - half, cx + width / 2, cy + half]);
     const gap = reach + 4;
-    const rise = reach * 0.7 + half + 2;
+    /* Clear of the mark, which is kept free of names itself. */
+    const rise = reach + half + 1.5;
     return [
       [x + gap, y - half, x + gap + width, y + half],
       [x - gap - width, y - half, x - gap, y + half],
@@ -126,16 +130,22 @@
     return points.some(([px, py, , , name]) => Math.hypot(px - x, py - y) < (name === text ? SAME_NAME_PX : SAME_SPOT_PX), near);
   }
 
+  /* A city's dot would show through a name that lies on it. */
+  const isDotFree = ({ x, y }) => ge.isFree([x - 2, y - 2, x + 2, y + 2]);
+
   function place(g, view, request) {
     const isPoint = request.reach !== null;
-    if (request.isCity && isNamed(request)) return;
+    if (request.isCity && (isNamed(request) || !isDotFree(request))) return;
     g.font = fontOf(request);
     if ("letterSpacing" in g) g.letterSpacing = request.spacing || "0px";
     /* Words that name a ring keep off marks, which they would seem to name. */
     const roomy = (b) => (request.margin ? [b[0] - request.margin, b[1] - 4, b[2] + request.margin, b[3] + 4] : b);
     const free = boxesFor(request, g.measureText(request.text).width).filter((b) => !isCut(b, view.window) && !taken.touch(roomy(b)));
     /* The canvas is larger than the window; a name that may move stays in sight. */
-    const box = free.find((b) => touches(b, view.window)) || free[0];
+    const seen = free.find((b) => touches(b, view.window));
+    /* A city's dot in sight whose name is not would be a dot without one. */
+    const isBare = request.isCity && !seen && touches([request.x, request.y, request.x, request.y], view.window);
+    const box = isBare ? undefined : seen || free[0];
     if (box) {
       if (request.isCity) paintDot(g, request);
       paintLabel(g, request, box);

@@ -29,7 +29,7 @@
     const { aggregate } = ge.store;
     const grain = aggregate ? `drawn together by cells of ${aggregate.cell_deg}° and by ${aggregate.period}, without their texts` : null;
     const counts = ["event", "claim"].filter((name) => ge.layer(name).total).map((name) => ge.plural(ge.layer(name).total, name).replace(" ", "\u00a0"));
-    const about = only ? [only.source, only.published] : documents.count ? [ge.plural(documents.count, "document")] : [];
+    const about = only ? [only.source, ge.dayInWords(only.published)] : documents.count ? [ge.plural(documents.count, "document")] : [];
     ge.byId("page-source").textContent = [...about, ...counts, grain].filter(Boolean).join(" · ");
     ge.byId("credits").textContent = `Made with Natural Earth. Cities: GeoNames, CC BY 4.0. Leaflet.${ge.store.version ? ` geoevents ${ge.store.version}.` : ""}`;
   }
@@ -199,6 +199,8 @@
   /* Move the map only when the selected thing is out of sight or under the card. */
   function follow({ item, origin }) {
     if (!item || origin === "link") return;
+    /* On a narrow page the map may have been scrolled away, and now is what was asked for. */
+    if (!isWide() && (origin === "table" || origin === "card")) document.querySelector(".map-side").scrollIntoView({ block: "start", behavior: isCalm() ? "auto" : "smooth" });
     if (item.layer === "claim") {
       if (!ge.isDrawn(item) || origin === "map") return;
       if (origin === "card" || isTiny(boundsOf(item)) || !isClear(boundsOf(item))) ge.goTo(item);

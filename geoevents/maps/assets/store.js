@@ -224,6 +224,7 @@
 
   /* What a claim says, as its author would: "more than 300 km". */
   ge.claimWords = ({ p }) => {
+    if (p.duration_h) return ge.hours(p.duration_h);
     if (!p.figure) return p.claimed_km ? ge.interval(p.claimed_km) : p.text;
     return p.hedge && p.hedge !== "exact" && p.hedge !== "vague" && p.hedge !== "between" ? `${p.hedge} ${p.figure}` : p.figure;
   };

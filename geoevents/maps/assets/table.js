@@ -71,21 +71,26 @@
     return names.filter(Boolean).join(" → ");
   }
 
-  const STATUS = { denied: "denied", planned: "planned", background: "background" };
-
   /* "Remote explosive/landmine/IED" may break after a slash, and nowhere else in a word. */
   const breakable = (text) => text.split("/").flatMap((part, i) => (i ? [ge.el("wbr", {}), part] : [part])).map((part, i, all) => (typeof part === "string" && i < all.length - 1 ? `${part}/` : part));
+
+  /* Where exactly is the rule; where only about, it says so. */
+  function whereIn({ p }) {
+    const about = p.name ? { 2: "near ", 3: "somewhere in " }[p.geo_precision] : null;
+    return [about ? ge.el("span", { class: "muted" }, about) : "", p.name || "–"];
+  }
 
   function row(item) {
     const link = ge.el("button", { type: "button", class: "link", on: { click: () => ge.select(item.key, "table") } }, breakable(ge.nameOf(item)));
     const count = item.rows.weight(item.index);
-    const note = [count > 1 ? ge.plural(count, "event") : "", parties(item), STATUS[item.p.status]].filter(Boolean).join(" · ");
+    const note = [count > 1 ? ge.plural(count, "event") : "", parties(item), ge.otherTolls(item)].filter(Boolean).join(" · ");
+    const tags = [ge.statusTag(item), ge.accountsDiffer(item) ? ge.tag("accounts differ", "differ") : null].filter(Boolean);
     return ge.el(
       "tr",
       { "data-key": item.key, class: item.key === ge.selected ? "is-selected" : null },
-      ge.el("td", { class: "day" }, ge.dayOf(item)),
-      ge.el("td", {}, ge.el("div", { class: "what" }, ge.typeSwatch(item.p.type), ge.el("div", {}, link, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null))),
-      ge.el("td", { dir: "auto" }, item.p.name || "–", item.p.country ? ge.el("div", { class: "muted" }, ge.country(item.p.country)) : null),
+      ge.el("td", { class: /^\d{4}-\d\d-\d\d$/.test(item.p.date || "") ? "day is-day" : "day" }, ge.dayOf(item)),
+      ge.el("td", {}, ge.el("div", { class: "what" }, ge.typeSwatch(item.p.type), link), ge.el("div", { class: "muted where-narrow", dir: "auto" }, whereIn(item)), tags.length ? ge.el("div", { class: "tags" }, tags) : null, note ? ge.el("div", { class: "muted", dir: "auto" }, note) : null),
+      ge.el("td", { dir: "auto" }, whereIn(item), item.p.country ? ge.el("div", { class: "muted" }, ge.country(item.p.country)) : null),
       ge.el("td", { class: "number" }, ge.people(item.p.fatalities) || "–"),
     );
   }
@@ -104,7 +109,7 @@
       ge.el(
         "table",
         { class: "events-table" },
-        ge.el("caption", {}, `${ge.plural(ge.countShown("event"), "event")}; choose one to see it on the map`),
+        ge.el("caption", {}, ge.plural(ge.countShown("event"), "event"), ge.el("span", { class: "on-screen" }, "; choose one to see it on the map")),
         ge.el("thead", {}, ge.el("tr", {}, COLUMNS.map(header))),
         ge.el("tbody", {}, firstRows().map(row)),
       ),
