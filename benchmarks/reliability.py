@@ -94,6 +94,7 @@ def kills(folder: Path, *, times: int, documents: int) -> Iterator[Bar]:
     expected, wanted = content(whole), [f"d{number}" for number in range(documents)]
     pick = random.Random(8)  # noqa: S311 -- the same moments each time
     done = ends = equal = exact = 0
+    differing: set[str] = set()
     while done < times or ends == 0:
         out = folder / f"killed{ends}"
         while True:
@@ -106,16 +107,22 @@ def kills(folder: Path, *, times: int, documents: int) -> Iterator[Bar]:
                 process.wait()
                 done += 1
         ends += 1
-        equal += content(out) == expected
+        found = content(out)
+        equal += found == expected
+        differing |= {name for name, _ in found.items() ^ expected.items()}
         exact += [row["document"] for row in rows(out, "documents")] == wanted
     yield Bar(
         f"SIGKILL at {times} random moments, resumed: tables equal the uninterrupted run's",
-        f"{equal} of {ends} runs equal in every byte after {done} kills",
+        f"{equal} of {ends} runs equal in every byte after {done} kills{_listed(differing)}",
         equal == ends,
     )
     yield Bar(
         "no document lost or doubled", f"{exact} of {ends} runs hold each once, in order", exact == ends
     )
+
+
+def _listed(names: set[str]) -> str:
+    return f"; these differ: {', '.join(sorted(names)[:5])}" if names else ""
 
 
 def cluster(folder: Path, *, documents: int) -> Iterator[Bar]:

@@ -18,16 +18,16 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from pyarrow import parquet
 
 from geoevents.corpus import Limits, Progress, Settings, analyze_batches, analyze_frame, run_corpus
-from geoevents.corpus.batches import batches
+from geoevents.corpus.batches import Batch, batches
 from geoevents.corpus.limits import time_limit
 from geoevents.corpus.sketches import _resemblances, near_duplicates, resemblance, sketch, sketch_matrix
 from geoevents.corpus.store import Store
 from geoevents.corpus.tables import TABLES, arrow_tables, schema
-from geoevents.corpus.work import batch_rows, document_rows
+from geoevents.corpus.work import batch_rows, document_rows, pipeline_of
 from geoevents.documents import Meter, Unread, total_bytes, units
 from geoevents.errors import GeoeventsError, NetworkError, OptionError
 from geoevents.model import Document
@@ -163,6 +163,28 @@ def test_a_document_that_breaks_a_stage_is_set_aside_with_its_reason() -> None:
     ]  # fmt: skip
 
 
+UNITS = st.one_of(
+    st.builds(Document, st.text(max_size=300), st.text(max_size=9), published=st.none() | st.dates()),
+    st.builds(
+        Unread,
+        st.text(max_size=9),
+        st.binary(max_size=300) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")),
+        kind=st.sampled_from([".txt", ".html", ".pdf", ".docx", ".eml", ""]),
+    ),
+    st.builds(GeoeventsError, st.text(max_size=20)),
+)
+
+
+@given(st.lists(UNITS, min_size=1, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_any_units_are_each_a_document_or_an_error_and_fit_the_tables(units: list) -> None:
+    batch = Batch(0, units)
+    tables = arrow_tables(batch_rows(batch, pipeline_of(Settings()), limits=Limits(10)))
+    assert tables["documents"].num_rows + tables["errors"].num_rows == len(units)
+    assert not any("broke" in (reason.as_py() or "") for reason in tables["errors"].column("reason"))
+    assert len(batch.digest) == 64
+
+
 def test_a_document_that_takes_too_long_or_too_much_is_set_aside() -> None:
     def hang(_: Document) -> None:
         while True:
@@ -263,6 +285,16 @@ def test_a_part_that_is_gone_or_cut_is_made_anew(tmp_path: Path) -> None:
     (out / "events" / "000002.parquet").write_bytes(whole["events/000002.parquet"][:100])
     (out / "done" / "000000.json").write_bytes(b"{")
     assert run_corpus([path], out, workers=1, settings=Settings(batch_size=4)).rows["documents"] == 12
+    assert content(out) == whole
+
+
+def test_what_a_killed_process_left_beside_its_files_is_removed(tmp_path: Path) -> None:
+    path, out = corpus(tmp_path, 3), tmp_path / "out"
+    run_corpus([path], out, workers=1)
+    whole = content(out)
+    for name in (".17-summary.html", "events/.17-000000.parquet", "done/.17-000000.json"):
+        (out / name).write_bytes(b"cut")
+    run_corpus([path], out, workers=1)
     assert content(out) == whole
 
 

@@ -4,6 +4,8 @@ import csv
 import json
 import sys
 import zipfile
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +17,8 @@ import pytest
 from export_samples import HAMA, SARMIN, TAVEUNI, TEXT, analysis, claim
 from hypothesis import given, settings, strategies as st
 from map_samples import HOSTILE_TEXT, collection, document, event
-from shapely.geometry import Point, shape
+from shapely.geometry import LinearRing, Point, shape
+from test_eventfiles import ACLED, UCDP
 
 from geoevents.cli import main
 from geoevents.errors import OptionError
@@ -132,6 +135,36 @@ def test_geojson_holds_all_layers_and_splits_at_the_antimeridian(tmp_path: Path)
             assert all(len(f"{v:.9f}".rstrip("0").partition(".")[2]) <= 7 for at in corners for v in at)
 
 
+def positions(coordinates: list) -> Iterator[list[float]]:
+    if isinstance(coordinates[0], list):
+        for inner in coordinates:
+            yield from positions(inner)
+    else:
+        yield coordinates
+
+
+def test_geojson_keeps_rfc_7946(tmp_path: Path) -> None:
+    made = json.loads(
+        write_geojson([analysis(), analysis(place=TAVEUNI)], tmp_path / "a.geojson").read_bytes()
+    )
+    assert "crs" not in made  # section 4: it is WGS 84, always
+    shapes = Counter(f["geometry"]["type"] for f in made["features"] if f["geometry"] is not None)
+    assert shapes.keys() >= {"Point", "LineString", "Polygon", "MultiPolygon"}
+    for feature in made["features"]:
+        assert feature.keys() >= {"type", "geometry", "properties"}
+        if (geometry := feature["geometry"]) is None:
+            continue
+        for lon, lat in positions(geometry["coordinates"]):
+            assert -180 <= lon <= 180
+            assert -90 <= lat <= 90
+            assert (round(lon, 7), round(lat, 7)) == (lon, lat)
+        polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}
+        for outer, *holes in polygons.get(geometry["type"], []):
+            assert outer[0] == outer[-1]
+            assert LinearRing(outer).is_ccw
+            assert not any(LinearRing(hole).is_ccw for hole in holes)
+
+
 def test_geopackage_holds_four_layers_and_another_library_reads_the_same_points(tmp_path: Path) -> None:
     path = write_geopackage([analysis()], tmp_path / "all.gpkg")
     assert [name for name, _ in pyogrio.list_layers(path)] == ["places", "events", "claims", "areas"]
@@ -203,7 +236,7 @@ def test_hostile_text_travels_as_text(tmp_path: Path, ending: str) -> None:
 
 
 def test_acled_has_its_31_columns_and_takes_what_acled_would(tmp_path: Path) -> None:
-    assert len(ACLED_COLUMNS) == 31
+    assert (list(ACLED_COLUMNS), len(ACLED)) == (ACLED, 31)
     rows = list(csv.DictReader(write_acled([analysis()], tmp_path / "a.csv").open(encoding="utf-8")))
     assert len(rows) == 1  # not the planned strike, nor the one without a place, nor the visit
     row = rows[0]
@@ -221,7 +254,7 @@ def test_acled_has_its_31_columns_and_takes_what_acled_would(tmp_path: Path) -> 
 
 
 def test_ucdp_has_its_49_columns_and_takes_what_ucdp_would(tmp_path: Path) -> None:
-    assert len(UCDP_COLUMNS) == 49
+    assert (list(UCDP_COLUMNS), len(UCDP)) == (UCDP, 49)
     (row,) = csv.DictReader(write_ucdp([analysis()], tmp_path / "u.csv").open(encoding="utf-8"))
     assert tuple(row) == UCDP_COLUMNS
     assert row["type_of_violence"] == "3"

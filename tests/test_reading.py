@@ -4,8 +4,9 @@ import gzip
 import io
 import json
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -332,6 +333,86 @@ BROKEN = {
     "empty.docx": b"",
     "empty.jsonl": b"",
 }
+
+
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_of(body: str, head: str = "") -> bytes:
+    return with_body(docx_of("x"), f"{head}<w:document {SPACE}><w:body>{body}</w:body></w:document>")
+
+
+def row_of(*cells: str, span: int = 1) -> str:
+    about = f'<w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>'
+    return "".join(
+        ("<w:tr>", *(f"<w:tc>{about}<w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>" for c in cells), "</w:tr>")
+    )
+
+
+def test_a_merged_cell_is_read_once_however_wide_it_says_it_is(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.docx", word_of(f"<w:tbl>{row_of('Gao', 'Kidal', span=10**9)}</w:tbl>"))
+    (document,), problems = read(path)
+    assert (document.text, problems) == ("Gao\tKidal", [])
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "xhtml"])
+def test_no_entity_reaches_out_of_its_file(tmp_path: Path, suffix: str) -> None:
+    secret = saved(tmp_path / "secret.txt", "the word is rutabaga " * 5)
+    head = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "{secret.as_uri()}">]>'
+    text = "Shells fell on a suburb of Gorlovka on Friday night, the mayor told reporters: &a;"
+    page = f"{head}<html><body><article><p>{text}</p></article></body></html>".encode()
+    data = word_of(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>", head) if suffix == "docx" else page
+    documents, problems = read(saved(tmp_path / f"a.{suffix}", data))
+    assert len(documents) + len(problems) == 1
+    assert not any("rutabaga" in d.text for d in documents)
+
+
+def test_what_unpacks_to_far_more_than_it_weighs_is_not_unpacked(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 20_000_000)
+    documents, (problem,) = read(saved(tmp_path / "a.docx", out.getvalue()))
+    assert not documents
+    assert "unpacks to 20,000,000 bytes" in str(problem)
+
+
+def zip_of(count: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(count):
+            archive.writestr(f"{number}.txt", "Gao")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "make"),
+    [
+        ("html", lambda n: b"<article>" + b"<p>Shells fell on Gao at night.</p>" * n),
+        ("html", lambda n: b"<article>" + b"<time>1 May</time><p>Shells fell on Gao at night.</p>" * (5 * n)),
+        ("html", lambda n: b"<div>" * (5 * n)),
+        ("html", lambda n: b"<" * (50 * n)),
+        ("docx", lambda n: word_of(f"<w:tbl>{row_of('a', 'b') * n}</w:tbl>")),
+        ("eml", lambda n: b"Subject: " + b"=?utf-8?q?a?= " * n + b"\n\nbody"),
+        ("eml", lambda n: b"From: " + b"a@b.c, " * n + b"\n\nbody"),
+        ("eml", lambda n: b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\nShells\n" * n),
+        ("csv", lambda n: b"text" + b",a" * (10 * n) + b"\nGao" + b",a" * (10 * n)),
+        ("csv", lambda n: b"text\n" + b'"a\n' * (10 * n)),
+        ("jsonl", lambda n: b'{"text":' + b"[" * (50 * n)),
+        ("zip", zip_of),
+        ("txt", lambda n: b"a\xe9" * (50 * n)),
+    ],
+)  # fmt: skip
+def test_time_to_read_is_linear(suffix: str, make: Callable[[int], bytes]) -> None:
+    seconds = []
+    for size in (300, 1200):
+        data, taken = make(size), []
+        for _ in range(2):  # the least: other programs do slow a processor down
+            started = time.process_time()
+            everything_in(Source(f"x.{suffix}", lambda data=data: io.BytesIO(data)))
+            taken.append(time.process_time() - started)
+        seconds.append(min(taken))
+    # Four times the size: a quadratic reader would need sixteen times as long.
+    assert seconds[1] < 8 * seconds[0] + 0.2
 
 
 def test_broken_files_are_a_line_each_and_the_good_ones_beside_them_complete(tmp_path: Path) -> None:

@@ -161,12 +161,12 @@ class Store:
         self._put(self.folder / name, text.encode("utf-8", "replace"))
 
     def end(self, last: int) -> None:
-        """Remove what a killed worker left beside the parts. Raises `OptionError` for batches beyond the last.
+        """Remove what a killed process left beside the parts. Raises `OptionError` for batches beyond the last.
 
         Those are of an input that has become shorter since.
         """
-        for name in (*TABLES, _DONE):
-            for left in (self.folder / name).glob(".*"):
+        for name in (".", *TABLES, _DONE):
+            for left in (self.folder / name).glob(".[0-9]*-*"):
                 left.unlink(missing_ok=True)
         if any(int(marker.stem) > last for marker in (self.folder / _DONE).glob("[0-9]*.json")):
             raise OptionError(

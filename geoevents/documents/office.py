@@ -102,10 +102,15 @@ def read_docx(source: Source) -> Document:
 def _lines(opened: Any) -> Iterator[str]:
     for block in opened.iter_inner_content():
         if hasattr(block, "rows"):
-            for row in block.rows:
-                yield "\t".join(cell.text for cell in row.cells)
+            # Not `row.cells`: that repeats a merged cell as often as its row says that it spans, a billion times too.
+            for row in block._tbl.tr_lst:  # noqa: SLF001
+                yield "\t".join("\n".join(_text_of_paragraph(p) for p in cell.p_lst) for cell in row.tc_lst)
         else:
             yield block.text
+
+
+def _text_of_paragraph(paragraph: Any) -> str:
+    return str(paragraph.text)
 
 
 def read_mail(source: Source) -> Document:

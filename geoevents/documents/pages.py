@@ -18,6 +18,8 @@ from geoevents.model import Document
 __all__ = ["day_of", "read_page", "require"]
 
 _MAX_PAGE_BYTES = 20_000_000
+# Its second opinion (justext) takes the square of the number of paragraphs; a news page has some thousand.
+_MANY_ELEMENTS = 10_000
 _LONGEST_CAPTION = 1_000
 _SHORTEST_ARTICLE = 25  # What is shorter is the word on a button.
 
@@ -56,6 +58,7 @@ def _article(trafilatura: Any, tree: Any, url: str | None) -> Any:
         include_comments=False,
         include_tables=True,
         deduplicate=False,
+        fast=sum(1 for _ in tree.iter()) > _MANY_ELEMENTS,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
 
