@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -92,6 +97,35 @@ def test_a_stopped_run_says_that_it_can_go_on(tmp_path: Path, monkeypatch: pytes
     done = run(wire(tmp_path), "-o", tmp_path / "out")
     assert done.exit_code == 130
     assert "the same command goes on from here" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
+def test_ctrl_c_is_one_line_at_any_moment(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "geoevents",
+        "run",
+        wire(tmp_path),
+        "-o",
+        tmp_path / "out",
+        "--workers",
+        "2",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    until = time.monotonic() + 60
+    while time.monotonic() < until and not (tmp_path / "out" / "manifest.json").exists():
+        time.sleep(0.01)  # then the workers are being started
+    os.killpg(process.pid, signal.SIGINT)
+    assert process.communicate()[1].strip() == "geoevents: stopped; the same command goes on from here"
+    assert process.returncode == 130
+
+
+def test_a_slip_in_the_name_of_a_column_can_be_mended(tmp_path: Path) -> None:
+    path = wire(tmp_path)
+    assert "has no column 'txt'" in run(path, "-o", tmp_path / "out", "--text-column", "txt").stderr
+    done = run(path, "-o", tmp_path / "out", "--text-column", "text")
+    assert (done.exit_code, "1 document" in done.stderr) == (0, True), done.stderr
 
 
 def progress(documents: int, fraction: float | None) -> Progress:

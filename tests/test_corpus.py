@@ -146,7 +146,7 @@ def test_what_cannot_be_read_is_a_row_in_the_table_of_errors_and_no_more(tmp_pat
     (folder / "c.pdf").write_bytes(b"no PDF")
     (folder / "d.csv").write_text("text,date\ngood,\nbad,soon\n", encoding="utf-8")
     result = run_corpus([folder, tmp_path / "gone"], tmp_path / "out", workers=1)
-    assert result.rows["documents"] == 2
+    assert result.rows["documents"] == 3
     errors = rows_in(tmp_path / "out", "errors")
     assert {Path(e["document"]).name for e in errors} == {"b.txt", "c.pdf", "d.csv", "gone"}
     assert {e["line"] for e in errors if e["document"].endswith("d.csv")} == {3}

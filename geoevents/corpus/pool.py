@@ -15,7 +15,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -125,7 +125,8 @@ class Pool:
         here, there = self._context.Pipe()
         at: SynchronizedArray[float] = self._context.Array("d", [_IDLE, 0.0])
         process = self._context.Process(target=_serve, args=(there, at, *self._arguments), daemon=True)
-        process.start()
+        with _deaf():
+            process.start()
         there.close()
         return _Worker(process, here, at)
 
@@ -173,6 +174,19 @@ class Pool:
         worker.give()
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Let what is started under it never hear of Ctrl-C: the parent does, and ends it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, old)
+
+
 def _ending(process: SpawnProcess) -> str:
     code = process.exitcode
     if code is None or code >= 0:
@@ -187,7 +201,7 @@ def _serve(
     connection: Connection, at: SynchronizedArray[float], folder: Path, settings: Settings, limits: Limits
 ) -> None:
     """Work on the batches that come, until the parent is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where it could not be kept from hearing it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     store = Store(folder)
     try:

@@ -54,8 +54,10 @@ class Store:
         except OSError as error:
             raise self._unwritable(error) from error
         with self._locked():
-            if not is_new and any((self.folder / _DONE).glob("[0-9]*.json")):
+            if not is_new and self._holds_documents():
                 self._compare(_read(manifest), settings)
+            elif not is_new and _read(manifest) != settings:
+                self._clear()
             self._put(manifest, (json.dumps(settings, indent=2, sort_keys=True) + "\n").encode())
             yield
 
@@ -73,6 +75,16 @@ class Store:
             except OSError:
                 raise OptionError(f"another run is at work in {str(self.folder)!r}") from None
             yield
+
+    def _holds_documents(self) -> bool:
+        markers = (self.folder / _DONE).glob("[0-9]*.json")
+        return any(_read(marker).get("rows", {}).get("documents", 1) for marker in markers)
+
+    def _clear(self) -> None:
+        """Remove the parts of a run that found nothing, as one with a slip in the name of a column does."""
+        for name in (_DONE, *TABLES):
+            for part in (self.folder / name).glob("[0-9]*"):
+                part.unlink()
 
     def _compare(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         for key in sorted(old.keys() | new.keys()):

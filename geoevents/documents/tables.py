@@ -34,6 +34,7 @@ _SAMPLE = 1 << 20
 _BATCH = 1_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _YEAR_MONTH_DAY = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DAY_MONTH_YEAR = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def read_table(source: Source, columns: Columns) -> Iterator[Document | Document
             rows = _json_lines(source, columns)
     for row in rows:
         try:
-            yield row if isinstance(row, DocumentError) else _document(source, *row)
+            if isinstance(row, DocumentError):
+                yield row
+            else:
+                yield from _documents(source, *row)
         except DocumentError as error:
             yield error
 
@@ -228,17 +232,25 @@ def _parquet(source: Source, columns: Columns) -> Iterator[_Row]:
             raise DocumentError(f"is no Parquet file: {reason}", path=source.name) from None
 
 
-def _document(source: Source, line: int, row: Mapping[str, Any], found: _Found) -> Document:
+def _documents(
+    source: Source, line: int, row: Mapping[str, Any], found: _Found
+) -> Iterator[Document | DocumentError]:
+    """Yield the document of a row, behind what is wrong with its day: a text is not lost for that."""
     text = row.get(found.text)
     if not isinstance(text, str):
         raise DocumentError(f"has no text in {found.text!r}, got {text!r}", path=source.name, line=line)
     if _SURROGATE.search(text):
         raise DocumentError("holds bytes that are no text in its encoding", path=source.name, line=line)
     value = row.get(found.id) if found.id else None
-    return Document(
+    written = row.get(found.date) if found.date else None
+    day = _day(written)
+    if day is None and written not in (None, ""):
+        problem = f"has the date {written!r}, which is not a day such as 2016-06-19: read without one"
+        yield DocumentError(problem, path=source.name, line=line)
+    yield Document(
         text,
         f"{source.name}:{line}" if value in (None, "") else str(value),
-        published=_day(row.get(found.date), source, line) if found.date else None,
+        published=day,
         source=_word(row, found.source),
         title=_word(row, found.title),
     )
@@ -249,8 +261,8 @@ def _word(row: Mapping[str, Any], column: str | None) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _day(value: Any, source: Source, line: int) -> date | None:
-    """Return the day of a cell: a date, ISO 8601, 20160619, or the form of mails."""
+def _day(value: Any) -> date | None:
+    """Return the day of a cell: a date, ISO 8601, 20160619, 19.06.2016, or the form of mails; `None` for none."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or value in (None, ""):
@@ -258,12 +270,12 @@ def _day(value: Any, source: Source, line: int) -> date | None:
     text = str(value).strip()
     if compact := _YEAR_MONTH_DAY.fullmatch(text):
         text = "-".join(compact.groups())
+    elif dotted := _DAY_MONTH_YEAR.match(text):  # with dots the day comes first everywhere; with strokes not
+        text = f"{dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
     found = day_of(text)
     if found is None:
         try:
             found = parsedate_to_datetime(text).date()
         except (ValueError, TypeError, IndexError):
-            raise DocumentError(
-                f"has the date {value!r}, which is not a day such as 2016-06-19", path=source.name, line=line
-            ) from None
+            return None
     return found
