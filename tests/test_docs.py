@@ -68,7 +68,7 @@ def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
             assert anchor in anchors(file), f"{page.name}: {target}"
 
 
-def test_every_page_is_in_the_index_and_in_its_tree() -> None:
+def test_every_page_is_in_the_index_in_its_tree_and_in_the_readme() -> None:
     text = (DOCS / "index.md").read_text(encoding="utf-8")
     linked = set(re.findall(r"\]\(([\w-]{1,99}\.(?:md|ipynb))\)", text))
     trees = "\n".join(blocks(DOCS / "index.md", "{toctree}"))
@@ -76,6 +76,8 @@ def test_every_page_is_in_the_index_and_in_its_tree() -> None:
     pages = {path.name for path in [*DOCS.glob("*.md"), *DOCS.glob("*.ipynb")]} - {"index.md"}
     assert linked == pages
     assert listed == {Path(page).stem for page in pages}
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\]\(docs/([\w-]{1,99}\.(?:md|ipynb))[)#]", readme)) == pages
 
 
 def limits_in_figures() -> list[tuple[str, str]]:
