@@ -35,7 +35,7 @@
   function numbersOf(facet) {
     const { totals, table } = facet;
     const present = table.names.map((_, number) => number).filter((number) => totals[number]);
-    const hasOrder = facet.isSwatched || ["told", "where", "confidence"].includes(facet.id);
+    const hasOrder = facet.isSwatched || ["told", "accounts", "where", "confidence"].includes(facet.id);
     return hasOrder ? present : present.sort((a, b) => totals[b] - totals[a] || a - b);
   }
 
