@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP = (1440, 900)
-COLORS = 256
+COLORS, FREQUENT = 256, 160
 QUIET_MS = 600
 
 
@@ -96,11 +96,14 @@ def _taken(
 
 
 def _small(png: bytes) -> bytes:
-    """Return the picture in its most frequent colors: signs keep theirs, however small they are."""
+    """Return the picture in its most frequent colors, and those farthest from them: small signs keep theirs."""
     with Image.open(io.BytesIO(png)) as picture:
         pixels = np.asarray(picture.convert("RGB")).astype(np.int32)
     colors, where, counts = np.unique(pixels.reshape(-1, 3), axis=0, return_inverse=True, return_counts=True)
-    kept = colors[np.argsort(-counts, kind="stable")[:COLORS]]
+    kept = colors[np.argsort(-counts, kind="stable")[:FREQUENT]]
+    while len(kept) < COLORS:
+        off = np.min([((colors - one) ** 2).sum(axis=1) for one in kept], axis=0)
+        kept = np.vstack([kept, colors[np.argmax(off * np.sqrt(counts))]])
     nearest = np.array([((kept - color) ** 2).sum(axis=1).argmin() for color in colors], dtype=np.uint8)
     reduced = Image.fromarray(nearest[where].reshape(pixels.shape[:2]), mode="P")
     reduced.putpalette(kept.astype(np.uint8).tobytes())

@@ -23,6 +23,8 @@ __all__ = ["measure_picture", "measure_words"]
 _WIDTH_IN, _ROW_IN, _FOOT_IN, _COMPASS_IN = 6.2, 0.3, 0.26, 0.95
 _DPI = 200
 _TYPE_PT = 9.0
+# A place on another continent must not squeeze all others into a corner.
+_MARKS_REACH = 2.5
 _WINDS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
 
 
@@ -50,7 +52,8 @@ def measure_picture(row: Mapping[str, Any]) -> bytes | None:
     if not bars:
         return None
     bearing = row.get("bearing_deg")
-    marks = _marks(row)
+    reach = _MARKS_REACH * max(value for _, interval, _ in bars for value in interval if value is not None)
+    marks = [mark for mark in _marks(row) if mark[0] <= reach]
     rows = len(bars) + bool(marks)
     height = max(rows * _ROW_IN + _FOOT_IN, 0.0 if bearing is None else _COMPASS_IN)
     with mpl.rc_context(STYLE):
@@ -137,12 +140,9 @@ def _axis(axes: Axes) -> None:
 
 
 def _domain(intervals: Sequence[Sequence[float | None]], marks: Sequence[float]) -> tuple[float, float]:
-    """Return the ends of the axis: from zero, or, where all figures lie far off and close, around them.
-
-    A place on another continent must not squeeze all others into a corner.
-    """
+    """Return the ends of the axis: from zero, or, where all figures lie far off and close, around them."""
     known = [value for interval in intervals for value in interval if value is not None]
-    known += [km for km in marks if km <= 2.5 * max(known)]
+    known += marks
     is_open = any(interval[1] is None for interval in intervals)
     least, most = min(known), max(known) * (1.25 if is_open else 1.0)
     is_far = len(known) > 1 and least > most * 0.6

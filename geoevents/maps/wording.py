@@ -39,6 +39,7 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE = re.compile(r"\s+")
 _MONTHS = "January February March April May June July August September October November December".split()
 _MOST_NAMES = 6
+_LONGEST_HEADING = 90
 # A time in one figure comes with less than this between its ends.
 _ONE_TIME = 1.5
 # Control characters, half characters, and the code points that Unicode keeps from being characters.
@@ -72,11 +73,24 @@ def country_name(code: str) -> str:
 
 
 def heading(collection: Mapping[str, Any]) -> str:
-    """Return the title of a map that was given none: the headline of its one document, or a count."""
+    """Return the title of a map that was given none: the headline of its one document, or a count.
+
+    >>> text = "Shelling hit Toretsk on Monday, the governor said. " * 3
+    >>> heading({"geoevents": {"documents": [{"id": "document", "text": text}]}})
+    'Shelling hit Toretsk on Monday, the governor said. Shelling hit Toretsk on Monday, the…'
+    """
     documents = (collection.get("geoevents") or {}).get("documents") or []
     if len(documents) == 1:
-        return str(documents[0].get("title") or documents[0].get("id") or "Events")
+        return str(documents[0].get("title") or _opening(documents[0]) or documents[0].get("id") or "Events")
     return f"Events in {len(documents):,} documents" if documents else "Events"
+
+
+def _opening(document: Mapping[str, Any]) -> str:
+    """Return the first line of a text without a title, cut between words where it is long."""
+    line = str(document.get("text") or "").strip().split("\n", 1)[0].strip()
+    if len(line) <= _LONGEST_HEADING:
+        return line
+    return line[:_LONGEST_HEADING].rsplit(" ", 1)[0].rstrip(" ,;:-–—") + "…"
 
 
 def subtitle(collection: Mapping[str, Any]) -> str:

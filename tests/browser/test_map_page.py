@@ -209,6 +209,9 @@ def test_an_event_shows_every_account_of_its_toll_and_that_they_differ(open_map:
     assert "30, says the health ministry" in card
     assert "Captured\n2" in card
     assert page.inner_text("#view-events tbody tr:nth-child(2) .tag") == "planned"
+    page.click("#legend summary >> text=Accounts of the toll")
+    page.uncheck("input[data-filter='differ']")
+    assert page.locator("#view-events tbody tr").count() == 1
 
 
 def test_a_claim_says_what_would_make_it_true_and_how_far_a_journey_reaches(open_map: Opener) -> None:

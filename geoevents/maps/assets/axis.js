@@ -13,10 +13,18 @@
     return [1, 2, 5, 10].map((m) => m * power).find((s) => s >= rough);
   }
 
+  const known = (list) => list.flat().filter((v) => v !== null && v !== undefined);
+  /* One place on another continent must not squeeze all others into a corner. */
+  const limitOf = (rows) => MARKS_REACH * Math.max(0, ...known(rows.filter((row) => row.range).map(({ range }) => range)));
+
+  /* A row of marks that all lie off the axis says nothing. */
+  function rowsInReach(rows) {
+    const limit = limitOf(rows);
+    return rows.filter(({ marks }) => !marks || !limit || marks.some(({ range }) => range[0] <= limit));
+  }
+
   function domain(rows) {
-    const known = (list) => list.flat().filter((v) => v !== null && v !== undefined);
-    /* One place on another continent must not squeeze all others into a corner. */
-    const limit = MARKS_REACH * Math.max(0, ...known(rows.filter((row) => row.range).map(({ range }) => range)));
+    const limit = limitOf(rows);
     const ranges = rows.flatMap((row) => (row.marks ? row.marks.filter(({ range }) => !limit || range[0] <= limit) : [row])).map(({ range }) => range);
     const values = known(ranges);
     const isOpen = ranges.some((range) => range[1] === null || range[1] === undefined);
@@ -42,7 +50,8 @@
 
   /* Rows over one axis in kilometers: {label, range: [low, high or null], color, isSolid}, or
      {label, marks} with several such ranges in one row. */
-  ge.axis = (rows, words, width) => {
+  ge.axis = (asked, words, width) => {
+    const rows = rowsInReach(asked);
     const [from, to] = domain(rows);
     const at = (km) => LEFT + ((km - from) / (to - from)) * (width - LEFT - RIGHT);
     const height = rows.length * 22 + 24;

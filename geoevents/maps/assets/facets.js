@@ -12,6 +12,8 @@
   /* "denied" as a tag; what is told as fact has none. */
   ge.statusTag = ({ p }) => (p.status && p.status !== "factual" && STATUS[p.status] ? ge.tag(STATUS[p.status], p.status) : null);
 
+  const ACCOUNTS = ["agree, or one alone", "differ"];
+
   /* The numbers of labels for each row, one or several. */
   class Labels {
     constructor() {
@@ -36,7 +38,7 @@
     if (column && column.codes && !column.isList) {
       const numbers = column.values.map(numberOf);
       for (let i = 0; i < layer.count; i++) codes[i] = numbers[column.codes[i]];
-    } else if (!column || column.values) {
+    } else if (!column || (column.values && !column.isList)) {
       codes.fill(layer.count ? numberOf(column ? column.values[0] : null) : 0);
     } else for (let i = 0; i < layer.count; i++) codes[i] = numberOf(column.at(i));
     return { names: labels.names, codes, starts: null };
@@ -159,6 +161,7 @@
       new Facet("actor", "event", "Actors", (layer) => several(layer, ["actors", "targets"], "nobody named")),
       new Facet("source", "event", "Sources", sourceOf),
       new Facet("told", "event", "How it is told", (layer) => single(layer, "status", (value) => STATUS[value] || told(value), Object.values(STATUS))),
+      new Facet("accounts", "event", "Accounts of the toll", (layer) => single(layer, "differ", (value) => (value && value.length ? ACCOUNTS[1] : ACCOUNTS[0]), ACCOUNTS)),
       new Facet("where", "event", "How well the place is known", (layer) => single(layer, "geo_precision", (value) => ge.PRECISION[value] || "not said", Object.values(ge.PRECISION))),
       new Facet("confidence", "event", "Confidence", confidenceOf),
     ];

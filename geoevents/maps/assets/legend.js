@@ -35,7 +35,7 @@
   function numbersOf(facet) {
     const { totals, table } = facet;
     const present = table.names.map((_, number) => number).filter((number) => totals[number]);
-    const hasOrder = facet.isSwatched || ["told", "where", "confidence"].includes(facet.id);
+    const hasOrder = facet.isSwatched || ["told", "accounts", "where", "confidence"].includes(facet.id);
     return hasOrder ? present : present.sort((a, b) => totals[b] - totals[a] || a - b);
   }
 
@@ -123,6 +123,9 @@
     const out = ["Dashed circle: how far off a point may be."];
     if (has("geo_precision", (value) => value === 3)) out.push("Dotted ring: somewhere in a larger area.");
     if (has("status", (value) => value && value !== "factual")) out.push("Hollow sign: denied, planned or background.");
+    const claims = ge.items("claim");
+    if (claims.some(({ p }) => p.implied)) out.push("Dashed diamond: where a claim puts a place that has no name.");
+    if (claims.some(({ p }) => (p.what_if || []).length)) out.push("Check: a place that would make a claim true; open ring: one that would not.");
     return ge.el("p", { class: "note" }, out.join(" "));
   }
 
