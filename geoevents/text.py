@@ -20,6 +20,7 @@ __all__ = [
     "Span",
     "Token",
     "Tokens",
+    "bare_keys",
     "fold",
     "name_key",
     "numerals",
@@ -221,6 +222,15 @@ def _fold(word: str) -> str:
 
 
 _keys = Memo(_fold)
+
+
+def _bare(word: str) -> str:
+    key = _keys[word]
+    return key[:-1] if word[-2:] in {"'s", "’s"} and len(key) > 2 else key
+
+
+bare_keys = Memo(_bare)
+"""The key of each word without a possessive ending: that of "Russia's" is "russia"."""
 
 
 # A pattern that ignores case takes these for the letters behind them, and no table of words has them.

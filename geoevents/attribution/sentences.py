@@ -81,13 +81,16 @@ class Sentence:
         return Span(self.starts[start], self.ends[end - 1])
 
 
+# Most words are plain letters, found at once by the first branch.
 _ITEM = re.compile(
-    r"([^\W\d_][\w\u0300-\u036f]{0,60}(?:['’][^\W\d_]{1,30}){0,3}|\d{1,15}(?:[.,]\d{1,15}){0,5}"
+    r"([A-Za-z]{1,60}+(?![\w\u0300-\u036f'’])"
+    r"|[^\W\d_][\w\u0300-\u036f]{0,60}(?:['’][^\W\d_]{1,30}){0,3}|\d{1,15}(?:[.,]\d{1,15}){0,5}"
     r"|[,;:()\[\]—–]|--|(?<=\s)-(?=\s))"
 )
 
 # What makes one word of two that this module tells apart: then its words are not those of `tokenize`.
 _ODD_WORD = re.compile(r"[‘`´ʼʻʾʿʹʺ′]|['’]\d")
+_ODD_FIGURE = re.compile(r"'\d")
 
 _QUOTE_MARK = re.compile(r"[\"“”„«»]|''|``")
 
@@ -161,7 +164,7 @@ def read_sentences(
     asked by the first two words alone: there is no need to take the rest apart.
     """
     at, all_shouted = 0, _is_shouted(text[:5000])
-    words = None if _ODD_WORD.search(text) else tokenize(text)
+    words = None if _has_odd_words(text) else tokenize(text)
     for span in sentences(masked):
         while at < len(quotations) and quotations[at].end <= span.start:
             at += 1
@@ -211,6 +214,12 @@ def _is_shouted(text: str) -> bool:
         return False
     small = len(written) - len(written.translate(None, _SMALL))
     return capitals + small < 1.25 * capitals
+
+
+def _has_odd_words(text: str) -> bool:
+    if text.isascii():
+        return "`" in text or _ODD_FIGURE.search(text) is not None
+    return _ODD_WORD.search(text) is not None
 
 
 def _put_quotations(

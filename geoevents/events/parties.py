@@ -39,18 +39,16 @@ def find_parties(
         if name.resolution.toponym.role in {ToponymRole.METONYM, ToponymRole.DEMONYM}
     }
     out: list[Party] = []
-    index = 0
-    known = _openers(), metonyms.keys()
-    while index < len(tokens):
-        if keys[index] not in known[0] and index not in known[1]:
-            index += 1
+    after, openers = 0, _openers()
+    for index in [i for i, key in enumerate(keys) if key in openers or i in metonyms]:
+        if index < after:
             continue
         found = _land_at(tokens, keys, index, shouting=shouting, metonyms=metonyms)
         party = _force_at(tokens, keys, index, shouting=shouting, land=found)
         if party is None and found is not None:
             following = keys[found[0]] if found[0] < len(keys) else ""
             if following in _BACKED:
-                index = found[0] + 1
+                after = found[0] + 1
                 continue
             party = Party(
                 index,
@@ -61,12 +59,10 @@ def find_parties(
                 is_adjective=found[2] and _is_adjective(tokens, found[0]),
             )
         if party is not None and _is_held(tokens, keys, party):
-            index = party.last + 1
-        elif party is None:
-            index += 1
-        else:
+            after = party.last + 1
+        elif party is not None:
             out.append(_owned(keys, party, out))
-            index = party.last
+            after = party.last
     return _named_after(tokens, keys, out)
 
 

@@ -11,7 +11,7 @@ from geoevents.events.passage import Moment, Name, Party, Passage
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.triggers import TriggerLexicon
 from geoevents.model import Document, Resolution, TimeExpression, Timeline
-from geoevents.text import Memo, Span, Tokens, fold, sentences, tokenize
+from geoevents.text import Memo, Span, Tokens, bare_keys, sentences, tokenize
 
 __all__ = ["read"]
 
@@ -39,12 +39,11 @@ def read(
     """Yield the sentences in order; with `triggers`, only those that have one of them."""
     text = document.text
     words = tokenize(text)
-    keys = list(map(_BARE.__getitem__, words.texts))
     places = sorted(resolutions, key=lambda r: r.toponym.span)
     place_starts = [r.toponym.span.start for r in places]
     times = sorted(timeline.expressions, key=lambda e: e.span)
     time_starts = [e.span.start for e in times]
-    marks = None if triggers is None else triggers.positions(keys)
+    marks = None if triggers is None else triggers.positions(words.texts)
     mark_starts = [words.starts[mark] for mark in marks or ()]
     for span in _bounded(sentences(text)):
         if marks is not None:
@@ -54,13 +53,14 @@ def read(
         first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
         if first == last:
             continue
+        keys = tuple(map(bare_keys.__getitem__, words.texts[first:last]))
         if marks is not None and triggers is not None:
             own = marks[bisect_left(marks, first) : bisect_left(marks, last)]
-            if not own or not triggers.may_tell(keys[first:last], [mark - first for mark in own]):
+            if not own or not triggers.may_tell(keys, [mark - first for mark in own]):
                 continue
         here = places[bisect_left(place_starts, span.start) : bisect_left(place_starts, span.end)]
         now = times[bisect_left(time_starts, span.start) : bisect_left(time_starts, span.end)]
-        yield _passage(words, span, (first, last), keys=tuple(keys[first:last]), places=here, times=now)
+        yield _passage(words, span, (first, last), keys=keys, places=here, times=now)
 
 
 # A "sentence" longer than this is a table or a list; cut, so that no step sees an unbounded one.
@@ -105,15 +105,6 @@ def _passage(
         parties=parties,
         moments=moments,
     )
-
-
-def _bare(text: str) -> str:
-    """Return the key of a word without a possessive ending: "Russia's" is "russia"."""
-    key = fold(text)
-    return key[:-1] if text[-2:] in {"'s", "’s"} and len(key) > 2 else key
-
-
-_BARE = Memo(_bare)
 
 
 def _words(starts: Sequence[int], span: Span) -> tuple[int, int]:

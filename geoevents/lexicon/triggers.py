@@ -23,13 +23,14 @@ from collections.abc import Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import compress
 from operator import methodcaller
 from pathlib import Path
 
 from geoevents.errors import GeoeventsError
 from geoevents.model import SubType
 from geoevents.tables import read_rows, table_path
-from geoevents.text import Memo, name_key
+from geoevents.text import Memo, bare_keys, name_key
 
 __all__ = [
     "Condition",
@@ -233,17 +234,18 @@ class TriggerLexicon:
     _eventful: dict[str, tuple[tuple[tuple[str, ...], _Alternatives], ...]]
     # The second words of what tells of an event, by its first; `None` where the first is enough.
     _openings: dict[str, frozenset[str] | None]
+    _opens: Memo[bool]
 
-    def positions(self, keys: Sequence[str]) -> list[int]:
-        """Return where words stand that may be of an event; weapons and figures of speech are of none."""
-        eventful, openings, found = self._eventful, self._openings, []
-        for index in [index for index, key in enumerate(keys) if key in openings]:
-            following = openings[keys[index]]
+    def positions(self, written: Sequence[str]) -> list[int]:
+        """Return where words, as written, may be of an event; weapons and figures of speech are of none."""
+        eventful, found = self._eventful, []
+        for index in compress(range(len(written)), map(self._opens.__getitem__, written)):
+            key = bare_keys[written[index]]
+            following = self._openings[key]
             if following is not None:
-                if index + 1 == len(keys) or keys[index + 1] not in following:
+                if index + 1 == len(written) or bare_keys[written[index + 1]] not in following:
                     continue
-                rows = eventful[keys[index]]
-                if not any(tuple(keys[index : index + len(words)]) == words for words, _ in rows):
+                if not any(_stands_at(written, index, words) for words, _ in eventful[key]):
                     continue
             found.append(index)
         return found
@@ -277,6 +279,10 @@ class TriggerLexicon:
         """Return where words stand that a row begins with."""
         by_first = self._by_first
         return [index for index, key in enumerate(keys) if key in by_first]
+
+
+def _stands_at(written: Sequence[str], index: int, words: tuple[str, ...]) -> bool:
+    return tuple(map(bare_keys.__getitem__, written[index : index + len(words)])) == words
 
 
 def _condition(text: str) -> Condition:
@@ -338,14 +344,16 @@ def triggers(path: Path | None = None) -> TriggerLexicon:
         for first, rows in by_first.items()
     }
     eventful = {first: rows for first, rows in eventful.items() if rows}
+    openings = {
+        first: frozenset(words[1] for words, _ in rows) if all(len(w) > 1 for w, _ in rows) else None
+        for first, rows in eventful.items()
+    }
     return TriggerLexicon(
         size,
         {first: tuple(sorted(rows, key=lambda r: (-len(r[0]), r[0]))) for first, rows in by_first.items()},
         eventful,
-        {
-            first: frozenset(words[1] for words, _ in rows) if all(len(w) > 1 for w, _ in rows) else None
-            for first, rows in eventful.items()
-        },
+        openings,
+        Memo(lambda word: bare_keys[word] in openings),
     )
 
 
