@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
-from itertools import accumulate, islice
+from itertools import accumulate
 from string import ascii_lowercase, ascii_uppercase
 
 from geoevents.attribution.words import FUNCTION_WORDS
@@ -107,6 +107,8 @@ _LONGEST_QUOTATION = 3000
 _LONGEST_SENTENCE = 300
 
 LONGEST_SPEAKER = 16
+# Words and marks; a name that opens a sentence is shorter.
+_LONGEST_OPENING = 8
 
 
 def quotations(text: str) -> list[Span]:
@@ -160,8 +162,8 @@ def read_sentences(
     """Yield the sentences with their items; a very long one comes in pieces.
 
     `None` stands for a sentence without a quotation that `is_silent`, of its keys, its words as written and its
-    characters, says nothing is to be read in. Of one without any of the `telling` words, which it looks for, it is
-    asked by the first two words alone: there is no need to take the rest apart.
+    characters, says nothing is to be read in. Of one without a quotation and without any of the `telling` words
+    only the opening is taken apart: what it begins with is all that can matter.
     """
     at, all_shouted = 0, _is_shouted(text[:5000])
     words = None if _has_odd_words(text) else tokenize(text)
@@ -173,14 +175,12 @@ def read_sentences(
             inside.append(quotations[at])
             at += 1
         written = masked[span.start : span.end]
-        if words is not None and not inside:
+        tells_nothing = False
+        if words is not None and not inside and len(written) <= _LONGEST_SENTENCE:
             first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
-            if telling.isdisjoint(words.keys[first:last]):
-                opening = [item.group() for item in islice(_ITEM.finditer(written), 2)]
-                if is_silent(list(map(_LOWER.__getitem__, opening)), opening, written):
-                    yield None
-                    continue
-        parts = _ITEM.split(written)  # gaps and items by turns, a gap first and last
+            tells_nothing = telling.isdisjoint(words.keys[first:last])
+        # Gaps and items by turns, a gap first and last.
+        parts = _ITEM.split(written, maxsplit=_LONGEST_OPENING if tells_nothing else 0)
         texts = parts[1::2]
         keys = list(map(_LOWER.__getitem__, texts))
         if not inside and is_silent(keys, texts, written):
