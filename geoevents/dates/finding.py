@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 from geoevents.dates.forms import FORMS, Form
 from geoevents.dates.reading import Clock, Reading
@@ -85,7 +86,8 @@ _LEAD, _TRAIL = 10, 6
 def find_times(text: str) -> list[TimeMention]:
     """Return the time expressions of the text: leftmost first, then longest, none overlapping."""
     tokens = tokenize(text)
-    marks = [(i, kinds) for i, kinds in enumerate(map(_KINDS.__getitem__, tokens.keys)) if kinds]
+    kinds = list(map(_KINDS.__getitem__, tokens.keys))
+    marks = [(i, kinds[i]) for i in compress(range(len(kinds)), kinds)]
     if not marks:
         return []
     found = [

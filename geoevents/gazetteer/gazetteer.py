@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache, partial
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -245,7 +246,7 @@ class Gazetteer:
             map((self._openings_in_lower_case if is_lower else self._openings).__getitem__, texts)
         )
         found: list[NameMatch] = []
-        for i in [i for i, opening in enumerate(openings) if opening]:
+        for i in compress(range(len(openings)), openings):
             opening = openings[i]
             if keys[i - 1] in ARTICLES and not is_lower and words.article_before(i):
                 found += self._names_at(words, i - 1)

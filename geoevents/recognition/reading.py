@@ -210,9 +210,7 @@ def _opening_words(gaps: list[str], openings: list[int]) -> bytearray:
 
 def _raise_articles(keys: list[str], gaps: list[str], shapes: bytearray) -> None:
     """Let the article of "al-Tanf" count as capitalized, with its name."""
-    if "-" not in gaps:
-        return
-    for i in [i for i, gap in enumerate(gaps) if gap == "-"]:
+    for i in compress(range(len(gaps)), map("-".__eq__, gaps)):
         if (
             0 < i < len(keys)
             and keys[i - 1] in _ARTICLES
