@@ -96,8 +96,9 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
     """Return what is known of a name that has these places."""
     places = [hit.place for hit in hits]
     people = max(map(_people, places), default=0)
-    kinds = frozenset(place.kind for place in places)
-    countries = tuple(dict.fromkeys(place.country for place in places[:_MOST_COUNTRIES]))
+    kinds = frozenset([place.kind for place in places])
+    countries = tuple(dict.fromkeys([place.country for place in places[:_MOST_COUNTRIES]]))
+    homes, regions, seats = _where(places)
     return Name(
         surface,
         key,
@@ -111,23 +112,37 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         has_extent=any(place.radius_km is not None for place in places),
         country=places[0].country if places else None,
         countries=countries,
-        homes=_homes(places),
-        regions=_regions(places),
-        seats=frozenset((p.country, p.admin1 or p.name) for p in places if p.kind is PlaceKind.SETTLEMENT),
+        homes=homes,
+        regions=regions,
+        seats=seats,
         is_actor=key in _actors() and not kinds & _LARGE and people < _CITY_PEOPLE,
         is_native=key[:1] > _LAST_LATIN and (bool(kinds & _LARGE) or people >= _CITY_PEOPLE),
     )
 
 
-def _homes(places: Sequence[Place]) -> frozenset[_Region]:
-    inside = [place for place in places if place.kind is not PlaceKind.COUNTRY]
-    return frozenset({(p.country, None) for p in inside} | {(p.country, p.admin1) for p in inside})
+_NOWHERE: frozenset[_Region] = frozenset()
 
 
-def _regions(places: Sequence[Place]) -> frozenset[_Region]:
-    countries = {(place.country, None) for place in places if place.kind is PlaceKind.COUNTRY}
-    divisions = [place for place in places if place.kind is PlaceKind.ADMIN1]
-    return frozenset(countries | {(place.country, place.admin1 or place.name) for place in divisions})
+def _where(places: Sequence[Place]) -> tuple[frozenset[_Region], frozenset[_Region], frozenset[_Region]]:
+    """Return the homes, the regions and the seats of a name, as `Name` has them."""
+    if not places:
+        return _NOWHERE, _NOWHERE, _NOWHERE
+    homes: set[_Region] = set()
+    regions: set[_Region] = set()
+    seats: set[_Region] = set()
+    country, division, settlement = PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.SETTLEMENT
+    for place in places:
+        kind, land = place.kind, place.country
+        if kind is country:
+            regions.add((land, None))
+            continue
+        homes.add((land, None))
+        homes.add((land, place.admin1))
+        if kind is division:
+            regions.add((land, place.admin1 or place.name))
+        elif kind is settlement:
+            seats.add((land, place.admin1 or place.name))
+    return frozenset(homes), frozenset(regions) or _NOWHERE, frozenset(seats) or _NOWHERE
 
 
 def _people(place: Place) -> int:
