@@ -396,3 +396,15 @@ def test_time_grows_with_the_text_and_no_faster(hostile: str) -> None:
     size = 40_000 // len(hostile)
     seconds(size // 10)
     assert min(seconds(2 * size) for _ in range(3)) < 3.5 * min(seconds(size) for _ in range(3))
+
+
+def test_sentences_that_nothing_tells_of_speech_in_change_no_quote():
+    walks = "Maj. Gen. Igor Orlov of Homs walked home. He said that he was tired."
+    assert [quote.speaker for quote in ATTRIBUTE(Document(walks))] == ["Igor Orlov"]
+    for text in (
+        walks,
+        DISPUTE,
+        *("\n\n".join(text for text, _ in GOLDEN[i : i + 8]) for i in range(0, 96, 8)),
+    ):
+        # A figure behind an apostrophe makes the words others than `tokenize` has, so that all is taken apart.
+        assert ATTRIBUTE(Document(text)) == ATTRIBUTE(Document(f"{text}\n\nIn '9.\n"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import given, strategies as st
 from geoevents.claims import DistanceClaimFinder, MentionKind, amounts, left_alone, mentions, parse_claim
 from geoevents.claims.coordinates import given_points
 from geoevents.claims.durations import travel_times
+from geoevents.claims.figures import matches_at_words
 from geoevents.claims.lines import line_named
 from geoevents.lexicon.hedges import UNITS, WIND_DEG, WINDS
 from geoevents.model import (
@@ -32,6 +34,7 @@ from geoevents.model import (
     TravelMode,
     Unit,
 )
+from geoevents.text import Memo
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -436,3 +439,12 @@ def _cpu_seconds(run) -> float:
     started = time.process_time()
     run()
     return time.process_time() - started
+
+
+def test_what_begins_at_words_is_found_as_it_is_everywhere():
+    pattern = re.compile(r"(?<=[\s\d-])(?:km|miles?|hours?)(?!\w)", re.IGNORECASE)
+    may_begin = Memo(lambda key: key.startswith(("km", "mile", "hour")))
+    written = "It is 5km, 3 Miles and 2-hour walks, 7½km by mile's end; Miles-long 4 km² and KM 9, homemile."
+    for text in (written, written.replace("½", ""), *(row["text"] for row in (*CLAIMS, *TRAPS))):
+        found = [match.span() for match in matches_at_words(pattern, text, may_begin)]
+        assert found == [match.span() for match in pattern.finditer(text)]

@@ -14,6 +14,9 @@ from hypothesis import given, settings, strategies as st
 
 from geoevents.attribution import SpeechAttributor
 from geoevents.events import ClauseEventCoder, locate, main_event
+from geoevents.events.mentions import find_mentions
+from geoevents.events.reading import read
+from geoevents.lexicon.triggers import triggers
 from geoevents.model import (
     Candidate,
     DateRange,
@@ -705,3 +708,16 @@ def test_the_place_that_is_singled_out_of_several_is_where_it_happened():
     assert truce.location is None
     assert clashes.location.place.name == "Saraqib"
     assert clashes.geo_precision == 2
+
+
+def test_reading_only_what_may_tell_of_an_event_misses_none():
+    lexicon, texts = (
+        triggers(),
+        [row["text"] for row in map(json.loads, GOLDEN.read_text("utf-8").splitlines())],
+    )
+    document = Document("\n\n".join(texts))
+    some = list(read(document, (), Timeline(None, ()), triggers=lexicon))
+    every = list(read(document, (), Timeline(None, ())))
+    assert len(some) < len(every)
+    telling = [passage.span for passage in every if any(find_mentions(passage, lexicon))]
+    assert telling == [passage.span for passage in some if any(find_mentions(passage, lexicon))]

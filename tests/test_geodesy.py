@@ -17,6 +17,7 @@ from geoevents.geodesy import (
     distance_km,
     earth_centered_km,
     great_circle,
+    lie_within,
     mgrs,
     nearest_on_path,
     parse_mgrs,
@@ -253,3 +254,20 @@ def test_a_sector_is_closed_and_lies_between_its_distances_and_bearings(center, 
         away = distance_km(center, point)
         assert low - 1e-3 <= away <= low + width + 1e-3
         assert away < 0.1 or angle_between_deg(bearing_deg(center, point), turn) <= spread + 0.1
+
+
+@given(
+    st.builds(LatLon, lat=st.floats(-90, 90), lon=st.floats(-180, 180)),
+    st.floats(0, 359),
+    st.floats(0, 300),
+    st.floats(1, 200),
+)
+def test_points_lie_within_a_length_where_their_distance_does(center, turn, away, km):
+    other = destination(center, bearing_deg=turn, distance_km=away)
+    assert lie_within(center, other, km=km) == (distance_km(center, other) <= km)
+
+
+def test_points_on_both_sides_of_a_pole_lie_within_the_way_over_it():
+    a, b = LatLon(lat=89.9, lon=0), LatLon(lat=89.9, lon=180)
+    assert lie_within(a, b, km=25)
+    assert not lie_within(a, b, km=20)
