@@ -8,9 +8,10 @@ Names in one list with the chosen one are where it happened too.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, replace
 from functools import lru_cache
+from itertools import repeat
 
 from geoevents.events.passage import Name, Passage
 from geoevents.events.placing import Scene, Spot, absence, features, scene_of
@@ -86,6 +87,10 @@ def _weights() -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for _, row in read_rows(table_path("event_location.csv"))}
 
 
+def _sum(seen: Iterable[str]) -> float:
+    return sum(map(_weights().get, seen, repeat(0.0)))
+
+
 MARGIN = -0.3
 """How much less likely than "nowhere" a name may be, where precision of the places found equals recall."""
 # More names than this in one sentence are a list; the nearest ones decide, at bounded cost.
@@ -101,14 +106,8 @@ class _Choice:
 
 def _weigh(scene: Scene, spots: Sequence[Spot], first: int, last: int, *, lemma: str) -> _Choice:
     """Return the likeliest of the spots, its probability, and whether it beats "nowhere"."""
-    weight = _weights().get
-    scores = [
-        sum(weight(f, 0.0) for f in spot.hints)
-        + sum(weight(f, 0.0) for f in features(scene, spot, first, last, lemma=lemma))
-        for spot in spots
-    ]
-    nowhere = sum(weight(f, 0.0) for f in scene.hints)
-    nowhere += sum(weight(f, 0.0) for f in absence(scene, first, last, lemma=lemma))
+    scores = [_sum(spot.hints) + _sum(features(scene, spot, first, last, lemma=lemma)) for spot in spots]
+    nowhere = _sum(scene.hints) + _sum(absence(scene, first, last, lemma=lemma))
     best = max(range(len(spots)), key=lambda i: (scores[i], -i))
     top = max(scores[best], nowhere)
     total = sum(math.exp(score - top) for score in (*scores, nowhere))
