@@ -160,6 +160,8 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
     titles = {row["id"]: clean(row.get("title") or row["id"]) for row in documents}
     events = sorted(_rows(collection, "event"), key=lambda row: str(row.get("date") or "9999"))
     claims = _sorted(_rows(collection, "claim"))
+    # Of one document it goes without saying which.
+    named = titles if len(documents) > 1 else {}
     picture = still(collection, suffix=".png", title=name, size=Size.SLIDE)
     return Brief(
         title=clean(name),
@@ -167,7 +169,7 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
         summary=tuple(_summary(events, claims)),
         map=Picture(picture, describe(collection, title=name)),
         caption=DISCLAIMER,
-        verdicts=tuple(_verdict(row, titles) for row in claims[:MOST_VERDICTS]),
+        verdicts=tuple(_verdict(row, named) for row in claims[:MOST_VERDICTS]),
         verdicts_left_out=max(0, len(claims) - MOST_VERDICTS),
         events=_table(
             [_event(row, titles) for row in events[:MOST_ROWS]],

@@ -155,7 +155,8 @@ def _events(brief: Brief) -> str:
 
 
 def _event(row: Sequence[str]) -> str:
-    cells = "".join(f'<td dir="auto">{_text(cell)}</td>' for cell in row)
+    # "Shelling/artillery/missile attack" may break after a slash, and nowhere else in a word.
+    cells = "".join(f'<td dir="auto">{_text(cell).replace("/", "/<wbr>")}</td>' for cell in row)
     return f"<tr>{cells}</tr>"
 
 
