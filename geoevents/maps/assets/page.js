@@ -98,6 +98,7 @@
         ge.byId(`tab-${next}`).focus();
       });
     }
+    for (const name of TABS) ge.byId(`view-${name}`).classList.toggle("is-nothing", ge.byId(`tab-${name}`).hidden);
     if (ge.byId("tab-text").hidden) ge.openTab("events");
   }
 
