@@ -9,6 +9,7 @@ from typing import Any
 
 import map_samples as samples
 import pytest
+from playwright.sync_api import expect
 
 from geoevents import maps
 from geoevents.geodesy import LatLon, mgrs
@@ -109,7 +110,7 @@ def test_a_long_list_of_actors_is_searched_and_one_alone_is_chosen(open_map: Ope
     collection = table()
     page = open_map(collection).page
     page.click("details[data-facet='actor'] summary")
-    assert page.locator("details[data-facet='actor'] .choice").count() == 12
+    expect(page.locator("details[data-facet='actor'] .choice")).to_have_count(12)
     page.fill("details[data-facet='actor'] input[type=search]", "group 24")
     page.hover("details[data-facet='actor'] .choice")
     page.click("details[data-facet='actor'] .only")
