@@ -171,7 +171,11 @@ class Options:
         if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
             seen["main name"] = 1.0
         if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
-            seen[feature] = 1.0
+            # Texts leave out an apostrophe often, and put one in hardly ever: "Dar'a" is not Dara.
+            has_own_mark = (
+                feature == "other marks" and _has_apostrophe(text) and not _has_apostrophe(hit.name)
+            )
+            seen[feature] = 2.0 if has_own_mark else 1.0
         if reading.fit in _FIT_FEATURES:
             seen[_FIT_FEATURES[reading.fit]] = 1.0
         if part is not None:
@@ -217,6 +221,10 @@ def _level_feature(hit: NameHit, text: str) -> str | None:
     if hit.level is SpellingLevel.ARTICLE:
         return "without its article"
     return "other marks" if _plain(hit.name) != _plain(text) else None
+
+
+def _has_apostrophe(name: str) -> bool:
+    return "'" in name or "’" in name
 
 
 def _plain(name: str) -> str:

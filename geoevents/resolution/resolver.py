@@ -228,6 +228,8 @@ class ContextResolver:
 
     def _ranked(self, setting: Setting, name: Name, story: Story) -> Sequence[_Weighed]:
         options, chances = name.options, name.chances
+        if setting.cue in _VILLAGES and options and all(o.reading.fit is Fit.INSIDE for o in options):
+            return []  # "the village of Xyz al-Jadida" is a village that nobody has, not El Jadida
         saids = said_here(name, setting, self._region_of(setting, name)) if options else None
         stand_ins = self._stand_ins(setting, name, story) if is_site(name.text) else []
         if saids is None and not stand_ins:
@@ -290,6 +292,7 @@ class ContextResolver:
 
 
 _NOTHING: Said = {}
+_VILLAGES = frozenset("village villages hamlet hamlets".split())
 _LIMITING = frozenset({ToponymRole.INSTITUTION, ToponymRole.METONYM})
 
 
