@@ -95,6 +95,12 @@ class Reading:
         """Return the number of the sentence that a word is in."""
         return bisect_right(self.openings, index) - 1
 
+    def bounds_of(self, index: int) -> tuple[int, int]:
+        """Return the first word of the sentence that a word is in, and the first behind it."""
+        number = self.sentence_of(index)
+        is_last = number + 1 == len(self.openings)
+        return self.openings[number], len(self.keys) if is_last else self.openings[number + 1]
+
     def style(self, index: int) -> Style:
         """Return how the sentence of a word uses capitals."""
         return self.styles[bisect_right(self.openings, index) - 1]

@@ -53,9 +53,8 @@ def _is_team(reading: Reading, candidate: Candidate) -> bool:
     is_beside = before in TEAM_LINKS or reading.key(candidate.last + 1) in TEAM_LINKS
     if not is_beside and before != "from":
         return False
-    number = reading.sentence_of(candidate.first)
-    end = reading.openings[number + 1] if number + 1 < len(reading.openings) else len(reading.keys)
-    words = reading.keys[reading.openings[number] : end]
+    start, end = reading.bounds_of(candidate.first)
+    words = reading.keys[start:end]
     return not SPORTS.isdisjoint(words) if is_beside else not PLAYERS.isdisjoint(words)
 
 

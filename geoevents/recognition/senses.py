@@ -5,7 +5,7 @@ Only what the words beside it leave no doubt about; all else is weighed.
 
 from __future__ import annotations
 
-from geoevents.lexicon.people import ROLE_NOUNS, given_names
+from geoevents.lexicon.people import KIN, ROLE_NOUNS, given_names
 from geoevents.lexicon.places import (
     DISEASE_NAMES,
     DISEASE_WORDS,
@@ -46,7 +46,7 @@ def is_other_sense(reading: Reading, first: int, last: int, name: Name) -> bool:
             return True
         if behind in DISEASE_WORDS and name.key in DISEASE_NAMES:
             return True
-    if first == last and name.key in given_names() and _is_person(reading, first, name.key):
+    if first == last and _is_person(reading, first, name.key):
         return True
     return _has_company(reading, first, last, name.key) or _is_drink(reading, first, last, name)
 
@@ -57,12 +57,15 @@ def _is_person(reading: Reading, i: int, key: str) -> bool:
     "Georgia Meloni", but not "Georgia Power"; "his brother Dallas"; "Paris's father"; "Jordan, the team's
     captain, scored".
     """
-    if reading.style(i) >= Style.UPPER:
-        return False
     before, gap = reading.key(i - 1), reading.gaps[i + 1]
-    if before in ROLE_NOUNS and reading.gap(i) == " ":
-        return True
-    if key in reading.bearers and before not in _INSIDE:
+    is_kin = before in KIN and reading.gap(i) == " "
+    if not (is_kin or key in given_names()) or reading.style(i) >= Style.UPPER:
+        return False
+    if (
+        is_kin
+        or (before in ROLE_NOUNS and reading.gap(i) == " ")
+        or (key in reading.bearers and before not in _INSIDE)
+    ):
         return True
     if gap == ", ":
         return before not in _INSIDE and _is_called_role(reading, i + 1)
@@ -88,7 +91,8 @@ def _has_company(reading: Reading, first: int, last: int, key: str) -> bool:
         return False
     says_name = key in EVERYDAY_SENSES and not reading.opening[first]
     reach = _NEAR if says_name and reading.style(first) is Style.NORMAL else _REACH
-    return not company.isdisjoint(reading.keys[max(0, first - reach) : last + 1 + reach])
+    start, end = reading.bounds_of(first)
+    return not company.isdisjoint(reading.keys[max(start, first - reach) : min(end, last + 1 + reach)])
 
 
 def _is_drink(reading: Reading, first: int, last: int, name: Name) -> bool:

@@ -57,12 +57,16 @@ _CHOSEN_KINDS = frozenset({_K.REGION, _K.WATER, _K.LAND, _K.FACILITY, _K.AIRPORT
 # How many people a square kilometer stands for: in divisions as many as live on one in the middle of all
 # countries; regions and seas are known far beyond their people, but not in proportion to their size.
 _PEOPLE_PER_KM2 = {_K.ADMIN1: 30, _K.ADMIN2: 30, _K.REGION: 5, _K.WATER: 5, _K.LAND: 5}
+_DIVISIONS = frozenset({_K.ADMIN1, _K.ADMIN2})
 _LEAST_OF_AREA, _MOST_OF_AREA = 20_000, 100_000_000
 _LEAST = 100
 
 
-def people_of(place: Place) -> int:
-    """Return the people of a place, or what a reader would take it for; at least 100."""
+def people_of(place: Place, *, per_km2: float | None = None) -> int:
+    """Return the people of a place, or what a reader would take it for; at least 100.
+
+    `per_km2` is how many live on a square kilometer of its country: as many do in its divisions.
+    """
     if place.population:
         return max(_LEAST, place.population)
     if place.radius_km is None:
@@ -71,7 +75,9 @@ def people_of(place: Place) -> int:
         return _LEAST if place.kind in _CHOSEN_KINDS else _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     if place.kind in _CHOSEN_PEOPLE and place.radius_km < _WIDEST_CHOSEN_KM:
         return _CHOSEN_PEOPLE[place.kind]
-    density = _PEOPLE_PER_KM2.get(place.kind)
+    density: float | None = _PEOPLE_PER_KM2.get(place.kind)
+    if per_km2 is not None and place.kind in _DIVISIONS:
+        density = per_km2
     if density is None:
         return _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     return min(_MOST_OF_AREA, max(_LEAST_OF_AREA, round(density * math.pi * place.radius_km**2)))

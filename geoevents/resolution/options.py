@@ -54,6 +54,7 @@ class Options:
         self.region = lru_cache(maxsize=_MOST_KEPT)(self._read_region)
         self.home = lru_cache(maxsize=_MOST_KEPT)(self._read_home)
         self.country = lru_cache(maxsize=None)(self._read_country)
+        self._density = lru_cache(maxsize=None)(self._read_density)
         self.city = lru_cache(maxsize=_MOST_KEPT)(self._read_city)
 
     def stand_in(self, option: Option, seen: Mapping[str, float]) -> Option:
@@ -106,6 +107,13 @@ class Options:
         place = self._reader.place(f"country-{code.lower()}")
         return code if place is None else place.name
 
+    def _read_density(self, code: str) -> float | None:
+        """Return how many people live on a square kilometer of a country."""
+        place = self._reader.place(f"country-{code.lower()}")
+        if place is None or not place.population or not place.radius_km:
+            return None
+        return place.population / (math.pi * place.radius_km**2)
+
     def _read_city(self, name: str, country: str) -> Place | None:
         """Return the largest city of a name in a country."""
         hits = self._gazetteer.lookup(name, country=country, kind=PlaceKind.SETTLEMENT, limit=8)
@@ -139,7 +147,8 @@ class Options:
     def _option(self, reading: Reading, text: str, key: str) -> Option:
         place = reading.hit.place
         group = group_of(place.kind)
-        size = math.log10(people_of(place)) - 4.0
+        density = None if place.country is None else self._density(place.country)
+        size = math.log10(people_of(place, per_km2=density)) - 4.0
         country, division = place.country, None
         if country is not None and (place.admin1 is not None or group == "division"):
             division = f"{country}/{place.admin1 or place.name}"
