@@ -64,7 +64,8 @@ class ContextResolver:
 
     `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about: they weigh
     like strong evidence in the text, not like a filter. A best candidate whose score, a probability
-    against all other candidates and against "none of these", is below `min_score` is not settled.
+    against all other candidates and against "none of these", is below `min_score` is not settled; what
+    means the same (a city and the province named for it) counts together.
     Raises `OptionError` for a `min_score` outside [0, 1] and for weights that leave a feature out.
     """
 
@@ -423,7 +424,8 @@ def _settled(candidates: tuple[Candidate, ...], min_score: float) -> tuple[bool,
     if not candidates:
         return False, "no gazetteer has this name"
     best = candidates[0]
-    if best.score < min_score:
+    # A city and the province named for it are one answer to whether the name is any place at all.
+    if sum(c.score for c in candidates if c is best or _mean_the_same(best.place, c.place)) < min_score:
         return False, f"no reading is likely enough: {best.place.name} scores {best.score:.2f}"
     if len(candidates) > 1 and best.score - candidates[1].score < _CLOSE_CALL:
         other = candidates[1]
