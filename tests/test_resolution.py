@@ -66,7 +66,7 @@ def test_georgia_is_the_country_beside_tbilisi_and_the_state_beside_atlanta(reso
         ("Malian troops left Gao and entered the capital.", "capital", "Bamako", "the capital of Mali, the country"),
         ("The mayor met donors. A bomb hit the city.", "city", None, "the text names no city"),
         ("Troops left Aleppo and Homs for Hama, then fled the city.", "city", None, "alike"),
-        ("He flew from Texas and Ohio to the capital.", "capital", None, "the text names no capital"),
+        ("He flew from Texas and Ohio to Mexico and the capital.", "capital", None, "of a state"),
         ("The village of Golo is quiet; a bomb hit the town.", "town", None, "the text names no town"),
         ("It lies near the Atlantis capital.", "Atlantis capital", None, ""),
     ],

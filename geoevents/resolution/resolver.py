@@ -424,14 +424,19 @@ def _settled(candidates: tuple[Candidate, ...], min_score: float) -> tuple[bool,
     if not candidates:
         return False, "no gazetteer has this name"
     best = candidates[0]
-    # A city and the province named for it are one answer to whether the name is any place at all.
-    if sum(c.score for c in candidates if c is best or _mean_the_same(best.place, c.place)) < min_score:
+    if best.score < min_score and _score_together(candidates) < min_score:
         return False, f"no reading is likely enough: {best.place.name} scores {best.score:.2f}"
     if len(candidates) > 1 and best.score - candidates[1].score < _CLOSE_CALL:
         other = candidates[1]
         if not _mean_the_same(best.place, other.place):
             return False, f"two readings are equally likely: {_called(best.place)} and {_called(other.place)}"
     return True, "; ".join(best.reasons)
+
+
+def _score_together(candidates: Sequence[Candidate]) -> float:
+    """Return what the best candidate scores with those that mean the same: whether the name is any place at all."""
+    best = candidates[0]
+    return best.score + sum(c.score for c in candidates[1:] if _mean_the_same(best.place, c.place))
 
 
 def _mean_the_same(a: Place, b: Place) -> bool:
