@@ -84,6 +84,30 @@ def test_roles_choose_which_of_our_names_count(tmp_path: Path) -> None:
     assert figures["gold_spans"]["answered"] == 4
 
 
+def test_what_each_choice_of_roles_does_is_measured_at_once(tmp_path: Path) -> None:
+    figures = json.loads(run("--format", "lgl", lgl(tmp_path), "--json").stdout)["by_choice_of_roles"]
+    assert {label: score["predicted"] for label, score in figures.items()} == {
+        "all names": 4, "without demonyms": 3, "without embedded names": 4, "names that locate": 3, "literal names": 2,
+    }  # fmt: skip
+    for label in ("all names", "literal names"):
+        assert label in run("--format", "lgl", lgl(tmp_path)).stdout
+
+
+def test_peoples_do_not_count_where_a_corpus_marks_places_only(tmp_path: Path) -> None:
+    text = "Syrian doctors saw flu in Aleppo."
+    place = "<name>Aleppo</name><start>27</start><end>33</end><lat>36.2</lat><lon>37.16</lon>"
+    path = tmp_path / "virus.xml"
+    path.write_text(
+        f"<articles><article><text>{text}</text><locations><location>{place}</location></locations></article>"
+        "</articles>",
+        encoding="utf-8",
+    )
+    plain = json.loads(run("--format", "geovirus", str(path), "--json").stdout)
+    chosen = json.loads(run("--format", "geovirus", str(path), "--json", "--roles", "literal,demonym").stdout)
+    assert plain["recognition"]["exact"]["predicted"] == 1
+    assert chosen["recognition"]["exact"]["predicted"] == 2
+
+
 def test_named_stages_are_measured_instead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "evaluated_stages.py").write_text(
         "def nothing(document):\n    return ()\n"

@@ -217,6 +217,29 @@ def test_demonyms_and_names_inside_organizations_come_on_request_only(recognize,
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("They ate Vienna sausages in Graz.", {"Graz": "literal"}),
+        ("Marburg virus was found near Kampala.", {"Kampala": "literal"}),
+        ("A doctor from Marburg flew to Kampala.", {"Marburg": "literal", "Kampala": "literal"}),
+        ("Rebels in Homs fired a Sakhalin-type rocket.", {"Homs": "literal"}),
+        ("In Bristol he ordered a Manhattan and left.", {"Bristol": "literal"}),
+        ("Paris's father hid in Homs, and Paris slept.", {"Homs": "literal"}),
+        ("Jordan, the team's captain, flew to Homs.", {"Homs": "literal"}),
+        (
+            "Turkey shut its border with Iran. Roast turkey was served.",
+            {"Turkey": "metonym", "Iran": "metonym"},
+        ),
+        ("The Minsk agreements hold in Kyiv.", {"Minsk": "embedded", "Kyiv": "literal"}),
+        ("The striker scored twice against Sevilla in Porto.", {"Sevilla": "embedded", "Porto": "literal"}),
+        ("Floods and storms came to Sevilla.", {"Sevilla": "literal"}),
+    ],
+)
+def test_what_is_called_for_a_place_is_told_from_it_by_the_words_beside_it(recognize_all, text, expected):
+    assert roles(recognize_all, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Shells hit the Syrian capital.", {"Syrian capital": "Syrian"}),
         ("He flew to the U.S. capital.", {"U.S. capital": "U.S."}),
         ("Shells hit Syria's capital.", {"Syria's capital": "Syria"}),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings, strategies as st
@@ -10,9 +12,10 @@ from hypothesis import given, settings, strategies as st
 from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, distance_km
-from geoevents.model import ALL_ROLES, NAME_ROLES, Document, PlaceKind, Span, Toponym, ToponymRole
+from geoevents.model import ALL_ROLES, NAME_ROLES, Document, Place, PlaceKind, Span, Toponym, ToponymRole
 from geoevents.recognition import GazetteerRecognizer
 from geoevents.resolution import ContextResolver
+from geoevents.resolution.measures import people_of
 from geoevents.resolution.options import Options
 from geoevents.resolution.outlets import outlet_of
 from geoevents.resolution.votes import context_of, scores_of
@@ -63,7 +66,7 @@ def test_georgia_is_the_country_beside_tbilisi_and_the_state_beside_atlanta(reso
         ("Malian troops left Gao and entered the capital.", "capital", "Bamako", "the capital of Mali, the country"),
         ("The mayor met donors. A bomb hit the city.", "city", None, "the text names no city"),
         ("Troops left Aleppo and Homs for Hama, then fled the city.", "city", None, "alike"),
-        ("He flew from Texas and Ohio to the capital.", "capital", None, "the text names no capital"),
+        ("He flew from Texas and Ohio to Mexico and the capital.", "capital", None, "of a state"),
         ("The village of Golo is quiet; a bomb hit the town.", "town", None, "the text names no town"),
         ("It lies near the Atlantis capital.", "Atlantis capital", None, ""),
     ],
@@ -75,6 +78,35 @@ def test_a_description_means_what_the_text_supports_and_says_why(resolve, text, 
         return
     assert (found[words].place.name if found[words].place else None) == place
     assert reason in found[words].reason
+
+
+def test_a_village_somewhere_in_its_district_is_no_larger_for_the_extent_of_that():
+    point = LatLon(lat=47.0, lon=36.0)
+    village = Place("a", "Verbove", point=point, kind=PlaceKind.SETTLEMENT, country="UA", radius_km=15.0)
+    chosen = replace(village, radius_km=3.0)
+    assert people_of(village) < 1_246 < people_of(chosen)
+
+
+def test_a_division_has_the_people_of_its_area_at_the_density_of_its_country():
+    point = LatLon(lat=52.2, lon=1.0)
+    county = Place("a", "Suffolk", point=point, kind=PlaceKind.ADMIN2, country="GB", radius_km=35.0)
+    assert people_of(county, per_km2=272.0) == round(272.0 * math.pi * 35.0**2)
+    assert people_of(county) < people_of(county, per_km2=272.0)
+    assert people_of(replace(county, population=761_000), per_km2=272.0) == 761_000
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Families hid in the Tripoli district of Bab al-Tabbaneh, in Lebanon.", "Tripoli", "LB"),
+        ("The army took Robotyne and lost Verbove.", "Verbove", "UA"),
+        ("The village of Qurtabeh al-Jadida was shelled by tanks.", "Qurtabeh al-Jadida", None),
+    ],
+)
+def test_a_noun_belongs_to_the_name_that_it_stands_with(resolve, text, name, country):
+    found = {r.toponym.text: r.place for r in resolve(text)}
+    place = found.get(name)
+    assert (None if place is None else place.country) == country
 
 
 def test_names_are_resolved_alike_with_descriptions_and_without(gazetteer):

@@ -11,6 +11,7 @@ from functools import cache
 from geoevents.tables import read_rows, table_path
 
 __all__ = [
+    "KIN",
     "ORGANIZATION_HEADS",
     "ORGANIZATION_LEADS",
     "ROLE_NOUNS",
@@ -51,6 +52,14 @@ ROLE_NOUNS = frozenset(
     grandmother grandfather friend neighbor neighbour colleague resident witness suspect victim
     candidate senator congressman governor mayor sheriff deputy officer detective sergeant lieutenant
     billionaire businessman businesswoman entrepreneur king queen prince princess named called
+    """.split()
+)
+
+# Only persons have these: "Paris's father".
+KIN = frozenset(
+    """
+    brother sister mother father son daughter wife husband widow widower uncle aunt cousin nephew niece
+    grandmother grandfather parents girlfriend boyfriend fiance fiancee stepfather stepmother twin
     """.split()
 )
 

@@ -9,11 +9,15 @@ from geoevents.model import PlaceKind
 
 __all__ = [
     "CALENDAR",
+    "CLUBS",
     "CUES_BEFORE",
     "DESCRIBING_NOUNS",
     "DIRECTIONS",
+    "DISEASE_NAMES",
+    "DISEASE_WORDS",
     "EMBEDDING_HEADS",
     "EVENT_VERBS",
+    "EVERYDAY_SENSES",
     "KIND_WORDS",
     "LOCATIVE",
     "METONYM_OBJECTS",
@@ -22,9 +26,13 @@ __all__ = [
     "NAMING_NOUNS",
     "OTHER_SENSES",
     "PARTS_AFTER",
+    "PLAYERS",
     "PLURALS",
     "PREPOSITIONS",
+    "SPORTS",
     "STATE_ABBREVIATIONS",
+    "TEAM_LINKS",
+    "THINGS_NAMED_FOR_PLACES",
     "VESSELS",
 ]
 
@@ -170,6 +178,27 @@ PLURALS: dict[str, str] = {
 # "in the city", "the Syrian capital": nouns that stand for the name of a place.
 DESCRIBING_NOUNS = frozenset("capital city town village province governorate oblast".split())
 
+# Words of a sports page: a city beside one of TEAM_LINKS is its team there.
+SPORTS = frozenset(
+    """
+    striker strikers midfielder midfielders goalkeeper winger quarterback penalties scored scores scoring
+    goalless halftime playoff playoffs semifinal semifinals quarterfinal quarterfinals kickoff match fixture
+    fixtures defeat substitute relegation
+    """.split()
+)
+TEAM_LINKS = frozenset("against beat beats beating defeated thrashed vs v versus between and over".split())
+# What a club has, and takes from other clubs ("a defender from Sevilla").
+PLAYERS = frozenset(
+    "striker defender midfielder goalkeeper winger forward quarterback pitcher shortstop loan player".split()
+)
+# The first words of clubs whose last is a city: "Maccabi Tel Aviv".
+CLUBS = frozenset(
+    """
+    maccabi hapoel beitar inter dynamo dinamo lokomotiv spartak cska shakhtar atletico borussia bayer sporting
+    olympique racing partizan rapid austria legia slavia sparta zenit torpedo besiktas galatasaray fc ac sc afc
+    """.split()
+)
+
 # Verbs of motion: what they go "to" is a place ("moved on to Xyz", "fled to Xyz").
 MOVES = frozenset(
     """
@@ -192,13 +221,34 @@ EVENT_VERBS = frozenset(
 # Words close behind a name that give away its other meaning.
 OTHER_SENSES: dict[str, frozenset[str]] = {
     "turkey": frozenset(
-        "served roast roasted carved potatoes dinner sandwich gravy stuffing breast bacon farm shoot trot".split()
+        """served roast roasted carved potatoes dinner sandwich sandwiches gravy stuffing breast bacon farm
+        farms shoot trot ham cranberry chili oven leftovers poultry chickens thanksgiving""".split()
     ),
     "jordan": frozenset("bulls nba dunk dunks rebounds sneakers".split()),
     "china": frozenset("cup cups plates teapot cabinet doll".split()),
     "jersey": frozenset("number worn retired".split()),
     "cologne": frozenset("bottle scent".split()),
 }
+# What is an everyday word in lower case: a capital inside a sentence says that the other sense is not meant.
+EVERYDAY_SENSES = frozenset(("turkey", "china", "jersey", "cologne"))
+
+# Diseases are called by where they were first seen: these, right before one of those.
+DISEASE_NAMES = frozenset(
+    (
+        "west nile", "rift valley", "marburg", "lassa", "zika", "ebola", "nipah", "hendra", "ross river",
+        "norwalk", "murray valley", "congo", "crimea", "lyme", "old lyme", "st louis", "saint louis", "middle east",
+    )
+)  # fmt: skip
+DISEASE_WORDS = frozenset("fever virus encephalitis haemorrhagic hemorrhagic disease respiratory".split())
+
+# "Vienna sausages", "a Panama hat", "Buffalo wings": what a place gives its name to, right behind it.
+THINGS_NAMED_FOR_PLACES = frozenset(
+    """
+    sausage sausages sprouts duck wings sandwich sandwiches delight hat hats salad mustard ham cheese
+    shepherd shepherds terrier terriers retriever retrievers hound hounds setter setters cat cats
+    rug rugs carpet carpets lace sweater sweaters shawl shawls vest oats pudding buns sauce dressing dip
+    """.split()
+)
 
 # A capitalized name right after one of these is a ship's: "HMS Manchester", "the cruiser Moskva".
 VESSELS = frozenset(

@@ -12,21 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
-from geoevents.lexicon.people import ORGANIZATION_HEADS, ROLE_NOUNS, TITLES, common_words, given_names
+from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
     EMBEDDING_HEADS,
     KIND_WORDS,
     NAMING_NOUNS,
-    OTHER_SENSES,
     STATE_ABBREVIATIONS,
-    VESSELS,
 )
 from geoevents.model import PlaceKind
 from geoevents.recognition.names import Name, demonyms, name_of
 from geoevents.recognition.reading import Reading, Shape, Style
-from geoevents.recognition.surroundings import right_of
+from geoevents.recognition.senses import is_other_sense
 from geoevents.text import Span
 
 __all__ = ["Candidate", "CandidateFinder"]
@@ -239,43 +237,11 @@ def _may_be_name(reading: Reading, first: int, last: int) -> bool:
     return bool(begins) and (bool(reading.capital[last]) or keys[last] in KIND_WORDS)
 
 
-_SENSE_REACH = 6  # words
-
-
 def _is_barred(reading: Reading, candidate: Candidate) -> bool:
-    """Say whether it is boilerplate, an armed group, a person, a ship, or a word in its other sense."""
+    """Say whether it is boilerplate, an armed group, or a word in another sense."""
     if candidate.name.is_actor or (reading.idle and reading.sentence_of(candidate.first) in reading.idle):
         return True
-    if _is_first_name(reading, candidate) or _is_vessel(reading, candidate):
-        return True
-    company = OTHER_SENSES.get(candidate.name.key)
-    if company is None:
-        return False
-    around = reading.keys[max(0, candidate.first - _SENSE_REACH) : candidate.last + 1 + _SENSE_REACH]
-    return not company.isdisjoint(around)
-
-
-_SURNAME_LIKE = frozenset({"capital^", "surname^", "initial^"})
-
-
-def _is_first_name(reading: Reading, candidate: Candidate) -> bool:
-    """Say whether it is the first of a person's names, or the only one.
-
-    "Georgia Meloni", but not "Georgia Power"; "his brother Dallas".
-    """
-    first, last = candidate.first, candidate.last
-    if first != last or candidate.name.key not in given_names() or reading.style(last) >= Style.UPPER:
-        return False
-    if reading.key(first - 1) in ROLE_NOUNS and reading.gap(first) == " ":
-        return True
-    if not reading.capital[last + 1] or reading.gap(last + 1) != " ":
-        return False
-    return right_of(reading, last)[0] in _SURNAME_LIKE and reading.keys[last + 1] not in demonyms()
-
-
-def _is_vessel(reading: Reading, candidate: Candidate) -> bool:
-    first = candidate.first
-    return reading.key(first - 1) in VESSELS and reading.gap(first) == " "
+    return is_other_sense(reading, candidate.first, candidate.last, candidate.name)
 
 
 _STATE_STARTS = frozenset(key.partition(" ")[0] for key in STATE_ABBREVIATIONS)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import compress
 
-from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
+from geoevents.lexicon.people import KIN, ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS
 from geoevents.model import Span
 from geoevents.text import Memo, Tokens, fold, sentences, tokenize
@@ -60,7 +61,8 @@ class Reading:
     stands before word `i`. `capital` and `opening` say whether a word is capitalized (the article of
     "al-Tanf" with its name) and whether it begins a sentence, a quotation or a line, where every word
     is; both have one 0 more than words, which is found beyond either end. `lower` holds the keys that the document also writes without a capital,
-    `people` the surnames (and lone names) of persons. `datelines` gives the end of each dateline by
+    `people` the surnames (and lone names) of persons, `bearers` the given names of those whose kin the text
+    tells of ("Paris's father"). `datelines` gives the end of each dateline by
     its start.
     """
 
@@ -78,6 +80,7 @@ class Reading:
     idle: frozenset[int]
     lower: frozenset[str]
     people: frozenset[str]
+    bearers: frozenset[str]
     datelines: dict[int, int]
 
     def key(self, index: int) -> str:
@@ -91,6 +94,12 @@ class Reading:
     def sentence_of(self, index: int) -> int:
         """Return the number of the sentence that a word is in."""
         return bisect_right(self.openings, index) - 1
+
+    def bounds_of(self, index: int) -> tuple[int, int]:
+        """Return the first word of the sentence that a word is in, and the first behind it."""
+        number = self.sentence_of(index)
+        is_last = number + 1 == len(self.openings)
+        return self.openings[number], len(self.keys) if is_last else self.openings[number + 1]
 
     def style(self, index: int) -> Style:
         """Return how the sentence of a word uses capitals."""
@@ -145,8 +154,11 @@ def read(text: str) -> Reading:
         idle=_idle(text, bounds),
         lower=frozenset(compress(keys, shapes.translate(_LOWER_ONLY))),
         people=frozenset(),
+        bearers=frozenset(),
         datelines=_datelines(text),
     )
+    if kin := KIN & reading.lower:
+        reading.bearers = frozenset(_bearers(reading, kin))
     reading.people = frozenset(_people(reading))
     return reading
 
@@ -232,7 +244,7 @@ _BOILERPLATE = tuple(
     """
     ©|copyright|all rights reserved|newsletter|subscrib|sign up|login|log in|leave a tip|cookie|terms of use
     |terms of service|privacy policy|join the conversation|follow us|click here|free of advertisers
-    |support our work|share this|read more|advertisement|(c) 1|(c) 2|(c)1|(c)2
+    |support our work|share this|read more|advertisement|newsdesk|contact our|(c) 1|(c) 2|(c)1|(c)2
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -252,6 +264,12 @@ def _idle(text: str, bounds: tuple[Span, ...]) -> frozenset[int]:
             if number >= 0 and bounds[number].end - bounds[number].start <= _LONGEST_BOILERPLATE:
                 out.add(number)
             at = lowered.find(phrase, at + len(phrase))
+    # What stands between two advertisements is one.
+    out |= {
+        number
+        for number in (first + 1 for first in out if first + 2 in out and first + 1 not in out)
+        if bounds[number].end - bounds[number].start <= _LONGEST_BOILERPLATE
+    }
     return frozenset(out)
 
 
@@ -285,6 +303,13 @@ def _style(words: int, capitals: int, uppers: int, *, is_upper_document: bool) -
     if words >= 4 and capitals >= 0.8 * words:
         return Style.TITLE
     return Style.NORMAL
+
+
+def _bearers(reading: Reading, kin: frozenset[str]) -> Iterator[str]:
+    keys, gaps = reading.keys, reading.gaps
+    for i, key in enumerate(keys):
+        if key in kin and i and gaps[i] in {"'s ", "’s "} and keys[i - 1] in given_names():
+            yield keys[i - 1]
 
 
 _NO_SURNAMES = ORGANIZATION_HEADS | EMBEDDING_HEADS | frozenset(KIND_WORDS)

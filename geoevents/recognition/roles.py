@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geoevents.lexicon.places import METONYM_VERBS
+from geoevents.lexicon.places import CLUBS, METONYM_VERBS, PLAYERS, SPORTS, TEAM_LINKS
 from geoevents.model import PlaceKind, ToponymRole
 from geoevents.recognition.candidates import Candidate
 from geoevents.recognition.features import PARTS, Key, Sums
@@ -30,6 +30,34 @@ def _acts(reading: Reading, candidate: Candidate) -> bool:
     return is_next and reading.key(following) in METONYM_VERBS and candidate.seen[1][0] not in _LOCATING
 
 
+_LAST_LATIN = "\u024f"
+_TREATIES = frozenset(
+    "agreement agreements accord accords protocol protocols treaty convention conventions pact".split()
+)
+_OF_TREATIES = frozenset("climate peace ceasefire".split())
+
+
+def _is_treaty(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether it is the name of a treaty: "the Minsk agreements", "the Paris climate accord"."""
+    at = candidate.last + 1
+    if reading.key(at) in _OF_TREATIES:
+        at += 1
+    return reading.key(at) in _TREATIES and reading.gap(candidate.last + 1) == " " and reading.gap(at) == " "
+
+
+def _is_team(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether a city stands for its team: "scored twice against Everton", "beat Zamalek on penalties"."""
+    before = reading.key(candidate.first - 1)
+    if before in CLUBS and reading.capital[candidate.first - 1] and reading.gap(candidate.first) == " ":
+        return True
+    is_beside = before in TEAM_LINKS or reading.key(candidate.last + 1) in TEAM_LINKS
+    if not is_beside and before != "from":
+        return False
+    start, end = reading.bounds_of(candidate.first)
+    words = reading.keys[start:end]
+    return not SPORTS.isdisjoint(words) if is_beside else not PLAYERS.isdisjoint(words)
+
+
 class RoleReader:
     """Tells roles apart: embedded and metonymic use by learned weights, the others by what the name is."""
 
@@ -46,10 +74,13 @@ class RoleReader:
             return ToponymRole.DEMONYM
         if name.kind is NameClass.INSTITUTION:
             return ToponymRole.INSTITUTION
-        is_joined = (
-            reading.gap(candidate.last + 1) == "-"
-        )  # "the Aleppo-Damascus highway": both ends are meant
-        if not is_joined and self._is_embedded(reading.style(candidate.first), candidate.seen):
+        # "the Aleppo-Damascus highway": both ends are meant. Other scripts have no capitals to tell by.
+        is_apart = reading.gap(candidate.last + 1) == "-" or name.key[:1] > _LAST_LATIN
+        if not is_apart and self._is_embedded(reading.style(candidate.first), candidate.seen):
+            return ToponymRole.EMBEDDED
+        if PlaceKind.COUNTRY not in name.kinds and (
+            _is_treaty(reading, candidate) or _is_team(reading, candidate)
+        ):
             return ToponymRole.EMBEDDED
         is_seat = PlaceKind.COUNTRY in name.kinds or (
             PlaceKind.SETTLEMENT in name.kinds and name.people >= _SEAT_PEOPLE

@@ -7,15 +7,17 @@ or named most. Where two come into question alike, or none does, there is no ans
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from geoevents.lexicon.capitals import CAPITALS
 from geoevents.lexicon.places import KIND_WORDS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Span, Toponym, ToponymRole
 from geoevents.resolution.options import Options
-from geoevents.text import sentence_at, sentences
+from geoevents.text import sentences
 
 __all__ = ["names_in", "resolve_descriptions"]
 
@@ -24,7 +26,8 @@ _COUNTRY_LIKE = frozenset({PlaceKind.COUNTRY})
 _VILLAGE_PEOPLE, _TOWN_PEOPLE, _CITY_PEOPLE = 20_000, 250_000, 15_000
 _LEAST_SHARE = 0.6  # of what speaks for all antecedents together
 _CALLED, _RECENT, _SAME, _AGAIN = 3.0, 2.0, 3.0, 0.5
-_FARTHEST = 12  # sentences back
+_FARTHEST, _MOST_BEFORE = 12, 64  # sentences back, names back
+_WITH_CAPITALS_OF_STATES = frozenset(("US",))  # "the capital" is as often that of the state
 _MOST_SHOWN = 4
 _SUREST = 0.9  # of a capital that only the rest of the text points to
 
@@ -61,7 +64,7 @@ def resolve_descriptions(
 ) -> tuple[Resolution, ...]:
     """Return one resolution for each toponym, in order; `named` are those of `names_in`."""
     by_span = {resolution.toponym.span: resolution for resolution in named}
-    bounds = sentences(document.text)
+    told = _Told(document.text, named, options)
     out: list[Resolution] = []
     for toponym in toponyms:
         if toponym.role is not ToponymRole.DESCRIPTION:
@@ -69,8 +72,50 @@ def resolve_descriptions(
         elif toponym.qualifier is not None:
             out.append(_of_country(toponym, by_span[toponym.qualifier], options))
         else:
-            out.append(_by_antecedents(document.text, toponym, named, bounds, options))
+            out.append(_by_antecedents(toponym, told))
     return tuple(out)
+
+
+class _Told:
+    """What a text has told of places: its resolved names, in order, with the sentence that each is in."""
+
+    def __init__(self, text: str, named: Sequence[Resolution], options: Options) -> None:
+        self.text = text
+        self._named = named
+        self._options = options
+        self._starts = [resolution.toponym.span.start for resolution in named]
+        self._openings = [span.start for span in sentences(text)]
+
+    def sentence_of(self, offset: int) -> int:
+        """Return the number of the sentence that a character is in."""
+        return bisect_right(self._openings, offset)
+
+    def before(self, offset: int) -> Iterator[tuple[Resolution, int]]:
+        """Yield the names before a character, the last first, with how many sentences back each stands."""
+        here = self.sentence_of(offset)
+        at = bisect_left(self._starts, offset)
+        for resolution in reversed(self._named[max(0, at - _MOST_BEFORE) : at]):
+            back = here - self.sentence_of(resolution.toponym.span.start)
+            if back > _FARTHEST:
+                return
+            yield resolution, back
+
+    @cached_property
+    def capitals(self) -> list[_Antecedent]:
+        """The capitals of the countries that the text is about, weighed by how often it points there."""
+        weights: dict[str, float] = defaultdict(float)
+        for resolution in self._named:
+            place = resolution.place
+            if place is None or place.country not in CAPITALS or resolution.toponym.role in _ASIDE:
+                continue
+            is_foremost = place.kind is PlaceKind.COUNTRY or place.name == CAPITALS[place.country]
+            weights[place.country] += resolution.candidates[0].score * (2.0 if is_foremost else 1.0)
+        found = ((self._options.city(CAPITALS[country], country), country) for country in weights)
+        return [
+            _Antecedent(city, self._options.country(of), min(_SUREST, weights[of] / 2.0), weights[of])
+            for city, of in found
+            if city is not None
+        ]
 
 
 def _of_country(toponym: Toponym, inner: Resolution, options: Options) -> Resolution:
@@ -99,15 +144,9 @@ def _seat_of(place: Place, options: Options) -> Place | None:
     return city if city is not None and city.admin1 == division else None
 
 
-def _by_antecedents(
-    text: str, toponym: Toponym, named: Sequence[Resolution], bounds: Sequence[Span], options: Options
-) -> Resolution:
+def _by_antecedents(toponym: Toponym, told: _Told) -> Resolution:
     noun = toponym.text.rpartition(" ")[2].lower()
-    if noun == _CAPITAL:
-        found = list(_capitals(named, options))
-    else:
-        before = [r for r in named if r.toponym.span.end <= toponym.span.start]
-        found = list(_antecedents(text, toponym, noun, before, bounds))
+    found = list(told.capitals if noun == _CAPITAL else _antecedents(toponym, noun, told))
     total = sum(one.weight for one in found)
     if not total:
         return _unsettled(toponym, f"the text names no {noun} that it could stand for")
@@ -116,6 +155,9 @@ def _by_antecedents(
         Candidate(one.place, round(one.score * one.weight / total, 4), reasons=(_reason(noun, one),))
         for one in found[:_MOST_SHOWN]
     ]
+    if noun == _CAPITAL and found[0].place.country in _WITH_CAPITALS_OF_STATES:
+        reason = f"it may be the capital of a state of {found[0].name}"
+        return Resolution(toponym, tuple(candidates), is_settled=False, reason=reason)
     if found[0].weight < _LEAST_SHARE * total:
         names = " and ".join(repr(one.name) for one in found[:2])
         return Resolution(
@@ -130,56 +172,27 @@ def _reason(noun: str, one: _Antecedent) -> str:
     return f"the {noun} that the text names before it, {one.name!r}"
 
 
-def _capitals(named: Sequence[Resolution], options: Options) -> Iterator[_Antecedent]:
-    """Yield the capitals of the countries that the text is about, weighed by how often it points there."""
-    weights: dict[str, float] = defaultdict(float)
-    for resolution in named:
-        place = resolution.place
-        if place is None or place.country not in CAPITALS or resolution.toponym.role in _ASIDE:
-            continue
-        is_country = place.kind is PlaceKind.COUNTRY
-        is_capital = place.name == CAPITALS[place.country]
-        weights[place.country] += resolution.candidates[0].score * (2.0 if is_country or is_capital else 1.0)
-    for country, weight in weights.items():
-        capital = options.city(CAPITALS[country], country)
-        # In America, it is as often the capital of the state.
-        if capital is not None and country != "US":
-            yield _Antecedent(capital, options.country(country), min(_SUREST, weight / 2.0), weight)
-
-
 _ASIDE = frozenset({ToponymRole.DATELINE, ToponymRole.EMBEDDED})
 
 
-def _antecedents(
-    text: str, toponym: Toponym, noun: str, before: Sequence[Resolution], bounds: Sequence[Span]
-) -> Iterator[_Antecedent]:
+def _antecedents(toponym: Toponym, noun: str, told: _Told) -> Iterator[_Antecedent]:
     """Yield the places of a kind that the text named before, weighed: called so, in the last words, often."""
-    here = _number(bounds, toponym.span.start)
     weights: dict[str, float] = defaultdict(float)
-    last: dict[str, tuple[Resolution, int]] = {}
-    for resolution in before:
+    last: dict[str, tuple[Place, Resolution, int]] = {}
+    for resolution, back in told.before(toponym.span.start):
         place, name = resolution.place, resolution.toponym
         if place is None or not _fits(noun, place) or name.role in _NO_ANTECEDENTS:
             continue
-        back = here - _number(bounds, name.span.start)
-        if back > _FARTHEST:
-            continue
         weights[place.id] += _AGAIN
-        if _is_called(text, name.span, noun):
+        if _is_called(told.text, name.span, noun):
             weights[place.id] += _CALLED
-        last[place.id] = (resolution, back)
-    for id_, (resolution, back) in last.items():
-        place = resolution.place
-        assert place is not None
+        last.setdefault(place.id, (place, resolution, back))
+    for id_, (place, resolution, back) in last.items():
         weight = weights[id_] + _RECENT / (1 + back) + (_SAME if back == 0 else 0.0)
         yield _Antecedent(place, resolution.toponym.text, resolution.candidates[0].score, weight)
 
 
 _NO_ANTECEDENTS = frozenset({ToponymRole.DEMONYM, ToponymRole.EMBEDDED, ToponymRole.INSTITUTION})
-
-
-def _number(bounds: Sequence[Span], offset: int) -> int:
-    return bounds.index(sentence_at(bounds, offset)) if bounds else 0
 
 
 def _fits(noun: str, place: Place) -> bool:

@@ -49,26 +49,35 @@ _ASSUMED_PEOPLE = {
     _K.LAND: 100_000,
 }
 _SITE_PEOPLE = 20_000
-_CHOSEN_TOWN = 10_000  # of a town that somebody gave an extent, because news named it
+# Of a town or quarter that somebody gave an extent, because news named it. A village that lies somewhere
+# within a district has the extent of that, and nobody chose it.
+_CHOSEN_PEOPLE = {_K.SETTLEMENT: 10_000, _K.QUARTER: 30_000}
+_WIDEST_CHOSEN_KM = 12.0
 _CHOSEN_KINDS = frozenset({_K.REGION, _K.WATER, _K.LAND, _K.FACILITY, _K.AIRPORT})
 # How many people a square kilometer stands for: in divisions as many as live on one in the middle of all
 # countries; regions and seas are known far beyond their people, but not in proportion to their size.
 _PEOPLE_PER_KM2 = {_K.ADMIN1: 30, _K.ADMIN2: 30, _K.REGION: 5, _K.WATER: 5, _K.LAND: 5}
+_DIVISIONS = frozenset({_K.ADMIN1, _K.ADMIN2})
 _LEAST_OF_AREA, _MOST_OF_AREA = 20_000, 100_000_000
 _LEAST = 100
 
 
-def people_of(place: Place) -> int:
-    """Return the people of a place, or what a reader would take it for; at least 100."""
+def people_of(place: Place, *, per_km2: float | None = None) -> int:
+    """Return the people of a place, or what a reader would take it for; at least 100.
+
+    `per_km2` is how many live on a square kilometer of its country: as many do in its divisions.
+    """
     if place.population:
         return max(_LEAST, place.population)
     if place.radius_km is None:
         # Areas and sites that somebody chose have an extent: one without is a feature of an imported
         # layer, more likely a brook than a sea, and a school than a base.
         return _LEAST if place.kind in _CHOSEN_KINDS else _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
-    density = _PEOPLE_PER_KM2.get(place.kind)
-    if place.kind is PlaceKind.SETTLEMENT:
-        return _CHOSEN_TOWN
+    if place.kind in _CHOSEN_PEOPLE and place.radius_km < _WIDEST_CHOSEN_KM:
+        return _CHOSEN_PEOPLE[place.kind]
+    density: float | None = _PEOPLE_PER_KM2.get(place.kind)
+    if per_km2 is not None and place.kind in _DIVISIONS:
+        density = per_km2
     if density is None:
         return _ASSUMED_PEOPLE.get(place.kind, _SITE_PEOPLE)
     return min(_MOST_OF_AREA, max(_LEAST_OF_AREA, round(density * math.pi * place.radius_km**2)))

@@ -73,7 +73,7 @@ _LONGEST_TO_REGION = max(map(len, _LINKS_TO_REGION))
 # "Syria's northern city of", "Iraqi city of".
 _FROM_REGION = re.compile(
     r"['’]s? (?:[a-z]{3,16}[ -]){0,3}|(?: [a-z]{3,16}){0,2} (?:city|town|village|province|governorate"
-    r"|state|region|capital|port|district|county) of "
+    r"|state|region|capital|port|district|county|suburb|neighborhood|neighbourhood|quarter|camp) of "
 )
 _LONGEST_FROM_REGION = 48
 
@@ -106,6 +106,7 @@ _CUE_AFTER = re.compile(
     r" (?:(?:border|military|air|army|naval|refugee|oil|gas|international) )?([A-Za-z]{3,20})(?![^\W_])",
     re.IGNORECASE,
 )
+_OF_ANOTHER = re.compile(r" of (?:the )?[A-Z]")
 # "Clarke, Hall and Oconee counties": the noun of the last belongs to all of them.
 _CAPITALIZED_WORDS = r"[A-Z][\w'’-]{1,20}(?: [A-Z][\w'’-]{1,20}){0,2}"
 _SHARED_CUE = re.compile(
@@ -120,7 +121,8 @@ def _kind_cue(text: str, start: int, end: int) -> str | None:
     if ahead[:1] == " ":
         found = _CUE_AFTER.match(text, end)
         if found is not None and (word := found.group(1).lower()) in KIND_WORDS:
-            return word
+            # "the Damascus suburb of Douma": the noun is that of the name behind it.
+            return None if _OF_ANOTHER.match(text, found.end()) else word
     if ahead[:1] == "," or ahead in _JOINS:
         shared = _SHARED_CUE.match(text, end)
         if shared is not None:

@@ -54,6 +54,7 @@ class Options:
         self.region = lru_cache(maxsize=_MOST_KEPT)(self._read_region)
         self.home = lru_cache(maxsize=_MOST_KEPT)(self._read_home)
         self.country = lru_cache(maxsize=None)(self._read_country)
+        self._density = lru_cache(maxsize=None)(self._read_density)
         self.city = lru_cache(maxsize=_MOST_KEPT)(self._read_city)
 
     def stand_in(self, option: Option, seen: Mapping[str, float]) -> Option:
@@ -106,6 +107,13 @@ class Options:
         place = self._reader.place(f"country-{code.lower()}")
         return code if place is None else place.name
 
+    def _read_density(self, code: str) -> float | None:
+        """Return how many people live on a square kilometer of a country."""
+        place = self._reader.place(f"country-{code.lower()}")
+        if place is None or not place.population or not place.radius_km:
+            return None
+        return place.population / (math.pi * place.radius_km**2)
+
     def _read_city(self, name: str, country: str) -> Place | None:
         """Return the largest city of a name in a country."""
         hits = self._gazetteer.lookup(name, country=country, kind=PlaceKind.SETTLEMENT, limit=8)
@@ -139,7 +147,8 @@ class Options:
     def _option(self, reading: Reading, text: str, key: str) -> Option:
         place = reading.hit.place
         group = group_of(place.kind)
-        size = math.log10(people_of(place)) - 4.0
+        density = None if place.country is None else self._density(place.country)
+        size = math.log10(people_of(place, per_km2=density)) - 4.0
         country, division = place.country, None
         if country is not None and (place.admin1 is not None or group == "division"):
             division = f"{country}/{place.admin1 or place.name}"
@@ -171,7 +180,11 @@ class Options:
         if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
             seen["main name"] = 1.0
         if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
-            seen[feature] = 1.0
+            # Texts leave out an apostrophe often, and put one in hardly ever: "Dar'a" is not Dara.
+            has_own_mark = (
+                feature == "other marks" and _has_apostrophe(text) and not _has_apostrophe(hit.name)
+            )
+            seen[feature] = 2.0 if has_own_mark else 1.0
         if reading.fit in _FIT_FEATURES:
             seen[_FIT_FEATURES[reading.fit]] = 1.0
         if part is not None:
@@ -217,6 +230,10 @@ def _level_feature(hit: NameHit, text: str) -> str | None:
     if hit.level is SpellingLevel.ARTICLE:
         return "without its article"
     return "other marks" if _plain(hit.name) != _plain(text) else None
+
+
+def _has_apostrophe(name: str) -> bool:
+    return "'" in name or "’" in name
 
 
 def _plain(name: str) -> str:

@@ -64,7 +64,8 @@ class ContextResolver:
 
     `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about: they weigh
     like strong evidence in the text, not like a filter. A best candidate whose score, a probability
-    against all other candidates and against "none of these", is below `min_score` is not settled.
+    against all other candidates and against "none of these", is below `min_score` is not settled; what
+    means the same (a city and the province named for it) counts together.
     Raises `OptionError` for a `min_score` outside [0, 1] and for weights that leave a feature out.
     """
 
@@ -228,6 +229,8 @@ class ContextResolver:
 
     def _ranked(self, setting: Setting, name: Name, story: Story) -> Sequence[_Weighed]:
         options, chances = name.options, name.chances
+        if setting.cue in _VILLAGES and options and all(o.reading.fit is Fit.INSIDE for o in options):
+            return []  # "the village of Xyz al-Jadida" is a village that nobody has, not El Jadida
         saids = said_here(name, setting, self._region_of(setting, name)) if options else None
         stand_ins = self._stand_ins(setting, name, story) if is_site(name.text) else []
         if saids is None and not stand_ins:
@@ -290,6 +293,7 @@ class ContextResolver:
 
 
 _NOTHING: Said = {}
+_VILLAGES = frozenset("village villages hamlet hamlets".split())
 _LIMITING = frozenset({ToponymRole.INSTITUTION, ToponymRole.METONYM})
 
 
@@ -420,13 +424,19 @@ def _settled(candidates: tuple[Candidate, ...], min_score: float) -> tuple[bool,
     if not candidates:
         return False, "no gazetteer has this name"
     best = candidates[0]
-    if best.score < min_score:
+    if best.score < min_score and _score_together(candidates) < min_score:
         return False, f"no reading is likely enough: {best.place.name} scores {best.score:.2f}"
     if len(candidates) > 1 and best.score - candidates[1].score < _CLOSE_CALL:
         other = candidates[1]
         if not _mean_the_same(best.place, other.place):
             return False, f"two readings are equally likely: {_called(best.place)} and {_called(other.place)}"
     return True, "; ".join(best.reasons)
+
+
+def _score_together(candidates: Sequence[Candidate]) -> float:
+    """Return what the best candidate scores with those that mean the same: whether the name is any place at all."""
+    best = candidates[0]
+    return best.score + sum(c.score for c in candidates[1:] if _mean_the_same(best.place, c.place))
 
 
 def _mean_the_same(a: Place, b: Place) -> bool:
