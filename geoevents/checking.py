@@ -84,13 +84,16 @@ def verify_distance(
 
     Places are measured as they are, points as points, and names looked up in `gazetteer` (by default
     the one that comes with the package), together and with all that they may mean. Raises
-    `OptionError` for a phrase that gives no length.
+    `OptionError` for a phrase that gives no length, and for an end that is none of the three.
 
     >>> from geoevents.model import LatLon
     >>> verdict = verify_distance(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2, lon=37.13), claim="300 km south")
     >>> verdict.outcome.value, round(verdict.distance_km)
     ('supported', 328)
     """
+    for end in (subject, reference):
+        if not isinstance(end, Place | LatLon | str):
+            raise OptionError(f"an end is a Place, a LatLon or a name, got {end!r}")
     parsed = parse_claim(claim) if isinstance(claim, str) else claim
     if parsed is None:
         raise OptionError(f"no length and no travel time is read in {claim!r}")
@@ -195,8 +198,13 @@ def read_claims(path: Path, *, on_error: Callable[[GeoeventsError], None]) -> It
     names = [name.strip() for name in reader.fieldnames or ()]
     missing = [name for name in ("subject", "reference", "claim") if name not in names]
     if missing:
+        if not names:
+            raise DocumentError("is empty; a table of claims has a header", path=path)
         raise DocumentError(
-            f"has no column {missing[0]!r}; it needs {', '.join(CLAIM_COLUMNS[:7])}", path=path, line=1
+            f"has no column {missing[0]!r}; it needs subject, reference and claim, and may have "
+            f"{', '.join(name for name in CLAIM_COLUMNS if '_' in name)}",
+            path=path,
+            line=1,
         )
     reader.fieldnames = names
     try:

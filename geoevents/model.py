@@ -627,6 +627,9 @@ class Verdict:
     implied: ImpliedLocation | None = None
     would_hold: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return f"{self.outcome.value}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:

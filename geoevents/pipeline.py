@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date as Day  # noqa: N812 -- "date" is a stage here
 from functools import cache
 
+from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon
 from geoevents.model import (
@@ -67,7 +68,7 @@ class Pipeline:
         """Return the stages that geoevents ships, over this gazetteer.
 
         `countries` (ISO 3166-1 alpha-2) and `near` say beforehand what the texts are about, `roles`
-        which names the analyses show.
+        which names the analyses show. Raises `OptionError` for a country that is no such code.
         """
         # Late: reading places alone takes half the start-up time without these.
         from geoevents.attribution import SpeechAttributor
@@ -95,6 +96,9 @@ class Pipeline:
         roles: Collection[ToponymRole] = ALL_ROLES,
     ) -> Pipeline:
         """Return a pipeline that finds and resolves places and stops there: no dates, events or claims."""
+        for country in countries:
+            if not (len(country) == 2 and country.isascii() and country.isupper()):
+                raise OptionError(f"a country is an ISO 3166-1 alpha-2 code such as 'SY', got {country!r}")
         return cls(
             recognize=GazetteerRecognizer(gazetteer, roles=_recognized(roles)),
             resolve=ContextResolver(gazetteer, countries=countries, near=near),
@@ -107,9 +111,14 @@ class Pipeline:
         )
 
     def __call__(self, document: Document | str, /) -> Analysis:
-        """Analyze one document; whatever its text holds, this does not raise."""
+        """Analyze one document; whatever its text holds, this does not raise.
+
+        Raises `OptionError` for what is neither a document nor a text.
+        """
         if isinstance(document, str):
             document = Document(document)
+        if not isinstance(document, Document):
+            raise OptionError(f"a document is a Document or a text, got {document!r}")
         resolutions = self.resolve(document, self.recognize(document))
         located = _in_roles(resolutions, LOCATING_ROLES)
         timeline = self.date(document)

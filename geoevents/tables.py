@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geoevents.errors import GeoeventsError, MissingFileError
 
-__all__ = ["read_rows", "table_path"]
+__all__ = ["read_header", "read_rows", "table_path"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -25,6 +25,15 @@ def table_path(name: str) -> Path:
     raise MissingFileError(
         f"the table {name!r} is not installed with geoevents", path=_PACKAGE / "data" / name
     )
+
+
+def read_header(path: Path) -> tuple[str, ...]:
+    """Return the columns of a CSV file, none for an empty one. Raises `GeoeventsError` for no UTF-8."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return tuple(next(csv.reader(file), ()))
+    except UnicodeDecodeError as error:
+        raise GeoeventsError(f"not UTF-8 at byte {error.start}", path=path) from None
 
 
 def read_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 import geoevents as ge
 from geoevents.checking import CLAIM_COLUMNS, ClaimChecker, ClaimRow, read_claims
 from geoevents.cli import main
-from geoevents.errors import GeoeventsError, MissingFileError, OptionError
+from geoevents.errors import DocumentError, GeoeventsError, MissingFileError, OptionError
 from geoevents.gazetteer import Gazetteer
 from geoevents.geodesy import LatLon, destination
 from geoevents.model import Outcome, Place, PlaceKind
@@ -219,3 +219,26 @@ def test_a_table_is_read_in_any_encoding(tmp_path, encoding):
     path.write_bytes(lines.encode(encoding))
     (row,) = read_claims(path, on_error=pytest.fail)
     assert (row.subject.name, row.claim) == ("Bogotá", "30 km north")
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        (
+            "subject,reference,kaim\n",
+            "has no column 'claim'; it needs subject, reference and claim, and may have",
+        ),
+        ("", "is empty; a table of claims has a header"),
+    ],
+)
+def test_a_table_without_its_columns_says_which_it_needs(tmp_path, written, message):
+    table = tmp_path / "claims.csv"
+    table.write_text(written, encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        list(read_claims(table, on_error=print))
+    assert caught.value.reason.startswith(message)
+
+
+def test_an_end_that_is_neither_place_nor_point_nor_name_is_refused():
+    with pytest.raises(OptionError, match=r"an end is a Place, a LatLon or a name, got \(50, 36\)"):
+        ge.verify_distance((50, 36), "Kyiv", claim="30 km")

@@ -251,3 +251,18 @@ def test_a_bad_row_of_the_users_gazetteer_is_named_and_the_good_ones_kept(tmp_pa
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_name_the_command(shell: str) -> None:
     assert "geoevents" in run("completion", shell).stdout
+
+
+def test_a_text_without_words_is_named(tmp_path: Path) -> None:
+    blank = tmp_path / "blank.txt"
+    blank.write_text(" \n", encoding="utf-8")
+    assert f"geoevents: {blank.as_posix()}: there is no text in it" in run("places", str(blank)).stderr
+    assert run("events", "--text", "").stderr == "geoevents: text: there is no text in it\n"
+
+
+def test_a_gazetteer_without_the_columns_is_named_though_it_has_no_rows(tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("name,latitude,longitude\n", encoding="utf-8")
+    result = run("places", "--text", "Clashes in Gao.", "--gazetteer", str(table))
+    assert result.exit_code == 2
+    assert f"{table}:1: missing column 'id'" in result.stderr

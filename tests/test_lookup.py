@@ -216,3 +216,14 @@ def test_kinds_of_openstreetmap(
 ) -> None:
     server.answers = [{**ANSWER, **change}]
     assert ask_nominatim("Qzarbundi", cache=tmp_path, server=server.url)[0].kind is kind
+
+
+def test_distance_takes_no_place_that_only_sounds_like_the_name() -> None:
+    result = CliRunner().invoke(main, ["distance", "Aleppo", "Xanadoo"])
+    assert result.exit_code == 2
+    assert "geoevents: no place is called 'Xanadoo'; alike in sound only: " in result.stderr
+
+
+def test_distance_takes_two_figures_with_a_blank_between_for_a_point() -> None:
+    result = CliRunner().invoke(main, ["distance", "36.2 37.1", "36.2,37.1"])
+    assert "distance  0.0 km" in result.stdout

@@ -332,3 +332,11 @@ def test_no_trap_is_verified_as_a_distance_between_two_places() -> None:
     # The towns before and behind give a length every chance to find two ends.
     judged = [ge.analyze(f"Troops left Kramatorsk. {text} Toretsk was quiet.") for text in texts]
     assert [(a.document.text, v.claim) for a in judged for v in a.verdicts] == []
+
+
+def test_what_is_no_document_and_what_is_no_country_is_refused():
+    with pytest.raises(ge.OptionError, match="a document is a Document or a text, got None"):
+        ge.analyze(None)
+    for countries in (("Syria",), ("sy",), "SY"):
+        with pytest.raises(ge.OptionError, match="a country is an ISO 3166-1 alpha-2 code"):
+            Pipeline.over(ge.Gazetteer.load(), countries=countries)

@@ -17,7 +17,15 @@ from geoevents.cli.evaluate import evaluate_command
 from geoevents.cli.events import events_command
 from geoevents.cli.export import export_command
 from geoevents.cli.gazetteer import gazetteer_group
-from geoevents.cli.lookup import distance_report, hit_row, looser_hint, online_rows, place_named, ranked_hits
+from geoevents.cli.lookup import (
+    distance_report,
+    hit_row,
+    is_by_sound,
+    looser_hint,
+    online_rows,
+    place_named,
+    ranked_hits,
+)
 from geoevents.cli.map import embed_command, map_command
 from geoevents.cli.parameters import (
     Format,
@@ -153,8 +161,8 @@ def lookup_command(
     chosen = PlaceKind(kind) if kind else None
     hits = ranked_hits(load_gazetteer(gazetteers), name, countries=countries, near=near, kind=chosen)[:limit]
     rows = [hit_row(hit, near) for hit in hits]
-    if not rows and online:
-        rows = online_rows(name, countries=countries, near=near, server=nominatim)[:limit]
+    if online and (not rows or is_by_sound(hits)):
+        rows = online_rows(name, countries=countries, near=near, server=nominatim)[:limit] or rows
     if not rows:
         what = f"place of kind {kind!r}" if kind else "place"
         raise OptionError(f"no {what} is called {name!r}, in any spelling that is known")

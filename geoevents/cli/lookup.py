@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geoevents.cli.folders import data_folder
@@ -16,7 +17,15 @@ if TYPE_CHECKING:
     from geoevents.exports.rows import Row
     from geoevents.gazetteer import Gazetteer, NameHit
 
-__all__ = ["distance_report", "hit_row", "looser_hint", "online_rows", "place_named", "ranked_hits"]
+__all__ = [
+    "distance_report",
+    "hit_row",
+    "is_by_sound",
+    "looser_hint",
+    "online_rows",
+    "place_named",
+    "ranked_hits",
+]
 
 
 _GIVEN = "given on the command line"
@@ -107,10 +116,15 @@ _LEVELS = {
 }
 
 
+def is_by_sound(hits: Sequence[NameHit]) -> bool:
+    """Return whether nothing is spelled like the name, and the hits only sound like it."""
+    return bool(hits) and hits[0].level.name == "PHONETIC"
+
+
 def looser_hint(best: NameHit, name: str) -> str | None:
     """Return what to say when nothing has quite that name; `None` when something does."""
     if best.level.name == "PHONETIC":
-        return f"nothing is spelled {name!r}; these only sound like it"
+        return f"nothing is spelled {name!r}; these only sound like it, and may have nothing to do with it"
     if best.level.name == "ARTICLE":
         return f"nothing is spelled {name!r}; these have another article, or none"
     return None
@@ -154,7 +168,8 @@ def _place_row(place: Place, near: LatLon | None, *, spelling: str, matched: str
 def place_named(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None) -> Place:
     """Return the point or the place that the user means by `name`, and say what else it could be.
 
-    Raises `OptionError` when no gazetteer has it.
+    What only sounds like it, anywhere on earth, is no answer, but named. Raises `OptionError` when no
+    gazetteer has the name.
     """
     point = coordinates(name)
     if point is not None:
@@ -162,6 +177,9 @@ def place_named(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], 
     hits = ranked_hits(gazetteer, name, countries=countries, near=near)
     if not hits:
         raise OptionError(f"no place is called {name!r}, in any spelling that is known")
+    if is_by_sound(hits) and not countries:
+        alike = "; ".join(f"{hit.name} ({_described(hit.place)})" for hit in hits[:3])
+        raise OptionError(f"no place is called {name!r}; alike in sound only: {alike}")
     if len(hits) > 1:
         other = hits[1].place
         say(

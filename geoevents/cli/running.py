@@ -124,6 +124,8 @@ class Run:
         pipeline = self._pipeline(gazetteer)
         with _progress(self._sources(), len(self.paths) > 1 or _is_folder(self.paths)) as documents:
             for document in documents:
+                if not document.text.strip():
+                    say(f"geoevents: {document.id}: there is no text in it")
                 analysis = pipeline(document)
                 self._documents += 1
                 self._failed |= self.fails is not None and self.fails(analysis)

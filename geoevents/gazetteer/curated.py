@@ -12,7 +12,7 @@ from geoevents.errors import GazetteerError, GeoeventsError, MissingFileError
 from geoevents.gazetteer.countries import COUNTRY_CODES
 from geoevents.geodesy import LatLon
 from geoevents.places import Place, PlaceKind
-from geoevents.tables import read_rows
+from geoevents.tables import read_header, read_rows
 
 __all__ = ["COLUMNS", "place_of_row", "read_places", "validate"]
 
@@ -63,11 +63,11 @@ def validate(path: Path) -> tuple[GazetteerError, ...]:
 
 def _rows(path: Path, problems: list[GazetteerError] | None) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        for line, cells in read_rows(path):
-            missing = [column for column in COLUMNS if column not in cells]
-            if missing:
-                raise GazetteerError(f"missing column {missing[0]!r}", path=path, line=1)
-            yield line, cells
+        header = read_header(path)
+        missing = [column for column in COLUMNS if column not in header]
+        if missing:
+            raise GazetteerError(f"missing column {missing[0]!r}", path=path, line=1)
+        yield from read_rows(path)
     except GeoeventsError as error:
         problem = error if isinstance(error, GazetteerError) else GazetteerError(str(error))
         if problems is None:
