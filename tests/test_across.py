@@ -69,6 +69,19 @@ def test_reports_of_one_event_are_one_story_and_a_copy_is_no_source(run: Path) -
     assert (bombing["reports"], bombing["sources"], bombing["fatalities_conflict"]) == (1, 1, False)
 
 
+def test_events_without_a_day_are_one_story_in_a_text_and_its_copy(tmp_path: Path) -> None:
+    path = tmp_path / "wire.jsonl"
+    rows = [{"id": "first", "text": AGENCY.replace(" on Thursday", "")}, {"id": "other", "text": RIVAL}]
+    rows += [{"id": "copy", "text": COPY.replace(" on Thursday", "")}]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    run_corpus(path, tmp_path / "out", workers=1)
+    told = {tuple(story["documents"]): story for story in table(tmp_path / "out", "stories")}
+    assert told["first", "copy"]["date"] is None
+    assert (told["first", "copy"]["reports"], told["first", "copy"]["sources"]) == (2, 1)
+    assert ("first",) not in told
+    assert ("copy",) not in told
+
+
 def test_a_copy_is_named_with_what_it_repeats(run: Path) -> None:
     (row,) = table(run, "duplicates")
     assert (row["document"], row["repeats"]) == ("copy", "agency")

@@ -58,6 +58,15 @@ def test_what_is_not_used_is_named_and_the_exit_code_is_2(tmp_path: Path) -> Non
     assert f"what else cannot be used is in {tmp_path / 'out' / 'errors'}" in done.stderr
 
 
+def test_files_that_are_passed_over_are_named(tmp_path: Path) -> None:
+    wire(tmp_path)
+    for number in range(6):
+        (tmp_path / f"{number}.bin").write_bytes(b"\0")
+    done = run(tmp_path, "-o", tmp_path / "out")
+    assert f"6 files of kinds that are not read passed over: {tmp_path}/0.bin, " in done.stderr
+    assert done.stderr.count(".bin") == 5
+
+
 def test_strict_stops_at_the_first_fault(tmp_path: Path) -> None:
     path = wire(tmp_path, "no json", "nor this")
     done = run(path, "-o", tmp_path / "out", "--strict", "--batch-size", 1)
@@ -100,7 +109,8 @@ def test_a_stopped_run_says_that_it_can_go_on(tmp_path: Path, monkeypatch: pytes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is another thing there")
-def test_ctrl_c_is_one_line_at_any_moment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_is_one_line_at_any_moment(tmp_path: Path, word: signal.Signals) -> None:
     command = [
         sys.executable,
         "-m",
@@ -116,7 +126,7 @@ def test_ctrl_c_is_one_line_at_any_moment(tmp_path: Path) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until and not (tmp_path / "out" / "manifest.json").exists():
         time.sleep(0.01)  # then the workers are being started
-    os.killpg(process.pid, signal.SIGINT)
+    os.killpg(process.pid, word)
     assert process.communicate()[1].strip() == "geoevents: stopped; the same command goes on from here"
     assert process.returncode == 130
 

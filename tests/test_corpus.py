@@ -258,8 +258,8 @@ def test_a_worker_killed_for_no_fault_of_its_document_costs_nothing(tmp_path: Pa
     run_corpus([path], whole, workers=1, settings=Settings(batch_size=10))
     killed: list[int] = []
 
-    def kill_one(_: Progress) -> None:
-        if not killed:
+    def kill_one(progress: Progress) -> None:
+        if not killed and progress.documents:
             killed.append(next(p.pid for p in multiprocessing.active_children() if p.pid is not None))
             os.kill(killed[0], signal.SIGKILL)
 

@@ -377,3 +377,16 @@ def test_ucdp_counts_the_dead_by_side_and_the_rest_as_unknown() -> None:
     (row,) = ucdp_rows(replace(analysis(), events=(told,)))
     assert [row[f"deaths_{side}"] for side in ("a", "b", "civilians", "unknown")] == [0, 3, 7, 2]
     assert (row["low"], row["best"], row["high"]) == (12, 12, 15)
+
+
+def test_the_command_says_how_many_events_a_table_of_others_takes(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    text = (
+        "TORETSK, May 4, 2024 (AP) - Shelling hit Toretsk on Friday. Troops will attack Kramatorsk, he said."
+    )
+    words = ["export", "--text", text, "-o", str(tmp_path / "x.csv"), "--format"]
+    done = CliRunner().invoke(main, [*words, "ACLED"])
+    assert done.exit_code == 0, done.output
+    assert "1 of 2 events written: acled takes factual, dated events with a place" in done.stderr
+    assert "takes" not in CliRunner().invoke(main, [*words, "csv"]).stderr

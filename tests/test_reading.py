@@ -140,6 +140,14 @@ def test_a_word_file_is_its_paragraphs_and_tables(tmp_path: Path) -> None:
     assert (document.title, document.published) == ("Shells Fall", date(2024, 3, 9))
 
 
+def test_the_text_knows_its_year_better_than_the_properties_of_its_file(tmp_path: Path) -> None:
+    for name, make in (("a.docx", docx_of), ("a.pdf", pdf_of)):
+        (document,) = read(saved(tmp_path / name, make("Beirut, 28 September 2016.", "Shells fell.")))[0]
+        assert document.published is None
+        (document,) = read(saved(tmp_path / name, make("Beirut, 28 February 2024.", "Shells fell.")))[0]
+        assert document.published == date(2024, 3, 9)
+
+
 def test_a_mail_is_its_body_with_subject_sender_and_day(tmp_path: Path) -> None:
     ((document,), _) = read(saved(tmp_path / "a.eml", mail_of("Shells fell on Gorlovka.\n")))
     assert document.text == "Shells fell on Gorlovka.\n"
@@ -235,6 +243,14 @@ def test_days_are_read_as_tables_write_them(tmp_path: Path) -> None:
     assert len(problems) == 2
 
 
+def test_a_row_without_a_text_is_named(tmp_path: Path) -> None:
+    documents, problems = read(saved(tmp_path / "a.csv", "id,text\n1,Gao.\n2,\n3, \n"))
+    assert [d.id for d in documents] == ["1"]
+    assert [str(p) for p in problems] == [
+        f"{tmp_path}/a.csv:{n}: has an empty text in 'text'" for n in (3, 4)
+    ]
+
+
 def test_bytes_that_are_no_text_cost_their_row_only(tmp_path: Path) -> None:
     long = b"x" * (1 << 20)
     path = saved(tmp_path / "a.csv", b"id,text\n1," + long + b"\n2,\xff\xfe\xfd\n3,Good.\n")
@@ -274,6 +290,7 @@ def test_a_zip_gives_its_files_by_name_and_refuses_what_leads_out_of_it(tmp_path
         archive.writestr("b.txt", "Clashes in Gao.")
         archive.writestr("../evil.txt", "out")
         archive.writestr("/abs.txt", "out")
+        archive.writestr("..\\back.txt", "out")
         archive.writestr("a/a.html", PAGE)
         archive.writestr("__MACOSX/a.txt", "noise")
         archive.writestr("photo.jpg", b"\xff")
@@ -282,6 +299,7 @@ def test_a_zip_gives_its_files_by_name_and_refuses_what_leads_out_of_it(tmp_path
     assert [d.id for d in documents] == [f"{path}/a/a.html", f"{path}/b.txt"]
     assert sorted(str(p) for p in problems) == [
         f"{path}/../evil.txt: has a name that leads out of its archive",
+        f"{path}/..\\back.txt: has a name that leads out of its archive",
         f"{path}//abs.txt: has a name that leads out of its archive",
         f"{path}/bomb.txt: unpacks to more than 200 times its size: no text does",
     ]

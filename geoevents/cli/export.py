@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geoevents.cli.parameters import input_options, knowledge_options
-from geoevents.cli.running import Run, say
+from geoevents.cli.running import Run, count, say
+
+if TYPE_CHECKING:
+    from geoevents.model import Analysis
 
 __all__ = ["export_command"]
 
@@ -28,7 +32,10 @@ _LAYERS = ("places", "events", "claims", "areas")
     help="The file to write; its ending says how.",
 )
 @click.option(
-    "--format", "layout", type=click.Choice(_FORMATS), help="The format, where the ending does not say."
+    "--format",
+    "layout",
+    type=click.Choice(_FORMATS, case_sensitive=False),
+    help="The format, where the ending does not say.",
 )
 @click.option(
     "--layer",
@@ -51,12 +58,45 @@ def export_command(output: Path, layout: str | None, layer: str | None, **inputs
     """  # noqa: D301
     from geoevents.exports import ExportFormat, Layer, write_export  # late: start-up time
 
+    taken = _Taken(layout)
     run = Run(**inputs)
     write_export(
-        run.analyses(),
+        taken.counted(run.analyses()),
         output,
         layout=ExportFormat(layout) if layout else None,
         layer=Layer(layer) if layer else None,
     )
     say(str(output))
+    taken.tell()
     run.end()
+
+
+# What the tables of other projects take, of what was found.
+_TAKES = {
+    "acled": "factual, dated events with a place, of ACLED's six types; deaths that no text counts are 0",
+    "ucdp": "factual, dated events with a place and a death",
+    "plover": "factual, dated events with a place, of its categories",
+}
+
+
+class _Taken:
+    """Counts how many of the events another project's table takes."""
+
+    def __init__(self, layout: str | None) -> None:
+        self._layout = layout
+        self._events = self._taken = 0
+
+    def counted(self, analyses: Iterable[Analysis]) -> Iterator[Analysis]:
+        from geoevents.exports import acled_rows, plover_records, ucdp_rows  # late: start-up time
+
+        rows_of = {"acled": acled_rows, "ucdp": ucdp_rows, "plover": plover_records}.get(self._layout or "")
+        for analysis in analyses:
+            if rows_of is not None:
+                self._events += len(analysis.events)
+                self._taken += sum(1 for _ in rows_of(analysis))
+            yield analysis
+
+    def tell(self) -> None:
+        if self._layout in _TAKES:
+            written = f"{self._taken:,} of {count(self._events, 'event')} written"
+            say(f"geoevents: {written}: {self._layout} takes {_TAKES[self._layout]}")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +16,7 @@ import click
 from geoevents.cli.folders import installed_layers
 from geoevents.cli.parameters import Bytes, knowledge_options, reading_options, stage_options
 from geoevents.cli.progress import ProgressLine
-from geoevents.cli.running import count, load_gazetteer, require_countries, say
+from geoevents.cli.running import count, load_gazetteer, require_countries, say, say_skipped
 from geoevents.errors import GeoeventsError, OptionError
 from geoevents.geodesy import LatLon
 
@@ -116,7 +121,7 @@ def run_command(
     bad_rows = _checked(settings, is_strict=is_strict)
     problems = _Problems(output, is_strict=is_strict)
     try:
-        with ProgressLine() as line:
+        with _stoppable(), ProgressLine() as line:
             result = run_corpus(
                 paths,
                 output,
@@ -133,6 +138,12 @@ def run_command(
     _end(result, bad_rows)
 
 
+def _events(rows: Mapping[str, int]) -> str:
+    """Return how many events the documents tell of, and in how many reports where that is another number."""
+    told = count(rows["stories"], "event")
+    return told if rows["events"] == rows["stories"] else f"{told} in {count(rows['events'], 'report')}"
+
+
 def _checked(settings: Settings, *, is_strict: bool) -> int:
     """Name the bad rows of the user's own places, and return how many; the workers read the rest."""
     if not (settings.gazetteers or settings.countries):
@@ -140,6 +151,23 @@ def _checked(settings: Settings, *, is_strict: bool) -> int:
     gazetteer = load_gazetteer(settings.gazetteers, is_strict=is_strict)
     require_countries(gazetteer, settings.countries)
     return len(gazetteer.problems)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let the system's word to end (SIGTERM) stop a run as Ctrl-C does, so that its processes are ended."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    old = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, old)
 
 
 class _Problems:
@@ -163,11 +191,10 @@ class _Problems:
 def _end(result: Result, bad_rows: int) -> None:
     """Say what came of it, and leave with the exit code that the run deserves."""
     rows = result.rows
-    if result.skipped:
-        say(f"geoevents: {count(result.skipped, 'file')} of kinds that are not read passed over")
+    say_skipped(result.skipped, result.skipped_names)
     if not any(rows.values()):
         raise OptionError("there is no text document in what was named")
-    found = [count(rows["documents"], "document"), count(rows["events"], "event")]
+    found = [count(rows["documents"], "document"), _events(rows)]
     found.append(count(rows["verdicts"], "checked claim"))
     say(f"{result.folder}: {', '.join(found)}; see {result.folder / 'summary.html'}")
     if rows["errors"] or bad_rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
     from geoevents.model import Analysis, Document, ToponymRole
     from geoevents.pipeline import Pipeline
 
-__all__ = ["OneLineGroup", "Run", "count", "load_gazetteer", "require_countries", "say"]
+__all__ = [
+    "OneLineGroup",
+    "Run",
+    "count",
+    "load_gazetteer",
+    "require_countries",
+    "say",
+    "say_skipped",
+]
+
+
+_MOST_SKIPPED_NAMES = 5
 
 
 class _BadInput(click.ClickException):
@@ -57,6 +68,14 @@ def count(number: int, noun: str) -> str:
     ('1 claim', '0 claims')
     """
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def say_skipped(number: int, names: Sequence[Path]) -> None:
+    """Say how many files were passed over, and which the first of them are."""
+    if number:
+        more = ", ..." if number > len(names) else ""
+        listed = ", ".join(path.as_posix() for path in names)
+        say(f"geoevents: {count(number, 'file')} of kinds that are not read passed over: {listed}{more}")
 
 
 def load_gazetteer(paths: tuple[Path, ...], *, is_strict: bool = False) -> Gazetteer:
@@ -108,6 +127,7 @@ class Run:
     _bad_files: int = field(default=0, init=False)
     _bad_rows: int = field(default=0, init=False)
     _skipped: int = field(default=0, init=False)
+    _skipped_names: list[Path] = field(default_factory=list, init=False)
     _documents: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -136,8 +156,7 @@ class Run:
 
         `has_failed` says that what the user wants exit code 1 for was found in all the input together.
         """
-        if self._skipped:
-            say(f"geoevents: {count(self._skipped, 'file')} of kinds that are not read passed over")
+        say_skipped(self._skipped, self._skipped_names)
         if self._bad_files or self._bad_rows:
             parts = [count(self._bad_files, "input")] if self._bad_files else []
             parts += [count(self._bad_rows, "gazetteer row")] if self._bad_rows else []
@@ -179,8 +198,10 @@ class Run:
         self._bad_files += 1
         say(f"geoevents: {error}")
 
-    def _skip(self, _path: Path) -> None:
+    def _skip(self, path: Path) -> None:
         self._skipped += 1
+        if len(self._skipped_names) < _MOST_SKIPPED_NAMES:
+            self._skipped_names.append(path)
 
 
 def _is_folder(paths: tuple[str, ...]) -> bool:

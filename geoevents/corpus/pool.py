@@ -176,11 +176,11 @@ class Pool:
 
 @contextmanager
 def _deaf() -> Iterator[None]:
-    """Let what is started under it never hear of Ctrl-C: the parent does, and ends it."""
+    """Let what is started under it never hear of Ctrl-C or SIGTERM: the parent does, and ends it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -48,13 +48,14 @@ class Progress:
 class Result:
     """What a run has written: its folder, how many rows each table has, and how many files it passed over.
 
-    Those are the files in folders that are of kinds that are not read.
+    Those are the files in folders that are of kinds that are not read; `skipped_names` are the first of them.
     """
 
     folder: Path
     rows: dict[str, int] = field(default_factory=dict)
     _: KW_ONLY
     skipped: int = 0
+    skipped_names: tuple[Path, ...] = ()
 
 
 def run_corpus(
@@ -98,7 +99,7 @@ def run_corpus(
         store.end(tally.last)
         tally.show(is_comparing=True)
         rows = compare(store, tally.rows)
-    return Result(store.folder, rows, skipped=tally.skipped)
+    return Result(store.folder, rows, skipped=tally.skipped, skipped_names=tuple(tally.skipped_names))
 
 
 def _named(paths: Iterable[str | Path] | str | Path) -> Sequence[str | Path]:
@@ -118,6 +119,9 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+_SKIPPED_NAMES = 5
 
 
 class _Total:
@@ -153,9 +157,12 @@ class _Tally:
         self.rows = dict.fromkeys(TABLES, 0)
         self.last = -1
         self.skipped = 0
+        self.skipped_names: list[Path] = []
 
-    def skip(self, _path: Path) -> None:
+    def skip(self, path: Path) -> None:
         self.skipped += 1
+        if len(self.skipped_names) < _SKIPPED_NAMES:
+            self.skipped_names.append(path)
 
     def unfinished(self, coming: Iterable[Batch]) -> Iterator[Batch]:
         for batch in coming:

@@ -67,7 +67,7 @@ def story_rows(store: Store, documents: Documents) -> Iterator[_Row]:
     )
     if events.num_rows == 0:
         return
-    members, starts = _stories(events)
+    members, starts = _stories(events, documents.firsts)
     texts = _texts(store)
     read = 0
     for first in range(0, len(starts) - 1, _CHUNK):
@@ -82,7 +82,7 @@ def story_rows(store: Store, documents: Documents) -> Iterator[_Row]:
             yield {"story": story + 1, "text": next(texts), **_story(reports[begin:end], documents)}
 
 
-def _stories(events: Any) -> tuple[Any, Any]:
+def _stories(events: Any, firsts: Any) -> tuple[Any, Any]:
     """Return the rows of events, story by story, and where each story begins among them.
 
     Stories are in the order of their first rows, and so are the rows in each.
@@ -92,6 +92,7 @@ def _stories(events: Any) -> tuple[Any, Any]:
     numbers = np.empty(events.num_rows, dtype=np.int64)
     order = _by_day(events)
     numbers[order] = np.fromiter(link_by_day(_reports(events, order)), dtype=np.int64, count=len(order))
+    _join_repeats(events, numbers, firsts)
     _, first_rows, numbers = np.unique(numbers, return_index=True, return_inverse=True)
     rank = np.empty(len(first_rows), dtype=np.int64)
     rank[np.argsort(first_rows, kind="stable")] = np.arange(len(first_rows))
@@ -99,6 +100,28 @@ def _stories(events: Any) -> tuple[Any, Any]:
     members = np.argsort(numbers, kind="stable")
     starts = np.searchsorted(numbers[members], np.arange(len(first_rows) + 1))
     return members, starts
+
+
+def _join_repeats(events: Any, numbers: Any, firsts: Any) -> None:
+    """Give the events without a day in a text that repeats another the stories of those in the other.
+
+    Without a day nothing else says that two reports tell of one event.
+    """
+    import numpy as np
+    import pyarrow.compute as pc
+
+    copied = np.unique(firsts[firsts != np.arange(len(firsts))])
+    origins = firsts[events.column("number").to_numpy()]
+    undated = pc.is_null(events.column("date")).to_numpy(zero_copy_only=False)
+    rows = np.flatnonzero(undated & np.isin(origins, copied))
+    kinds = events.select(["number", "type", "sub_type", "place_id"]).take(rows).to_pylist()
+    known: dict[tuple[Any, ...], int] = {}
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for row, kind in zip(rows.tolist(), kinds, strict=True):
+        what = tuple(kind.values())
+        seen[what] += 1  # two of a kind in one text are two events
+        key = (int(origins[row]), *what[1:], seen[what])
+        numbers[row] = known.setdefault(key, int(numbers[row]))
 
 
 def _by_day(events: Any) -> np.ndarray[Any, np.dtype[np.int64]]:

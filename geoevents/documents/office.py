@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from email import message_from_bytes, policy
@@ -23,6 +24,8 @@ from geoevents.model import Document
 __all__ = ["read_docx", "read_mail", "read_pdf"]
 
 _MAX_PAGES = 5_000
+_HEAD = 400  # A title and a dateline are in the first so many characters.
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MAX_CHARACTERS = 20_000_000
 
 
@@ -47,7 +50,9 @@ def read_pdf(source: Source) -> Document:
     if not text.strip():
         raise DocumentError("is a PDF without text (scanned?): recognize its text first", path=source.name)
     title = _text_of(about, "title")
-    return Document(text, source.name, published=_day_of_pdf(about), title=title or headline(text))
+    return Document(
+        text, source.name, published=_unless_told(text, _day_of_pdf(about)), title=title or headline(text)
+    )
 
 
 def _pages(reader: Any, source: Source) -> Iterator[str]:
@@ -96,7 +101,19 @@ def read_docx(source: Source) -> Document:
         ) from None
     text = "\n\n".join(line for line in lines if line.strip())
     day = made.date() if isinstance(made, datetime) else None
-    return Document(text, source.name, published=day, title=title or headline(text))
+    return Document(text, source.name, published=_unless_told(text, day), title=title or headline(text))
+
+
+def _unless_told(text: str, day: date | None) -> date | None:
+    """Return the day of a file's properties, `None` where the text begins with a date of another year.
+
+    A file made from a template has the template's day, and the text knows better.
+
+    >>> _unless_told("Beirut, 28 September 2024", date(2013, 12, 23)) is None
+    True
+    """
+    years = _YEAR.findall(text, 0, _HEAD)
+    return None if day is not None and years and str(day.year) not in years else day
 
 
 def _lines(opened: Any) -> Iterator[str]:

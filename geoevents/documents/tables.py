@@ -239,6 +239,8 @@ def _documents(
     text = row.get(found.text)
     if not isinstance(text, str):
         raise DocumentError(f"has no text in {found.text!r}, got {text!r}", path=source.name, line=line)
+    if not text.strip():
+        raise DocumentError(f"has an empty text in {found.text!r}", path=source.name, line=line)
     if _SURROGATE.search(text):
         raise DocumentError("holds bytes that are no text in its encoding", path=source.name, line=line)
     value = row.get(found.id) if found.id else None
