@@ -266,3 +266,26 @@ def test_a_gazetteer_without_the_columns_is_named_though_it_has_no_rows(tmp_path
     result = run("places", "--text", "Clashes in Gao.", "--gazetteer", str(table))
     assert result.exit_code == 2
     assert f"{table}:1: missing column 'id'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["places", "--colour"], "No such option"),
+        (["places"], "name a file, a folder, - for standard input, or give --text"),
+        (["places", "--near", "north", "x"], "Invalid value for '--near': 'north' is not LAT,LON in degrees"),
+        (["plces"], "No such command 'plces'"),
+        (["--colour"], "No such option"),
+        (["distance", "Aleppo"], "Missing argument 'TO'"),
+    ],
+)
+def test_a_mistake_in_the_call_is_one_line(arguments: list[str], line: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"geoevents: {line}")
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_group_without_a_command_shows_its_help() -> None:
+    assert "import" in run("gazetteer").output
+    assert "places" in run().output

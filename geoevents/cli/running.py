@@ -46,7 +46,14 @@ class _BadInput(click.ClickException):
 
 
 class OneLineGroup(click.Group):
-    """A group of commands in which an error of ours is one line, never a traceback."""
+    """A group of commands in which an error of ours, or in how it is called, is one line and no traceback."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the words before a command."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise _in_one_line(error) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a `GeoeventsError` ends it with exit code 2."""
@@ -54,6 +61,17 @@ class OneLineGroup(click.Group):
             return super().invoke(ctx)
         except GeoeventsError as error:
             raise _BadInput(str(error)) from None
+        except click.UsageError as error:
+            raise _in_one_line(error) from None
+
+
+def _in_one_line(error: click.UsageError) -> click.ClickException:
+    """Return an error of click's without its three lines of usage; help that was asked for stays help."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    command = error.ctx.command_path if error.ctx is not None else "geoevents"
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return _BadInput(f"{message} (see {command} --help)")
 
 
 def say(message: str) -> None:
