@@ -90,9 +90,16 @@ class Pool:
         self._context = multiprocessing.get_context("spawn")
         self._arguments = (store.folder, settings, limits)
         self._limits = limits
-        self._workers = [self._started() for _ in range(workers)]
+        self._size = workers
+        self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
+        try:
+            while len(self._workers) < self._size:
+                self._workers.append(self._started())
+        except BaseException:  # Ctrl-C among them: whoever was started would outlive what it shares with us
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -125,8 +132,14 @@ class Pool:
         here, there = self._context.Pipe()
         at: SynchronizedArray[float] = self._context.Array("d", [_IDLE, 0.0])
         process = self._context.Process(target=_serve, args=(there, at, *self._arguments), daemon=True)
-        with _deaf():
-            process.start()
+        try:
+            with _deaf():
+                process.start()
+        except BaseException:  # a signal that came meanwhile is heard here
+            if process.pid is not None:
+                process.kill()
+                process.join()
+            raise
         there.close()
         return _Worker(process, here, at)
 
