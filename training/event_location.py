@@ -135,7 +135,7 @@ def fold_of(text: str, folds: int) -> int:
 
 def cross_validate(cases: Sequence[Case], *, folds: int, strength: float) -> None:
     """Print token precision and recall and "no place" with each fold held out, at several margins."""
-    margins = (0.0, -0.2, -0.4, -0.6, -0.8)
+    margins = (0.0, -0.2, location.MARGIN, -0.6, -0.8)
     counts = {margin: Counter[str]() for margin in margins}
     for fold in range(folds):
         weights = fit([c for c in cases if fold_of(c.item.text, folds) != fold], strength=strength)
@@ -146,7 +146,7 @@ def cross_validate(cases: Sequence[Case], *, folds: int, strength: float) -> Non
                 if fold_of(case.item.text, folds) == fold:
                     counts[margin].update(tally(found_words(case), case.gold))
     for margin in margins:
-        print(f"margin {margin:+.1f}  {score_line(counts[margin])}")
+        print(f"margin {margin:+.2f}  {score_line(counts[margin])}")
 
 
 def tally(found: set[int], gold: frozenset[int]) -> dict[str, int]:
@@ -165,7 +165,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--strength", type=float, default=4.0)
+    parser.add_argument("--strength", type=float, default=3.0)
     options = parser.parse_args()
     pipeline = Pipeline.over(Gazetteer.load())
     cases = [case_of(pipeline, item) for item in read_items(options.corpora)]

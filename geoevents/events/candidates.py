@@ -78,7 +78,7 @@ def _known(passage: Passage) -> list[Name]:
     groups = [p for p in passage.parties if p.entry is not None and p.last - p.first > 1]
     found: list[Name] = []
     for name in passage.names:
-        if not name.can_locate or any(p.first <= name.first and name.last <= p.last for p in groups):
+        if not name.may_locate or any(p.first <= name.first and name.last <= p.last for p in groups):
             continue
         before = passage.keys[max(0, name.first - 2) : name.first]
         if name.resolution.toponym.text in _SHORT and _WITHIN.isdisjoint(before):
@@ -151,9 +151,17 @@ def _run_end(passage: Passage, start: int, taken: set[int]) -> int:
             passage.keys[end] in _PARTICLES and end + 1 < len(passage.keys) and _is_capital(passage, end + 1)
         ):
             end += 2
+        elif passage.gap(end) == "-" and passage.keys[end].isdecimal() and _goes_by_number(passage, end):
+            end += 1
         else:
             break
     return end
+
+
+def _goes_by_number(passage: Passage, index: int) -> bool:
+    """Whether the number is of a name, "T-4 Military Airport", and not of an aircraft, "F-16"."""
+    following = passage.keys[index + 1 : index + 2]
+    return bool(following) and (following[0] in FACILITIES or following[0] in _FILLERS | {"sector"})
 
 
 _JOINTS = frozenset((" ", "-", "- ", " -", "’", "'", "‘", " ‘", " '", "-‘", "-’", "/", ". "))
@@ -163,8 +171,12 @@ def _joins(passage: Passage, index: int) -> bool:
     return passage.gap(index) in _JOINTS
 
 
+# "In Homs Tuesday": a day goes on with no name.
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
 def _is_capital(passage: Passage, index: int) -> bool:
-    return passage.tokens.texts[index][:1].isupper()
+    return passage.tokens.texts[index][:1].isupper() and passage.keys[index] not in _DAYS
 
 
 def _unknown(passage: Passage, known: Sequence[Name]) -> Iterator[Name]:
@@ -199,7 +211,8 @@ _NO_START = frozenset(
     police officials rebels troops soldiers gunmen militants two three four five six seven eight nine ten
     eleven twelve dozens hundreds thousands earlier later meanwhile however also he she it they we his her
     its their there this that these those another other some many most one according inside outside near
-    around across over between until if""".split()
+    around across over between until if although though despite because like under unlike once underscoring
+    meantime fridays mondays saturdays sundays gmt nevertheless nonetheless moreover furthermore""".split()
 )
 
 
@@ -212,9 +225,25 @@ def _starts_name(passage: Passage, index: int) -> bool:
     return is_article and passage.gap(index + 1) == "-" and _is_capital(passage, index + 1)
 
 
+_HONORS = frozenset("sheikh imam king queen prince princess general".split())
+
+
+def _is_named_after(passage: Passage, first: int, last: int) -> bool:
+    """Whether a place bears somebody's name: "the town of Sheikh Miskeen", "at the Imam Ali hospital"."""
+    keys = passage.keys
+    if last - first < 2 or not _NO_PLACE.intersection(keys[first:last]) <= _HONORS:
+        return False
+    if keys[last : last + 1] and keys[last] in FACILITIES:
+        return True
+    before, earlier = keys[max(0, first - 1) : first], keys[max(0, first - 2) : max(0, first - 1)]
+    return before in {("in",), ("near",), ("at",)} or (
+        before == ("of",) and not FACILITIES.isdisjoint(earlier)
+    )
+
+
 def _can_be_place(passage: Passage, first: int, last: int, words: frozenset[str]) -> bool:
     keys = passage.keys[first:last]
-    if not _NO_PLACE.isdisjoint(keys):
+    if not _NO_PLACE.isdisjoint(keys) and not _is_named_after(passage, first, last):
         return False
     if first and passage.keys[first - 1] in _TITLES:
         return False
@@ -223,5 +252,5 @@ def _can_be_place(passage: Passage, first: int, last: int, words: frozenset[str]
     if keys[0] in words and first == 0 and last == 1:
         return False
     text = passage.span_of(first, last).of(passage.text)
-    # An acronym is an organization's.
-    return not (text.isupper() and len(text) > 1) and any(len(key) > 1 for key in keys)
+    # An acronym is an organization's, or a weapon's: "VBIEDs".
+    return not (text.removesuffix("s").isupper() and len(text) > 1) and any(len(key) > 1 for key in keys)

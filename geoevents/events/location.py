@@ -79,7 +79,9 @@ def words_of(passage: Passage, name: Name) -> Span:
     last = name.last
     while last - 1 > name.first and passage.tokens.texts[last - 1].islower():
         last -= 1
-    return passage.span_of(name.first, last)
+    span = passage.span_of(name.first, last)
+    # The token of "Syria's" holds its ending.
+    return Span(span.start, span.end - 2) if span.of(passage.text)[-2:] in {"'s", "’s"} else span
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +93,7 @@ def _sum(seen: Iterable[str]) -> float:
     return sum(map(_weights().get, seen, repeat(0.0)))
 
 
-MARGIN = -0.3
+MARGIN = -0.37
 """How much less likely than "nowhere" a name may be, where precision of the places found equals recall."""
 # More names than this in one sentence are a list; the nearest ones decide, at bounded cost.
 _MOST_NAMES = 12
@@ -197,9 +199,25 @@ def _listed(scene: Scene, best: Spot) -> tuple[Spot, ...]:
     behind = _run(scene, at, 1)
     # ", and" closes a list of three; between two names it opens a clause: "shelled X, and Y lost power".
     closed = max((n for n, link in enumerate(behind) if _closes(link, n + len(ahead))), default=-1) + 1
+    if behind and not closed and _goes_on(scene, at - len(ahead), at + len(behind)):
+        closed = len(behind)
     is_closed = closed > 0 or (bool(ahead) and _closes(ahead[0], len(ahead) - 1))
     found = scene.spots[at - len(ahead) if is_closed else at : at + closed + 1]
     return tuple(s for s in found if s is best or _are_equal(s.name, best.name))
+
+
+def _goes_on(scene: Scene, first: int, last: int) -> bool:
+    """Whether "and" closes the list behind its last name: "X, Y, Z and a power plant", "X, Y and elsewhere"."""
+    end, keys = scene.spots[last].name.last, scene.passage.keys
+    while end < len(keys) and keys[end] in _OF_A_LIST:
+        end += 1
+    if end + 1 >= len(keys) or keys[end] != "and" or _BREAKS & set(scene.passage.gap(end)):
+        return False
+    return last - first > 1 or keys[end + 1] in _AND_MORE
+
+
+_OF_A_LIST = frozenset("city town village district province camp suburb".split())
+_AND_MORE = frozenset("elsewhere other others surrounding several many nearby".split())
 
 
 def _closes(link: str, before: int) -> bool:
@@ -230,7 +248,10 @@ def _run(scene: Scene, at: int, step: int) -> list[str]:
 def _link(passage: Passage, one: Name, other: Name) -> str | None:
     """Return "and", ", and" or "," where two names are neighbors in a list, `None` where they are not."""
     between = passage.keys[one.last : other.first]
-    if len(between) > _LONGEST_JOIN or not all(k in _JOINERS or k[:1].isdigit() for k in between):
+    if len(between) > _LONGEST_JOIN or not all(
+        k in _JOINERS or k[:1].isdigit() or _is_adjective(passage, one.last + n)
+        for n, k in enumerate(between)
+    ):
         return None
     gaps = "".join(passage.gap(i) for i in range(one.last, other.first + 1))
     if not _BREAKS.isdisjoint(gaps):
@@ -239,6 +260,11 @@ def _link(passage: Passage, one: Name, other: Name) -> str | None:
         return ", and" if "," in gaps else "and"
     is_comma = "," in gaps and not ({"in", "near", "at"} & set(between) and not _counts(between))
     return "," if is_comma else None
+
+
+def _is_adjective(passage: Passage, index: int) -> bool:
+    """Whether the word only qualifies the name: the "German" of "the German town of Mainz"."""
+    return any(p.first <= index < p.last and p.is_adjective for p in passage.parties)
 
 
 _COUNTS = frozenset("one two three four five six seven eight nine ten another dozens hundreds".split())

@@ -35,6 +35,15 @@ class Name:
         return role in _LOCATING and place.kind.is_pinned
 
     @property
+    def may_locate(self) -> bool:
+        """Whether an event may be there after all: "marched on Paris" was taken for those who rule there."""
+        return self.can_locate or (
+            self.resolution.toponym.role is ToponymRole.METONYM
+            and self.resolution.place is not None
+            and self.resolution.place.kind.is_pinned
+        )
+
+    @property
     def is_country(self) -> bool:
         """Whether it means a country or something larger."""
         place = self.resolution.place

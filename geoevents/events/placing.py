@@ -14,6 +14,7 @@ from geoevents.events.passage import Name, Passage
 from geoevents.events.prepositions import LOCALITY, PREPOSITIONS, SETTING, VERBAL, preposition
 from geoevents.lexicon.people import common_words, given_names
 from geoevents.lexicon.speech import FINITE_VERBS, VERB_FORMS
+from geoevents.model import ToponymRole
 from geoevents.text import Memo
 
 __all__ = ["Scene", "Spot", "absence", "features", "form_of", "group_of", "scene_of"]
@@ -127,6 +128,8 @@ def _standing_alone(
     yield f"prep={governing or 'none'}"
     if near:
         yield "near"
+    if name.resolution.toponym.role is ToponymRole.METONYM:
+        yield from ("metonym", f"metonym,{governing or 'none'}")
     yield from _neighbors(passage, names, name)
     yield from _shape(passage, name, governing)
     yield from _unknown(passage, name, governing)
@@ -142,6 +145,10 @@ def _neighbors(passage: Passage, names: tuple[Name, ...], name: Name) -> Iterato
     for other in names:
         if other is name:
             continue
+        if _encloses(passage, name, other):
+            yield "wide"
+        elif _encloses(passage, other, name):
+            yield "narrow"
         if 0 <= other.first - name.last <= 4:
             yield _joint(passage, name, other, ("specific", "compound"))
             if other.first - name.last <= 3 and _is_possessive(passage, name):
@@ -150,6 +157,18 @@ def _neighbors(passage: Passage, names: tuple[Name, ...], name: Name) -> Iterato
             yield _joint(passage, other, name, ("container", "compounded"))
             if name.first - other.last <= 3 and _is_possessive(passage, other):
                 yield "owned"
+
+
+_LONGEST_ENCLOSING = 6
+
+
+def _encloses(passage: Passage, outer: Name, inner: Name) -> bool:
+    """Whether a noun says the one name to be of the other: "the Harare township of Highfield"."""
+    between = passage.keys[outer.last : inner.first]
+    if not 0 < len(between) <= _LONGEST_ENCLOSING or "," in passage.gap(outer.last):
+        return False
+    is_named = between[-1] == "of" or "," in passage.gap(inner.first)
+    return is_named and all(k == "of" or k in LOCALITY - {"and", "or", "the", "a"} for k in between)
 
 
 _CONTAINED = frozenset("in of north south east west from".split())
@@ -183,6 +202,8 @@ def _shape(passage: Passage, name: Name, governing: str) -> Iterator[str]:
     tail = passage.gap(name.last)
     if _is_possessive(passage, name):
         yield "possessive"
+        if place is None:
+            yield "unknown,possessive"
     elif following in VERBAL:
         yield "subject"
     elif following in LOCALITY and following not in {"and", "or", "the", "a"} and "," not in tail:
@@ -204,6 +225,9 @@ def _unknown(passage: Passage, name: Name, governing: str) -> Iterator[str]:
     if name.resolution.place is not None:
         return
     yield from ("unknown", f"unknown,{governing or 'none'}")
+    yield f"tail={keys[-1][-3:]}"
+    yield f"tail={keys[-1][-2:]}"
+    yield f"head={keys[0]}"
     if keys[0] in given_names():
         yield "given" if governing else "given,bare"
     if len(keys) > 1:
@@ -303,7 +327,7 @@ def features(scene: Scene, spot: Spot, first: int, last: int, *, lemma: str) -> 
     yield from _path(scene, spot, begin, end, side=side, group=group)
     yield from _nearest_verb(scene, spot, first, last, group=group)
     yield from _ranked(scene, spot, first, last)
-    yield from _linked(scene, spot, first, last)
+    yield from _linked(scene, spot, first, last, group=group)
 
 
 def _bucket(words: int) -> str:
@@ -361,6 +385,8 @@ def _path(scene: Scene, spot: Spot, begin: int, end: int, *, side: str, group: s
         path.append(",")
     if len(path) <= _LONGEST_PATH:
         yield f"path={side}:{'.'.join(path)}"
+        if len(path) <= 4:
+            yield f"path={side}:{'.'.join(path)},{group}"
     yield f"path<{side}:{'.'.join(path[:3])}"
     yield f"path>{side}:{'.'.join(path[-3:])}"
     verbs = ".".join(step for step in path if step in {"V", "G", "R", "x", ";"})
@@ -428,7 +454,7 @@ _LONGEST_PHRASE = 9
 _HANGING = PREPOSITIONS - {"of"}
 
 
-def _linked(scene: Scene, spot: Spot, first: int, last: int) -> Iterator[str]:
+def _linked(scene: Scene, spot: Spot, first: int, last: int, *, group: str) -> Iterator[str]:
     """Yield what the phrase with the name hangs on: the event, a time, another event, a noun."""
     keys = scene.passage.keys
     index, steps = spot.name.first - 1, 0
@@ -448,9 +474,11 @@ def _linked(scene: Scene, spot: Spot, first: int, last: int) -> Iterator[str]:
     elif keys[head] in _EVENTFUL:
         yield f"hangs=event,{side}"
         yield f"hangs=event,{governing}"
+        yield f"hangs=event,{group},{side}"
     else:
         yield f"hangs={keys[head]}"
         yield f"hangs=word,{governing},{side}"
+        yield f"hangs={keys[head]},{group}"
 
 
 _BE = frozenset("was were been being is are be have has had".split())
