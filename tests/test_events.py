@@ -721,3 +721,66 @@ def test_reading_only_what_may_tell_of_an_event_misses_none():
     assert len(some) < len(every)
     telling = [passage.span for passage in every if any(find_mentions(passage, lexicon))]
     assert telling == [passage.span for passage in some if any(find_mentions(passage, lexicon))]
+
+def test_a_government_s_name_can_be_where_they_marched():
+    text = "Protesters marched through downtown Zagreb on Monday."
+    event = one(text, places=[place(text, "Zagreb", country="HR", role=ToponymRole.METONYM)])
+    assert name_of(event) == "Zagreb"
+
+
+def test_the_possessive_is_no_part_of_the_place():
+    text = "Clashes erupted in Bishkek's central market."
+    found = locate(text, Span(8, 15), [place(text, "Bishkek", country="KG")])
+    assert [span.of(text) for span in found] == ["Bishkek"]
+
+
+def dateline(text: str, name: str, *, country: str) -> Resolution:
+    return place(text, name, country=country, role=ToponymRole.DATELINE)
+
+
+def test_a_city_report_that_names_no_place_is_set_where_it_is_written():
+    text = "BOGOTA (EFE) - Gunmen killed a judge as he left his office. Colombia is in mourning."
+    names = [dateline(text, "BOGOTA", country="CO"), place(text, "Colombia", country="CO", kind="country")]
+    event = code(text, places=names)[0]
+    assert (name_of(event), event.geo_precision) == ("BOGOTA", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        # Another country's news.
+        ("BEIRUT (AP) - Gunmen killed a judge. Syria is in mourning.", {"Syria": "SY"}),
+        # Battles are reported from afar.
+        ("BEIRUT (AP) - Rebels shelled an army base. Lebanon is in mourning.", {"Lebanon": "LB"}),
+        # Nothing says that the text is about the country.
+        ("BEIRUT (AP) - Gunmen killed a judge.", {}),
+    ],
+)
+def test_a_dateline_is_else_no_place_of_an_event(text, rest):
+    names = [dateline(text, "BEIRUT", country="LB")]
+    names += [place(text, name, country=land, kind="country") for name, land in rest.items()]
+    assert [name_of(event) for event in code(text, places=names)] == [None]
+
+
+def test_a_name_of_many_places_is_read_in_the_country_of_the_text():
+    text = "SAN SALVADOR, 6 JUL 89 -- GUERRILLAS KILLED A FARMER IN LA LIBERTAD."
+    homes = (("SV", 0.3), ("EC", 0.2))
+    readings = tuple(
+        Candidate(
+            Place(land, "La Libertad", point=LatLon(lat=1, lon=1), kind=PlaceKind.SETTLEMENT, country=land),
+            score,
+        )
+        for land, score in homes
+    )
+    start = text.index("LA LIBERTAD")
+    open_name = Resolution(
+        Toponym(Span(start, start + 11), "LA LIBERTAD"), readings, is_settled=False, reason="too weak"
+    )
+    [event] = code(text, places=[dateline(text, "SAN SALVADOR", country="SV"), open_name])
+    assert event.location.place.country == "SV"
+    assert event.geo_precision == 2
+
+
+def test_a_town_that_the_text_calls_one_is_found_in_capitals():
+    [event] = analyze("A BOMB EXPLODED IN THE PERUVIAN TOWN OF YUNGUYO, 10 KM FROM COPACABANA.").events
+    assert event.location.place.name == "Yunguyo"

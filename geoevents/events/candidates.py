@@ -14,7 +14,7 @@ from geoevents.events.passage import Name, Party, Passage
 from geoevents.lexicon.people import TITLES, common_words
 from geoevents.model import Resolution, Toponym
 
-__all__ = ["FACILITIES", "UNKNOWN", "candidates"]
+__all__ = ["FACILITIES", "SHORT", "UNKNOWN", "candidates"]
 
 UNKNOWN = "the text names it, no gazetteer has it"
 """The reason of a resolution without candidates that stands for such a name."""
@@ -66,8 +66,11 @@ def candidates(passage: Passage) -> tuple[Name, ...]:
     return tuple(sorted((*known, *unknown), key=lambda name: name.first))
 
 
-_SHORT = frozenset({"U.S.", "US", "U.K.", "UK", "U.S", "USA"})
+SHORT = frozenset({"U.S.", "US", "U.K.", "UK", "U.S", "USA"})
+"""Countries in letters: an adjective, where no preposition stands before them."""
 _WITHIN = frozenset("in across throughout inside".split())
+_MILESTONES = frozenset("km kilometer kilometre mile".split())
+_LEADING = frozenset("in of at near from to outside".split())
 
 
 def _known(passage: Passage) -> list[Name]:
@@ -81,10 +84,36 @@ def _known(passage: Passage) -> list[Name]:
         if not name.may_locate or any(p.first <= name.first and name.last <= p.last for p in groups):
             continue
         before = passage.keys[max(0, name.first - 2) : name.first]
-        if name.resolution.toponym.text in _SHORT and _WITHIN.isdisjoint(before):
+        if name.resolution.toponym.text in SHORT and _WITHIN.isdisjoint(before):
+            continue
+        if passage.is_shouting and _is_plain_word(passage, name):
+            continue
+        if _MILESTONES.intersection(before[-1:]):
             continue
         found.append(name)
-    return found if passage.is_shouting else [_widened(passage, name, found) for name in found]
+    if passage.is_shouting:
+        return found
+    return [_widened(passage, name, found) for name in _joined(passage, found)]
+
+
+def _joined(passage: Passage, names: Sequence[Name]) -> list[Name]:
+    """Return the names, two that an Arabic article joins as the one they are: "Amariya al Falluja"."""
+    found: list[Name] = []
+    for name in names:
+        ahead = found[-1] if found else None
+        article = passage.keys[name.first] in {"al", "el"} and passage.tokens.texts[name.first].islower()
+        if ahead is not None and article and ahead.last == name.first and passage.gap(name.first) == " ":
+            found[-1] = _guess(passage, ahead.first, name.last)
+        else:
+            found.append(name)
+    return found
+
+
+def _is_plain_word(passage: Passage, name: Name) -> bool:
+    """Whether it may be an everyday word, in capitals as all the others are: "AT THE 14-KM MARKER"."""
+    if name.last - name.first > 1 or passage.keys[name.first] not in common_words():
+        return False
+    return not name.first or passage.keys[name.first - 1] not in _LEADING
 
 
 def _widened(passage: Passage, name: Name, names: Sequence[Name]) -> Name:
@@ -164,7 +193,7 @@ def _goes_by_number(passage: Passage, index: int) -> bool:
     return bool(following) and (following[0] in FACILITIES or following[0] in _FILLERS | {"sector"})
 
 
-_JOINTS = frozenset((" ", "-", "- ", " -", "’", "'", "‘", " ‘", " '", "-‘", "-’", "/", ". "))
+_JOINTS = frozenset((" ", "  ", "-", "- ", " -", "’", "'", "‘", " ‘", " '", "-‘", "-’", "/", ". "))
 
 
 def _joins(passage: Passage, index: int) -> bool:

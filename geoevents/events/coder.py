@@ -15,7 +15,7 @@ from geoevents.events.passage import Party, Passage
 from geoevents.events.placing import Scene, scene_of
 from geoevents.events.reading import read
 from geoevents.events.roles import parties_of
-from geoevents.events.setting import settled
+from geoevents.events.setting import at_dateline, settled
 from geoevents.events.sources import Sources
 from geoevents.events.timing import Timed, time_of
 from geoevents.lexicon.triggers import TriggerLexicon, lemma, triggers
@@ -62,7 +62,8 @@ class ClauseEventCoder:
             _drafts(passage, self.lexicon, timeline.published)
             for passage in read(document, resolutions, timeline, triggers=self.lexicon)
         )
-        told = under_heading(grouped(settled(drafts, document, resolutions)), _heading_end(document.text))
+        placed = at_dateline([*settled(drafts, document, resolutions)], document, resolutions)
+        told = under_heading(grouped(placed), _heading_end(document.text))
         groups = told_apart([group for group in told if _is_event(group)])
         sources = Sources(document, quotes, (words_of(d) for group in groups for d in group))
         events = [
