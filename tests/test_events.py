@@ -784,3 +784,49 @@ def test_a_name_of_many_places_is_read_in_the_country_of_the_text():
 def test_a_town_that_the_text_calls_one_is_found_in_capitals():
     [event] = analyze("A BOMB EXPLODED IN THE PERUVIAN TOWN OF YUNGUYO, 10 KM FROM COPACABANA.").events
     assert event.location.place.name == "Yunguyo"
+
+
+def test_a_participle_looks_back_and_earlier_days_count_from_there():
+    text = "Militias clashed in Tripoli on Thursday, killing a soldier; two days earlier, gunmen abducted a judge."
+    times = [
+        day(text, "Thursday", date(2016, 6, 16)),
+        day(text, "two days earlier", date(2016, 6, 14)),
+    ]
+    clash, abduction = code(text, places=[place(text, "Tripoli", country="LY")], times=times)
+    assert (clash.fatalities, abduction.fatalities) == (Interval(1, 1), None)
+    assert (clash.date.start, abduction.date.start) == (date(2016, 6, 16), date(2016, 6, 14))
+
+
+def test_a_range_of_dead_is_an_interval():
+    event = one("The army bombed a market, killing between 20 and 30 civilians.")
+    assert event.fatalities == Interval(20, 30)
+
+
+def test_those_who_demonstrated_are_those_who_were_shot_at():
+    event = code("Soldiers shot dead three protesters during demonstrations against a bill.")[0]
+    assert event.sub_type is SubType.EXCESSIVE_FORCE
+    assert [actor.kind for actor in event.targets] == ["protesters"]
+    assert "protesters" not in {actor.kind for actor in event.actors}
+
+
+def test_those_from_whom_a_town_is_taken_are_hit():
+    event = one("The army recaptured the town from Tuareg rebels.")
+    assert event.targets
+
+
+def test_an_unknown_town_is_not_where_the_next_clause_is():
+    text = "Rebels seized Golo and withdrew from Nertiti after a day."
+    seized = code(text, places=[place(text, "Nertiti", country="SD")])[0]
+    assert name_of(seized) == "Golo"
+
+
+def test_an_accused_government_is_no_place():
+    text = "Washington accused Moscow of preparing an attack."
+    names = [place(text, "Moscow", country="RU", role=ToponymRole.METONYM)]
+    assert "Moscow" not in [name_of(event) for event in code(text, places=names)]
+
+
+def test_arrests_are_set_where_the_crowd_marched():
+    text = "Thousands marched through Gao on Sunday. Police arrested 63 people."
+    march, arrests = code(text, places=[place(text, "Gao", country="ML")])
+    assert [name_of(march), name_of(arrests)] == ["Gao", "Gao"]

@@ -31,8 +31,15 @@ def event_of(event_id: str, group: Sequence[Draft], sources: Sources) -> Event:
     mentions = tuple(sorted({words_of(draft) for draft in group}))
     status = _status(group)
     actors = _named(group, country, are_targets=False)
+    if sort is SubType.EXCESSIVE_FORCE:
+        # Those who demonstrated are those who were shot at.
+        actors = tuple(a for a in actors if a.kind != "protesters") or actors
     doers = {actor.name for actor in actors}
-    targets = tuple(a for a in _named(group, country, are_targets=True) if a.name not in doers)
+    struck = _named(group, country, are_targets=True)
+    if sort is SubType.EXCESSIVE_FORCE:
+        crowd = tuple(a for a in _named(group, country, are_targets=False) if a.kind == "protesters")
+        struck = tuple({a.name: a for a in (*struck, *crowd)}.values())
+    targets = tuple(a for a in struck if a.name not in doers)
     text = first.mention.passage.text
     counts = _counts(group, sources)
     told = {harm: _told(group, harm) for harm in Harm}

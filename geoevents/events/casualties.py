@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 
 from geoevents.events.passage import MACHINES, Party, Passage
 from geoevents.model import Harm
-from geoevents.text import Span, numerals
+from geoevents.text import Numeral, Span, numerals
 from geoevents.units import Interval
 
 __all__ = ["Figure", "Toll", "toll_of"]
@@ -196,6 +196,11 @@ def _counts(passage: Passage) -> Iterator[_Count]:
     while index < len(passage.tokens):
         start = passage.tokens.starts[index]
         numeral = spans.get(start)
+        spanned = _between(passage, index, spans)
+        if spanned is not None:
+            yield spanned
+            index = spanned.last
+            continue
         if numeral is not None and index not in dated:
             last = index
             while (
@@ -213,6 +218,24 @@ def _counts(passage: Passage) -> Iterator[_Count]:
         if passage.keys[index] in {"a", "an"} and _is_person(passage, index):
             yield _Count(index, index + 1, 1.0, 1.0)
         index += 1
+
+
+def _between(passage: Passage, index: int, spans: Mapping[int, Numeral]) -> _Count | None:
+    """Return the range that begins at the word: "between 20 and 30"."""
+    if passage.keys[index] != "between" or index + 3 >= len(passage.keys) or passage.keys[index + 2] != "and":
+        return None
+    low, high = (spans.get(passage.tokens.starts[i]) for i in (index + 1, index + 3))
+    if (
+        low is None
+        or high is None
+        or not low.high < high.low
+        or passage.keys[index + 4 : index + 5] == ("and",)
+    ):
+        return None
+    following = passage.keys[index + 4 : index + 5]
+    if (following and following[0] in _UNITS) or _is_year(passage.tokens.texts[index + 1]):
+        return None
+    return _Count(index, index + 4, low.low, high.high)
 
 
 def _is_year(text: str) -> bool:

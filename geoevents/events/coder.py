@@ -186,6 +186,8 @@ def _settled_sort(
         is_foreign = land is not None and doer.country is not None and doer.country != land
         regains = is_state and not is_foreign
         return SubType.GOVERNMENT_REGAINS if regains else SubType.NON_STATE_OVERTAKES
+    if sort is SubType.AIR_STRIKE and _is_planted(mention, doer):
+        return SubType.REMOTE_EXPLOSIVE
     if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
         return SubType.ABDUCTION
     if sort is SubType.ATTACK and not mention.is_effect and doer is not None:
@@ -193,6 +195,23 @@ def _settled_sort(
         if hit and all(p.bears_arms for p in hit):
             return SubType.ARMED_CLASH
     return sort
+
+
+_FLYING = frozenset(
+    """air aerial jet jets warplane warplanes drone drones uav uavs aircraft plane planes helicopter helicopters
+    airstrike airstrikes sorties paramotor paramotors""".split()
+)
+_PLOTS = frozenset("plan plans plot plots plotted plotting conspiracy conspired conspiring".split())
+
+
+def _is_planted(mention: Mention, doer: Party | None) -> bool:
+    """Whether who "bombed" has no aircraft: "terrorists bombed a radio station", "a plot to bomb"."""
+    passage = mention.passage
+    if mention.sense.trigger != "bomb" or not _FLYING.isdisjoint(passage.keys):
+        return False
+    if not _PLOTS.isdisjoint(passage.keys[max(0, mention.first - 3) : mention.first]):
+        return True
+    return doer is not None and doer.kind in {"rebel group", "political militia", "identity militia"}
 
 
 def _is_event(group: Sequence[Draft]) -> bool:

@@ -14,11 +14,12 @@ from functools import lru_cache
 from itertools import repeat
 
 from geoevents.events.passage import Name, Passage
-from geoevents.events.placing import Scene, Spot, absence, features, scene_of
+from geoevents.events.placing import Scene, Spot, absence, features, group_of, scene_of
 from geoevents.events.prepositions import LOCALITY, aside_end, preposition, without_asides
 from geoevents.events.reading import read
+from geoevents.lexicon.speech import FINITE_VERBS
 from geoevents.lexicon.triggers import lemma
-from geoevents.model import Document, Resolution, Timeline
+from geoevents.model import Document, Resolution, Timeline, ToponymRole
 from geoevents.tables import read_rows, table_path
 from geoevents.text import Span
 
@@ -153,7 +154,7 @@ def _near(scene: Scene, first: int) -> Sequence[Spot]:
 def place_of(scene: Scene, first: int, last: int, *, lemma: str) -> Located | None:
     """Return where the event at words `first` to `last` happened, `None` where the sentence does not say."""
     kept = {name.first for name in without_asides(scene.passage, [s.name for s in scene.spots])}
-    spots = [spot for spot in _near(scene, first) if spot.name.first in kept]
+    spots = [s for s in _near(scene, first) if s.name.first in kept and not _rules(s, lemma=lemma)]
     if not spots:
         return None
     choice = _weigh(scene, spots, first, last, lemma=lemma)
@@ -167,6 +168,16 @@ def place_of(scene: Scene, first: int, last: int, *, lemma: str) -> Located | No
     return _known(
         scene, replace(located, others=others, is_between=best.governing == "between" and bool(others))
     )
+
+
+# What cities and states are the object of as ground, and not as those who rule there.
+_ON_GROUND = frozenset({"take", "fire", "watch", "crowd"})
+
+
+def _rules(spot: Spot, *, lemma: str) -> bool:
+    """Whether the name stands for those who rule there: "accused Moscow", but "marched on Moscow"."""
+    is_metonym = spot.name.resolution.toponym.role is ToponymRole.METONYM
+    return is_metonym and not spot.governing and group_of(lemma) not in _ON_GROUND
 
 
 def _located(spot: Spot, probability: float, *, how: str | None) -> Located:
@@ -327,6 +338,9 @@ def _known(scene: Scene, located: Located) -> Located:
         between = scene.passage.keys[name.last : spot.name.first]
         comma = "," in scene.passage.gap(name.last)
         if len(between) > _LONGEST_WAY or not (_CONTAINS & set(between) or (comma and not between)):
+            break
+        if any(k in {"and", "or", "but", "from"} or k in FINITE_VERBS for k in between):
+            # "Seized X and withdrew from Y": Y says nothing of X.
             break
         return _by_reference(scene, located, spot)
     owner = next(

@@ -11,6 +11,7 @@ from geoevents.events.location import Located
 from geoevents.events.mentions import Mention
 from geoevents.events.passage import Party
 from geoevents.events.timing import Timed
+from geoevents.lexicon.triggers import Form
 from geoevents.model import EventStatus, EventType, SubType
 from geoevents.text import Span
 
@@ -160,8 +161,14 @@ def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
 
 def _words_between(group: list[Draft], draft: Draft) -> int:
     """Return how far an effect stands from the nearest mention of an event in its sentence."""
-    same = [d for d in group if d.mention.passage is draft.mention.passage]
-    return min(abs(d.mention.first - draft.mention.first) for d in same)
+    same = [d.mention.first for d in group if d.mention.passage is draft.mention.passage]
+    here = draft.mention.first
+    # "Militias clashed, killing two; gunmen abducted a judge": a participle looks back.
+    ahead = _LOOKS_BACK if draft.mention.form is Form.GERUND else 0
+    return min(abs(first - here) + (ahead if first > here else 0) for first in same)
+
+
+_LOOKS_BACK = 100
 
 
 def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:

@@ -15,6 +15,7 @@ __all__ = ["actor_of", "is_nobody", "parties_of"]
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
 _SYMMETRIC = frozenset({SubType.AGREEMENT, SubType.MEETING})
+_TAKING = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
 _PLACED_BY = frozenset("in at near outside inside around across over from within throughout into".split())
 _SPEAKS = frozenset(
     """said says say told reported reports announced claimed claims stated added warned confirmed denied
@@ -38,6 +39,9 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     targets = tuple(p for p, acts in acting if not acts)
     if mention.sub_type.event_type in _VIOLENT:
         actors = tuple(p for p in actors if p.is_people or p.kind not in {"civilians", "protesters"})
+    if mention.sub_type is SubType.EXCESSIVE_FORCE:
+        crowd = tuple(p for p in actors if p.kind == "protesters" or p.is_people)
+        return tuple(p for p in actors if p not in crowd), tuple(dict.fromkeys((*targets, *crowd)))
     if mention.sub_type.event_type is EventType.PROTESTS:
         targets = tuple(p for p in targets if p.kind != "protesters")
     if mention.sub_type is SubType.VISIT:
@@ -157,10 +161,17 @@ def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, b
             yield party, True
         elif governing == "by":
             break
-        elif not passive and governing not in {"with", "for", "as"} | _PLACED_BY:
+        elif _is_lost_by(mention, party, governing) or (
+            not passive and governing not in {"with", "for", "as"} | _PLACED_BY
+        ):
             yield party, False
         elif not passive and governing == "with" and party.bears_arms:
             yield party, mention.sub_type in _SYMMETRIC
+
+
+def _is_lost_by(mention: Mention, party: Party, governing: str) -> bool:
+    """Whether a place was taken from them: "recaptured the town from Tuareg rebels"."""
+    return governing == "from" and party.bears_arms and mention.sub_type in _TAKING
 
 
 def _joined(mention: Mention, subject: Party, found: Sequence[Party]) -> Iterator[Party]:

@@ -19,11 +19,13 @@ __all__ = ["at_dateline", "settled"]
 _VIOLENT = frozenset(
     {EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.RIOTS}
 )
+_SET_TOO = frozenset({SubType.LOOTING, SubType.ARRESTS})
 _WIDE = frozenset({PlaceKind.COUNTRY, PlaceKind.CONTINENT, PlaceKind.REGION})
 # A story moves on after about two sentences.
 _NEAR_CHARACTERS = 350
 _SET_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|inside|around|across)\s(?:the\s)?(?:[a-z-]{2,20}\s){0,3}\Z", re.IGNORECASE
+    r"\b(?:in|at|near|outside|inside|around|across|through)\s(?:the\s)?(?:[a-z-]{2,20}\s){0,3}\Z",
+    re.IGNORECASE,
 )
 
 
@@ -143,7 +145,7 @@ def _with_setting(draft: Draft, places: Sequence[Resolution], starts: Sequence[i
     passage = draft.mention.passage
     if draft.located is not None or draft.status is not EventStatus.FACTUAL or passage.names:
         return draft
-    if draft.sub_type.event_type not in _VIOLENT and draft.sub_type is not SubType.LOOTING:
+    if draft.sub_type.event_type not in _VIOLENT and draft.sub_type not in _SET_TOO:
         return draft
     at = bisect_left(starts, passage.span.start) - 1
     if at < 0 or passage.span.start - starts[at] > _NEAR_CHARACTERS:
