@@ -722,6 +722,7 @@ def test_reading_only_what_may_tell_of_an_event_misses_none():
     telling = [passage.span for passage in every if any(find_mentions(passage, lexicon))]
     assert telling == [passage.span for passage in some if any(find_mentions(passage, lexicon))]
 
+
 def test_a_government_s_name_can_be_where_they_marched():
     text = "Protesters marched through downtown Zagreb on Monday."
     event = one(text, places=[place(text, "Zagreb", country="HR", role=ToponymRole.METONYM)])
