@@ -743,3 +743,16 @@ def test_time_is_linear_in_unnamed_ends_and_places():
     seconds(5)
     # Four times the claims and places: a scan of places by claim would need sixteen times as long.
     assert seconds(80) < 8 * seconds(20) + 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israel also struck Baalbek and Ain el-Delb, a village 5 km east of Sidon, where 45 people were killed.",
+        "Ain el-Delb, a village 5 km east of Sidon, was bombed.",
+    ],
+)
+def test_a_village_that_the_text_introduces_is_the_subject_and_not_its_neighbour(text):
+    [verdict] = analyze(text).verdicts
+    assert verdict.claim.subject.text == "Ain el-Delb"
+    assert verdict.outcome is Outcome.NOT_CHECKABLE

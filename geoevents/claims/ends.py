@@ -147,8 +147,16 @@ _UNKNOWN_NAME = re.compile(
     r"\b(?:[Ii]n|IN|[Aa]t|AT|[Nn]ear|NEAR|of|OF|outside|OUTSIDE)\s(?P<name>[A-Z][\w'’-]{1,24}(?:\s(?:de\s|la\s|al-|el-)?[A-Z][\w'’-]{1,24}){0,2})"
     r"(?:\s(?:city|town|village|area|district|hill|farm))?(?:\s?,|\s?\(|\s--)?\s?(?:(?:located|situated|an?\s(?:\w{1,14}\s){1,3})\s?)?$"
 )
+# The same by apposition, which says what it is: "Baalbek and Ain el-Delb, a village 5 km east of".
+_INTRODUCED = re.compile(
+    r"\b(?P<name>[A-Z][\w'’]{1,24}(?:[\s-](?:(?:al|ad|an|ar|as|ash|at|az|de|del|ed|el|es|ez|la|las|los)[\s-])?[A-Z][\w'’]{1,24}){0,3})"
+    r",\s(?:an?|another|the)\s(?:[\w-]{1,20}\s){0,3}(?:village|hamlet|town|city|settlement|suburb|community|camp|farm|base|outpost|crossing)"
+    r"(?:\s(?:located|situated|lying|some|about|around|roughly|just|only)){0,2}\s?$"
+)
 _NO_NAME = re.compile(
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|The|A|An|North|South|East|West)(?:\w{0,8})\b",
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+    r"|Mon(?:day)?|Tues?(?:day)?|Wed(?:nesday)?|Thu(?:rs)?(?:day)?|Fri(?:day)?|Sat(?:urday)?|Sun(?:day)?"
+    r"|The|An?|(?:North|South|East|West)(?:ern)?|(?:North|South)(?:east|west)(?:ern)?)\b",
     re.IGNORECASE,
 )
 _LOCATIVE = re.compile(r"[,\s]{1,2}(?:in|at|near|outside|inside)\s(?:the\s)?(?:[\w-]{1,20}\s){0,4}$")
@@ -486,7 +494,7 @@ class Discourse:
 
     def _unknown(self, low: int, high: int) -> ClaimEnd | None:
         """Return the capitalized name that nobody recognized right before an offset."""
-        found = _UNKNOWN_NAME.search(self._text, low, high)
+        found = _UNKNOWN_NAME.search(self._text, low, high) or _INTRODUCED.search(self._text, low, high)
         if found is None or _NO_NAME.match(found["name"]):
             return None
         span = Span(*found.span("name"))
