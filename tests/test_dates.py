@@ -516,3 +516,23 @@ def _everywhere(text: str) -> list[Span]:
         if not out or start >= out[-1].end:
             out.append(Span(start, -end))
     return out
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Beirut, 28 September 2024 - ",
+        "Beirut, September 28, 2024 (AP) - ",
+        "Port Sudan, Sudan, Sept. 28, 2024 — ",
+        "28 September 2024. ",
+    ],
+)
+def test_a_dateline_in_small_letters_or_a_date_at_the_head_is_the_day_of_writing(top):
+    timeline = NewsDater()(Document(f"{top}Israeli warplanes bombed Tyre on Friday."))
+    assert timeline.published == date(2024, 9, 28)
+    assert timeline.expressions[-1].value.start == date(2024, 9, 27)
+
+
+def test_a_day_that_a_sentence_begins_with_is_no_dateline():
+    timeline = NewsDater()(Document("On September 28, 2024 - a Saturday - jets bombed Tyre and Sidon."))
+    assert timeline.published is None

@@ -32,6 +32,15 @@ _AFTER_DATELINE = re.compile(
 
 _CITY = re.compile(r"[^\w\n]{0,6}[A-Z][A-Z'’.]{1,30}(?![a-z])")
 
+# "Beirut, Lebanon, 28 September 2024 -": nothing but names before the date, and a dash behind it.
+_NAMED_CITY = re.compile(
+    r"[^\w\n]{0,6}(?!(?:On|In|By|From|Since|Until|After|Before|Last|Next|Published|Posted|Updated)\b)"
+    r"(?:[A-Z][\w'’.-]{1,24}(?: [A-Z][\w'’.-]{1,24}){0,3}, ){1,3}"
+)
+_DASH_AFTER = re.compile(r",?\s{0,3}(?:[(\[][^)\]\n]{1,50}[)\]]\s{0,3})?(?:--|—|–|-\s)")
+# "28 September 2024. Jets struck": the first words of all.
+_ENDS_THERE = re.compile(r"\s{0,3}(?:\.|--|—|–|-)\s")
+
 _PAGE_CUE = re.compile(
     r"\b(?P<cue>published|posted|updated|modified|date|filed|issued|created|released)\b", re.IGNORECASE
 )
@@ -77,8 +86,12 @@ def _line_around(text: str, span: Span) -> tuple[str, str]:
 
 def _is_dateline(text: str, span: Span) -> bool:
     before, _ = _line_around(text, span)
+    if not text[: span.start].strip():
+        return _ENDS_THERE.match(text, span.end, span.end + 6) is not None
     if not 2 < len(before.strip()) < _LINE or len(before.split()) > 7:
         return False
+    if _NAMED_CITY.fullmatch(before):
+        return _DASH_AFTER.match(text, span.end, span.end + 70) is not None
     return bool(_CITY.match(before) and _AFTER_DATELINE.match(text, span.end, span.end + 70))
 
 
