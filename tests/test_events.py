@@ -831,3 +831,11 @@ def test_arrests_are_set_where_the_crowd_marched():
     text = "Thousands marched through Gao on Sunday. Police arrested 63 people."
     march, arrests = code(text, places=[place(text, "Gao", country="ML")])
     assert [name_of(march), name_of(arrests)] == ["Gao", "Gao"]
+
+
+def test_those_killed_beside_somebody_named_are_counted_and_the_dead_wound_nobody():
+    [event] = analyze(
+        "Israeli warplanes bombed Tyre, killing Hezbollah leader Hassan Nasrallah and at least 33 others, and wounding 195."
+    ).events
+    assert (event.fatalities, event.injured) == (Interval(33, math.inf), Interval(195, 195))
+    assert [actor.name for actor in event.actors] == ["Military Forces of Israel"]

@@ -143,13 +143,32 @@ def _harms(passage: Passage, counts: Sequence[_Count]) -> list[Harm | None]:
         harm = _fate(passage, count, begin, end)
         if harm is None and number and harms[-1] is not None:
             harm = harms[-1] if _is_joined(passage, counts[number - 1], count, count) else None
-        harms.append(harm)
+        harms.append(harm if harm is not None else _fate_with_named(passage, count, begin))
     for number in range(len(counts) - 2, -1, -1):
         # "Two soldiers and four rebels were killed": the verb stands behind the second figure.
         one, other = counts[number], counts[number + 1]
         if harms[number] is None and _is_joined(passage, one, other, one):
             harms[number] = harms[number + 1]
     return harms
+
+
+def _fate_with_named(passage: Passage, count: _Count, begin: int) -> Harm | None:
+    """Return what befell those counted beside somebody named: "killing Hassan Nasrallah and at least 33 others"."""
+    keys, texts = passage.keys, passage.tokens.texts
+    if keys[count.last : count.last + 1] != ("others",):
+        return None
+    at = count.first - 1
+    while at > begin and keys[at] in _HEDGES:
+        at -= 1
+    if keys[at] != "and":
+        return None
+    named = [i for i in range(max(begin, at - _LONGEST_NAMED), at) if keys[i] in _HARMS]
+    if not named or not texts[at - 1][:1].isupper():
+        return None
+    return _HARMS[keys[named[-1]]]
+
+
+_LONGEST_NAMED = 10  # words of a title and a name
 
 
 def _none(passage: Passage, line: str, nobody: str) -> Toll:

@@ -215,8 +215,14 @@ def _is_planted(mention: Mention, doer: Party | None) -> bool:
 
 
 def _is_event(group: Sequence[Draft]) -> bool:
-    """Whether it is more than a toll without a cause or a place without a name."""
-    return not all(d.mention.is_effect and not _is_deliberate(d) for d in group)
+    """Whether it is more than a toll without a cause, a toll of nobody, or a place without a name."""
+    return not all(d.mention.is_effect and (not _is_deliberate(d) or _harmed_nobody(d)) for d in group)
+
+
+def _harmed_nobody(draft: Draft) -> bool:
+    """Whether the words say that nobody was killed: "No one was killed in Uvira" tells of no attack."""
+    killed = draft.toll.of(Harm.KILLED)
+    return killed is not None and killed.high == 0
 
 
 def _is_deliberate(draft: Draft) -> bool:

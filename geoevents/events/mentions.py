@@ -287,6 +287,9 @@ _MODAL = frozenset(
 _WEAK_MODAL = frozenset("against agreed agree order ordered able attempt called call calls wanted".split())
 _DID = frozenset("began begin begins continued continue continues managed went used helped started".split())
 # Who came to do so did: "visited Syria to meet Assad".
+_MADE_TO = frozenset(
+    "forced forcing drove driven driving compelled compelling caused causing prompted prompting".split()
+)
 _CAME = frozenset("visited arrived traveled travelled flew came went".split())
 _PAST = frozenset(
     """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic
@@ -375,9 +378,11 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         # "had warned ... attacked": a past verb of its own is told as done.
         return "if" if "if" in before else None
     if tail and tail[-1] == "to" and mention.form in {Form.BASE, Form.FIXED}:
-        if (len(tail) > 1 and tail[-2] in _DID) or (
+        is_done = (len(tail) > 1 and tail[-2] in _DID) or (
             mention.sub_type in {SubType.MEETING, SubType.VISIT} and _CAME & set(before)
-        ):
+        )
+        # "Fighting has forced some 3,000 families to flee": they did.
+        if is_done or (mention.sub_type is SubType.DISPLACEMENT and _MADE_TO & set(before)):
             return None
         return "to"
     strong = _MODAL - _WEAK_MODAL

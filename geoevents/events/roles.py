@@ -27,6 +27,7 @@ _DOES = frozenset(
     launch launches carries conducts stages holding staging conducting carrying launching waged resumed
     intensified stepped continued executed organized organised declared announced perpetrated has""".split()
 )
+_HARMING = frozenset("killing wounding injuring".split())
 _RELATIVE = frozenset("who which whose".split())
 _PRONOUNS = frozenset("it they he she".split())
 
@@ -110,6 +111,9 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     looks_back = opener in _RELATIVE or mention.form is Form.GERUND or begin == mention.first
     reach = {clause, clause - 1} if looks_back else {clause}
     free = [p for p in found if p.last <= head and _is_free(mention, p)]
+    if mention.form is Form.GERUND:
+        # "Jets bombed Tyre, killing a Hezbollah leader and wounding 195": who was killed wounded nobody.
+        free = [p for p in free if _HARMING.isdisjoint(passage.keys[max(0, p.first - 4) : p.first])]
     if _PRONOUNS & set(passage.keys[begin : min(mention.first, begin + 3)]):
         known = (p for p in passage.parties if _is_free(mention, p))
         return next((p for p in known if passage.clauses[p.first] < clause), None)
