@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, timedelta
 
-from geoevents.geodesy import LatLon, distance_km
+from geoevents.geodesy import LatLon, lie_within
 from geoevents.model import Analysis, EventStatus, EventType, Interval, SubType
 
 __all__ = ["Report", "disagreement", "link", "link_by_day", "reports_of"]
@@ -222,7 +222,7 @@ def _fits(known: _Cluster, new: _Cluster, report: Report) -> bool:
     if known.place_ids & new.place_ids:
         return True
     reach = _CLOSE_KM + max(known.radius_km, new.radius_km)
-    return distance_km(known.point, new.point) <= reach
+    return lie_within(known.point, new.point, km=reach)
 
 
 _PLAIN = frozenset({SubType.ATTACK, SubType.ARMED_CLASH, SubType.REMOTE_EXPLOSIVE})

@@ -25,7 +25,7 @@ from geoevents.gazetteer.spelling import (
     skeletons,
     spelling_key,
 )
-from geoevents.geodesy import LatLon, distance_km
+from geoevents.geodesy import MEAN_RADIUS_KM, SPHERE_ERROR, LatLon, distance_km, sphere_km
 from geoevents.places import Place, PlaceKind
 from geoevents.tables import table_path
 from geoevents.text import Memo, Span, Tokens, fold
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Gazetteer", "KnownName", "NameHit", "NameMatch", "size_of"]
 
-_MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
-# The sphere of that radius is off by at most 0.56 % from WGS84 on any line.
-_SPHERE_ERROR = 0.006
 # Below this, two spellings of one skeleton are two names: measured on held-out spellings.
 _MIN_SIMILARITY = 0.6
 _NO_VOWELS = str.maketrans("", "", "aeiouyw")
@@ -191,6 +188,8 @@ class Gazetteer:
         self._names = lru_cache(maxsize=16384)(partial(KnownName, _gazetteer=self))
         self._words = Memo(self._read_word, limit=16384)
         self._spellings_of = lru_cache(maxsize=4096)(self._read_spellings)
+        # A corpus asks for the towns of a few countries again and again.
+        self._towns = lru_cache(maxsize=16)(self._read_towns)
 
     @classmethod
     def load(
@@ -489,25 +488,25 @@ class Gazetteer:
         found: dict[str, tuple[float, Place]] = {}
         for place in self._around(point, radius_km, min_population):
             if not place.kind.is_area and (place.population or 0) >= min_population:
-                away = _sphere_km(point, place.point)
-                if away > radius_km * (1 - _SPHERE_ERROR):
+                away = sphere_km(point, place.point)
+                if away > radius_km * (1 - SPHERE_ERROR):
                     away = distance_km(point, place.point)
                 if away <= radius_km:
                     found[place.id] = (away, place)
         return tuple(place for _, place in sorted(found.values(), key=lambda pair: (pair[0], pair[1].id)))
 
     def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
-        reach = radius_km * (1 + _SPHERE_ERROR)
-        spread = math.degrees(reach / _MEAN_RADIUS_KM)
+        reach = radius_km * (1 + SPHERE_ERROR)
+        spread = math.degrees(reach / MEAN_RADIUS_KM)
         for place in self._by_id:
-            if abs(point.lat - place.point.lat) <= spread and _sphere_km(point, place.point) <= reach:
+            if abs(point.lat - place.point.lat) <= spread and sphere_km(point, place.point) <= reach:
                 yield self._curated_place(place.id)
         world = self._world
         north, south = round((point.lat + spread) * MICRO), round((point.lat - spread) * MICRO)
         for row in world.rows_in_cells(*_cells_around(point, reach)):
             if world.population[row] < min_population or not south <= world.lat[row] <= north:
                 continue
-            if _sphere_km(point, world.point_of(row)) <= reach:
+            if sphere_km(point, world.point_of(row)) <= reach:
                 yield self._world_place(row)
         for layer in self._layers:
             numbers = layer.in_cells(_cells_around(point, reach), min_population=min_population)
@@ -515,6 +514,9 @@ class Gazetteer:
 
     def in_country(self, country: str, *, min_population: int = 0) -> tuple[Place, ...]:
         """Return the towns of a country (ISO alpha-2), the largest first."""
+        return self._towns(country, min_population)
+
+    def _read_towns(self, country: str, min_population: int) -> tuple[Place, ...]:
         found = {
             place.id: self._curated_place(place.id)
             for place in self._by_id
@@ -694,17 +696,9 @@ def _rank(
     return hit.level, place.kind not in _FIRST_KINDS, -size, not hit.is_primary, place.id
 
 
-def _sphere_km(a: LatLon, b: LatLon) -> float:
-    """The haversine formula (R. W. Sinnott, Sky & Telescope 68, 1984): fast, and right to 0.6 %."""
-    phi, psi = math.radians(a.lat), math.radians(b.lat)
-    chord = math.sin((psi - phi) / 2) ** 2
-    chord += math.cos(phi) * math.cos(psi) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
-    return 2 * _MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
-
-
 def _cells_around(point: LatLon, radius_km: float) -> tuple[int, int, int, int]:
     """Return whole degrees south, north, west and east that hold the circle."""
-    spread = math.degrees(radius_km / _MEAN_RADIUS_KM)
+    spread = math.degrees(radius_km / MEAN_RADIUS_KM)
     south, north = math.floor(point.lat - spread), math.floor(point.lat + spread)
     widest = max(abs(point.lat - spread), abs(point.lat + spread))
     if widest >= 89:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from geoevents.geodesy.earth import Nearest, earth_centered_km, nearest_on_path, surface_point
 from geoevents.geodesy.grid import mgrs, parse_mgrs
 from geoevents.geodesy.lines import (
+    MEAN_RADIUS_KM,
+    SPHERE_ERROR,
     bearing_deg,
     destination,
     distance_km,
@@ -19,11 +21,14 @@ from geoevents.geodesy.lines import (
     lie_within,
     ring,
     sector,
+    sphere_km,
 )
 from geoevents.geodesy.points import LatLon, angle_between_deg, compass_point, parse_point
 from geoevents.geodesy.uncertainty import coordinates_km, point_radius_km
 
 __all__ = [
+    "MEAN_RADIUS_KM",
+    "SPHERE_ERROR",
     "LatLon",
     "Nearest",
     "angle_between_deg",
@@ -42,5 +47,6 @@ __all__ = [
     "point_radius_km",
     "ring",
     "sector",
+    "sphere_km",
     "surface_point",
 ]

@@ -15,7 +15,18 @@ from geoevents.geodesy.points import LatLon
 if TYPE_CHECKING:
     from geographiclib.geodesic import Geodesic
 
-__all__ = ["bearing_deg", "destination", "distance_km", "great_circle", "lie_within", "ring", "sector"]
+__all__ = [
+    "MEAN_RADIUS_KM",
+    "SPHERE_ERROR",
+    "bearing_deg",
+    "destination",
+    "distance_km",
+    "great_circle",
+    "lie_within",
+    "ring",
+    "sector",
+    "sphere_km",
+]
 
 # Points per full turn of an arc, as of a ring.
 _ARC_POINTS = 180
@@ -40,26 +51,35 @@ def distance_km(a: LatLon, b: LatLon) -> float:
     return float(line["s12"]) / 1000.0
 
 
-# A degree of latitude is at least 110.5 km long, one of longitude at least that times the cosine of the
-# latitude nearer the pole, as long as the way does not lead over the pole.
-_LEAST_DEGREE_KM = 110.5
-_POLAR = 80.0
+MEAN_RADIUS_KM = 6371.0088  # IUGG's mean radius of the Earth.
+# The sphere of that radius is off by at most 0.56 % from WGS84 on any line.
+SPHERE_ERROR = 0.006
+
+
+def sphere_km(a: LatLon, b: LatLon) -> float:
+    """Return the distance on a sphere, in kilometers: fast, and within `SPHERE_ERROR` of the geodesic.
+
+    The haversine formula (R. W. Sinnott, Sky & Telescope 68, 1984).
+
+    >>> round(sphere_km(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2021, lon=37.1343)), 1)
+    328.9
+    """
+    phi, psi = math.radians(a.lat), math.radians(b.lat)
+    chord = math.sin((psi - phi) / 2) ** 2
+    chord += math.cos(phi) * math.cos(psi) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * MEAN_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def lie_within(a: LatLon, b: LatLon, *, km: float) -> bool:
-    """Say whether two points are at most so far apart; of most pairs that are not, without a geodesic.
+    """Say whether two points are at most so far apart; a geodesic is measured where a sphere leaves doubt.
 
     >>> lie_within(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2021, lon=37.1343), km=100)
     False
     """
-    if abs(a.lat - b.lat) * _LEAST_DEGREE_KM > km:
-        return False
-    nearest_pole = max(abs(a.lat), abs(b.lat))
-    if nearest_pole < _POLAR:
-        turn = abs(a.lon - b.lon)
-        if min(turn, 360 - turn) * _LEAST_DEGREE_KM * math.cos(math.radians(nearest_pole)) > km:
-            return False
-    return distance_km(a, b) <= km
+    away = sphere_km(a, b)
+    if away * (1 + 2 * SPHERE_ERROR) <= km:
+        return True
+    return away * (1 - 2 * SPHERE_ERROR) <= km and distance_km(a, b) <= km
 
 
 def bearing_deg(origin: LatLon, target: LatLon) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from geoevents.geodesy import distance_km
+from geoevents.geodesy import lie_within
 from geoevents.model import PlaceKind
 from geoevents.resolution.meanings import Likely, Meanings, Option, Region, likely_of
 from geoevents.resolution.mentions import Setting
@@ -173,4 +173,4 @@ def see_ties(name: Name) -> None:
 def _lie_too_far(option: Option, other: Option, km: float) -> bool:
     if option.country == other.country or option.cell is None or other.cell is None:
         return False
-    return distance_km(option.place.point, other.place.point) > _FAR * km + _FAR_KM
+    return not lie_within(option.place.point, other.place.point, km=_FAR * km + _FAR_KM)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from geoevents.errors import OptionError
 from geoevents.gazetteer import Gazetteer
-from geoevents.geodesy import LatLon, distance_km
+from geoevents.geodesy import LatLon, lie_within
 from geoevents.lexicon.places import KIND_WORDS, PLURALS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Toponym, ToponymRole
 from geoevents.resolution.descriptions import names_in, resolve_descriptions
@@ -368,7 +368,7 @@ def _countries_first(weighed: list[_Weighed], name: Name, story: Story) -> list[
 
 
 def _are_near(city: Option, division: Option) -> bool:
-    return distance_km(city.place.point, division.place.point) <= _NEAR_KM
+    return lie_within(city.place.point, division.place.point, km=_NEAR_KM)
 
 
 def _regions_first(candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
@@ -443,7 +443,7 @@ def _mean_the_same(a: Place, b: Place) -> bool:
     """Say whether two answers point the same way: one is the other's division, or both are one spot."""
     if a.country == b.country and a.admin1 == b.admin1 and PlaceKind.ADMIN1 in {a.kind, b.kind}:
         return True
-    return distance_km(a.point, b.point) <= _SAME_KM
+    return lie_within(a.point, b.point, km=_SAME_KM)
 
 
 def _called(place: Place) -> str:
