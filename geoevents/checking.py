@@ -106,8 +106,8 @@ class ClaimChecker:
     """Judges claims about pairs of places; an end is looked up where a row gives no coordinates.
 
     A town that comes with coordinates but without its size gets the size of the town of that name
-    there, if one is known. `load` is called for the gazetteer when the first name is to be looked up. `countries` and `near`
-    say what the claims are about, as for a text.
+    there, if one is known. `load` is called for the gazetteer when the first name is to be looked up.
+    `countries` and `near` say what the claims are about, as for a text.
     """
 
     def __init__(

@@ -42,8 +42,8 @@ class Pipeline:
 
     Every name is recognized, labeled with its role and resolved, because each helps to resolve the
     others. `roles` are those that an `Analysis` shows; events, claims and verdicts rest on the
-    `LOCATING_ROLES` alone, whatever is shown, and claims read "the city" by rules of their own. `day` is when a text was written that does not say so
-    itself.
+    `LOCATING_ROLES` alone, whatever is shown, and claims read "the city" by rules of their own. `day`
+    is when a text was written that does not say so itself.
     """
 
     recognize: Recognizer
@@ -159,8 +159,9 @@ def analyze(document: Document | str, *, gazetteer: Gazetteer | None = None) -> 
 def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -> tuple[Span, ...]:
     """Return which words of `text` say where that happened which the word at `verb` tells of.
 
-    `verb` is where the word stands, in half-open character offsets. The decision is the one that places the events of an analysis; names that no gazetteer has count too, but
-    descriptions ("the Syrian capital") do not.
+    `verb` is where the word stands, in half-open character offsets. The decision is the one that places
+    the events of an analysis; names that no gazetteer has count too, but descriptions ("the Syrian
+    capital") do not.
 
     >>> text = "Rebels who had fled Homs shelled the village of Golo."
     >>> [span.of(text) for span in locate_event(text, Span(25, 32))]

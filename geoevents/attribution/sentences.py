@@ -11,7 +11,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
-from geoevents.text import Memo, sentences, tokenize
+from geoevents.text import Memo, Tokens, sentences, tokenize
 
 __all__ = [
     "LONGEST_SPEAKER",
@@ -175,12 +175,10 @@ def read_sentences(
             inside.append(quotations[at])
             at += 1
         written = masked[span.start : span.end]
-        tells_nothing = False
-        if words is not None and not inside and len(written) <= _LONGEST_SENTENCE:
-            first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
-            tells_nothing = telling.isdisjoint(words.keys[first:last])
+        is_short = not inside and len(written) <= _LONGEST_SENTENCE
+        tells = not is_short or words is None or _tells(words, span, telling)
         # Gaps and items by turns, a gap first and last.
-        parts = _ITEM.split(written, maxsplit=_LONGEST_OPENING if tells_nothing else 0)
+        parts = _ITEM.split(written, maxsplit=0 if tells else _LONGEST_OPENING)
         texts = parts[1::2]
         keys = list(map(_LOWER.__getitem__, texts))
         if not inside and is_silent(keys, texts, written):
@@ -200,6 +198,12 @@ def read_sentences(
                 ends=ends[piece],
                 is_shouted=is_shouted,
             )
+
+
+def _tells(words: Tokens, span: Span, telling: frozenset[str]) -> bool:
+    """Say whether one of the `telling` words stands in a span."""
+    first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+    return not telling.isdisjoint(words.keys[first:last])
 
 
 _CAPITALS, _SMALL = ascii_uppercase.encode(), ascii_lowercase.encode()

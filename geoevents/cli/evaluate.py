@@ -88,8 +88,9 @@ def evaluate_command(
 
     Recall of raw text is over the names with coordinates, and over all names: annotators give some
     none, and nobody can get those right. A pin on one of those is wrong, and in the line "judged"
-    it is left out. What other choices of --roles would give is printed as well. A country or division is also right by its own GeoNames number ("or same area"),
-    because the middle of one is a matter of taste.
+    it is left out. A country or division is also right by its own GeoNames number ("or same area"),
+    because the middle of one is a matter of taste. What other choices of --roles would give is
+    printed as well.
 
     A span that is a few characters off is moved to its phrase. A row or article that cannot be
     used is named with its line and left out; when articles are lost, the exit code is 2.

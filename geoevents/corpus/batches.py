@@ -1,9 +1,10 @@
 """How is a stream of documents cut into batches that are the same whoever works on them?
 
-A batch is so many documents in the order of the input, or fewer that are long; the first ones are small, so
-that a folder of a few hundred files too keeps all workers busy and soon shows how fast it goes. What could not be read
-counts as one, so that an input full of faults takes no more memory than any other. Its number, its
-documents and so its part of the tables do not depend on the number of workers.
+A batch is so many documents in the order of the input, or fewer that are long; the first ones are
+small, so that a folder of a few hundred files too keeps all workers busy and soon shows how fast it
+goes. What could not be read counts as one, so that an input full of faults takes no more memory than
+any other. Its number, its documents and so its part of the tables do not depend on the number of
+workers.
 """
 
 from __future__ import annotations

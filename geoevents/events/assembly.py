@@ -30,16 +30,7 @@ def event_of(event_id: str, group: Sequence[Draft], sources: Sources) -> Event:
     country = place.country if place is not None and not is_hosted else None
     mentions = tuple(sorted({words_of(draft) for draft in group}))
     status = _status(group)
-    actors = _named(group, country, are_targets=False)
-    if sort is SubType.EXCESSIVE_FORCE:
-        # Those who demonstrated are those who were shot at.
-        actors = tuple(a for a in actors if a.kind != "protesters") or actors
-    doers = {actor.name for actor in actors}
-    struck = _named(group, country, are_targets=True)
-    if sort is SubType.EXCESSIVE_FORCE:
-        crowd = tuple(a for a in _named(group, country, are_targets=False) if a.kind == "protesters")
-        struck = tuple({a.name: a for a in (*struck, *crowd)}.values())
-    targets = tuple(a for a in struck if a.name not in doers)
+    actors, targets = _who(group, sort, country)
     text = first.mention.passage.text
     counts = _counts(group, sources)
     told = {harm: _told(group, harm) for harm in Harm}
@@ -100,6 +91,21 @@ def _status(group: Sequence[Draft]) -> Draft:
     """Return the mention that decides: one factual mention makes the event so."""
     order = (EventStatus.FACTUAL, EventStatus.DENIED, EventStatus.BACKGROUND, EventStatus.PLANNED)
     return min(group, key=lambda d: order.index(d.status))
+
+
+def _who(
+    group: Sequence[Draft], sort: SubType, country: str | None
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Return who did it, and to whom."""
+    actors = _named(group, country, are_targets=False)
+    struck = _named(group, country, are_targets=True)
+    if sort is SubType.EXCESSIVE_FORCE:
+        # Those who demonstrated are those who were shot at.
+        crowd = tuple(a for a in actors if a.kind == "protesters")
+        struck = tuple({a.name: a for a in (*struck, *crowd)}.values())
+        actors = tuple(a for a in actors if a.kind != "protesters") or actors
+    doers = {actor.name for actor in actors}
+    return actors, tuple(a for a in struck if a.name not in doers)
 
 
 def _named(group: Sequence[Draft], country: str | None, *, are_targets: bool) -> tuple[Actor, ...]:

@@ -31,8 +31,8 @@ def area_features(features: Iterable[Mapping[str, Any]]) -> Iterator[Feature]:
 
     For an event, the circle that holds where it happened. For a claim, the circle of each end, the
     disk, or ring, in which the claimed distance puts its subject (where the text names no reference,
-    that reference), and where an end that the text does not name must lie. `properties.of` names the feature it belongs to: its layer,
-    document and span; `properties.meaning` says what the area is.
+    that reference), and where an end that the text does not name must lie. `properties.of` names the
+    feature it belongs to: its layer, document and span; `properties.meaning` says what the area is.
     """
     for feature in features:
         properties = feature["properties"]

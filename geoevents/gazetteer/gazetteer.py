@@ -204,9 +204,10 @@ class Gazetteer:
 
         A row of a later table replaces an earlier one of the same id, and the world's place of the
         same GeoNames number. Imported `layers` are in rising order of precedence: collections lie
-        between the world and the curated table, tables of the user's own between that and `extra`. Raises `GazetteerError` for a bad curated row or an index that does not
-        fit, and `MissingFileError` for a path that is not there; bad rows of `extra` are left out
-        and listed in `problems`.
+        between the world and the curated table, tables of the user's own between that and `extra`.
+        Raises `GazetteerError` for a bad curated row or an index that does not fit, and
+        `MissingFileError` for a path that is not there; bad rows of `extra` are left out and listed in
+        `problems`.
         """
         problems: list[GazetteerError] = []
         opened = _opened(layers)

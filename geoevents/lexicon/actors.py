@@ -3,7 +3,8 @@
 The names are rows of `data/actors.csv`: `id, name, kind, country, from_year, to_year, aliases,
 source`. Names are coded in ACLED's manner ("Military Forces of Russia", "Houthi Movement"); a kind
 without a country ("Military Forces", "Civilians") takes the one that its adjective or the place of
-the event gives. An alias behind "~" describes ("~bandits") and names the group in its country only. State forces of each country follow from the countries and demonyms of the tables.
+the event gives. An alias behind "~" describes ("~bandits") and names the group in its country only.
+State forces of each country follow from the countries and demonyms of the tables.
 """
 
 from __future__ import annotations

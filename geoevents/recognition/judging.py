@@ -29,8 +29,8 @@ def see_alone(reading: Reading, candidates: Sequence[Candidate], linked: Sequenc
         candidate.seen = keys_of(reading, candidate, note)
 
 
-# A name that scores less by itself, and has no such word before it, is a place in no surroundings: by the shipped weights, three tenths
-# of all candidates, and one in 2,000 of those that would be taken.
+# A name that scores less by itself, and has no such word before it, is a place in no surroundings: by
+# the shipped weights, three tenths of all candidates, and one in 2,000 of those that would be taken.
 _LEAST_OF_NAME = -4.0
 
 
@@ -42,7 +42,8 @@ _POINTING = frozenset("to in near at outside and".split())
 _NATIVE = 4.0
 
 
-# In a text in capitals the weights, learned from mixed case, see little; "TOWN OF" says that a name follows. An estimate, not learned.
+# In a text in capitals the weights, learned from mixed case, see little; "TOWN OF" says that a name
+# follows. An estimate, not learned.
 _CALLED = 1.5
 _SORTS = frozenset(
     "city town village hamlet municipality department province district port neighborhood township".split()

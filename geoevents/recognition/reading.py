@@ -60,10 +60,10 @@ class Reading:
     for a possessive s, which is counted to the gap behind. `shapes` are `Shape`s. `gaps[i]` is what
     stands before word `i`. `capital` and `opening` say whether a word is capitalized (the article of
     "al-Tanf" with its name) and whether it begins a sentence, a quotation or a line, where every word
-    is; both have one 0 more than words, which is found beyond either end. `lower` holds the keys that the document also writes without a capital,
-    `people` the surnames (and lone names) of persons, `bearers` the given names of those whose kin the text
-    tells of ("Paris's father"). `datelines` gives the end of each dateline by
-    its start.
+    is; both have one 0 more than words, which is found beyond either end. `lower` holds the keys that
+    the document also writes without a capital, `people` the surnames (and lone names) of persons,
+    `bearers` the given names of those whose kin the text tells of ("Paris's father"). `datelines` gives
+    the end of each dateline by its start.
     """
 
     text: str

@@ -23,9 +23,9 @@ class GazetteerRecognizer:
     `roles` are the roles that are returned. By default a demonym ("Syrian") and a place inside the
     name of an organization ("Aleppo Media Center") are seen but not returned, because neither says
     where anything happened. A description ("the Syrian capital") takes the place of a name inside it;
-    without that role the name is returned. `min_score` is in log-odds; the default is a little
-    less than even odds, because a name that is missed is lost, and one too many may yet mean no place. `weights` are those
-    that geoevents ships, unless others are given.
+    without that role the name is returned. `min_score` is in log-odds; the default is a little less
+    than even odds, because a name that is missed is lost, and one too many may yet mean no place.
+    `weights` are those that geoevents ships, unless others are given.
 
     Names that no gazetteer has are returned too where the text says that they are places ("the
     village of Xyz"); they stay unresolved, with the reason.
