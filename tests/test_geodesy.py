@@ -259,8 +259,8 @@ def test_a_sector_is_closed_and_lies_between_its_distances_and_bearings(center, 
 @given(
     st.builds(LatLon, lat=st.floats(-90, 90), lon=st.floats(-180, 180)),
     st.floats(0, 359),
-    st.floats(0, 300),
-    st.floats(1, 200),
+    st.floats(0, 20000),
+    st.floats(1, 20000),
 )
 def test_points_lie_within_a_length_where_their_distance_does(center, turn, away, km):
     other = destination(center, bearing_deg=turn, distance_km=away)
@@ -271,3 +271,6 @@ def test_points_on_both_sides_of_a_pole_lie_within_the_way_over_it():
     a, b = LatLon(lat=89.9, lon=0), LatLon(lat=89.9, lon=180)
     assert lie_within(a, b, km=25)
     assert not lie_within(a, b, km=20)
+    far, across = LatLon(lat=79, lon=0), LatLon(lat=79, lon=180)
+    assert distance_km(far, across) < 2500
+    assert lie_within(far, across, km=2500)
