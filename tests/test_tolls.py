@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+import time
 from typing import Any
 
 from hypothesis import given, strategies as st
@@ -41,6 +43,22 @@ _figures = st.tuples(st.integers(0, 50), st.none() | st.integers(0, 50)).map(
 def test_accounts_differ_whichever_is_told_first(a: list[float | None], b: list[float | None]) -> None:
     one, other = count(a, "a ministry"), count(b, "a mayor")
     assert differing({"counts": [one, other]}) == differing({"counts": [other, one]})
+
+
+@given(st.lists(st.tuples(_figures, st.sampled_from(["a mayor", "police", None])), max_size=6))
+def test_accounts_differ_where_two_speakers_figures_exclude_each_other(
+    told: list[tuple[list[float | None], str | None]],
+) -> None:
+    ends = [(figure[0] or 0, math.inf if figure[1] is None else figure[1], who) for figure, who in told]
+    apart = any(high < low and one != other for _, high, one in ends for low, _, other in ends)
+    assert differing({"counts": [count(*account) for account in told]}) == (["killed"] if apart else [])
+
+
+def test_thousands_of_accounts_of_one_event_are_compared_at_once() -> None:
+    row = {"counts": [count([n, n], None) for n in range(30_000)]}
+    start = time.process_time()
+    assert differing(row) == []
+    assert time.process_time() - start < 5
 
 
 def test_words_that_steer_are_taken_out_of_a_speaker() -> None:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from heapq import nlargest, nsmallest
+from itertools import product
 from typing import Any
 
 from geoevents.maps.wording import clean, people
@@ -33,7 +34,7 @@ class Toll:
     """One figure: the harm, the interval, the side that the counted were on, and whose figure it is."""
 
     harm: str
-    figure: Sequence[float | None]
+    figure: tuple[float | None, ...]
     side: str | None = None
     speaker: str | None = None
 
@@ -50,39 +51,47 @@ def tolls(row: Mapping[str, Any]) -> list[Toll]:
     for harm, column in HARMS.items():
         told = [_toll(count) for count in row.get("counts") or () if count.get("harm") == harm]
         if not told and row.get(column):
-            told = [Toll(harm=harm, figure=row[column])]
-        found += [toll for number, toll in enumerate(told) if toll not in told[:number]]
+            told = [Toll(harm=harm, figure=tuple(row[column]))]
+        found += dict.fromkeys(told)
     return found
 
 
 def _toll(count: Mapping[str, Any]) -> Toll:
     return Toll(
-        harm=count["harm"], figure=count["figure"], side=count.get("side"), speaker=count.get("speaker")
+        harm=count["harm"],
+        figure=tuple(count["figure"]),
+        side=count.get("side"),
+        speaker=count.get("speaker"),
     )
 
 
 def differing(row: Mapping[str, Any]) -> list[str]:
     """Return the harms of which two accounts of an event differ.
 
+    Two people's figures for the same people do where they exclude each other. What the text says in its
+    own name is an account as well; a speaker's second figure is news.
+
     >>> police = {"harm": "killed", "figure": [5, 5], "speaker": "police"}
     >>> differing({"counts": [police, {"harm": "killed", "figure": [9, None], "speaker": "residents"}]})
     ['killed']
     """
-    told: dict[str, list[Toll]] = {}
+    told: dict[tuple[str, str | None], list[Toll]] = {}
     for toll in tolls(row):
-        told.setdefault(toll.harm, []).append(toll)
-    return [harm for harm, several in told.items() if any(_differ(a, b) for a, b in combinations(several, 2))]
+        told.setdefault((toll.harm, toll.side), []).append(toll)
+    return list(dict.fromkeys(harm for (harm, _), several in told.items() if _differ(several)))
 
 
-def _differ(a: Toll, b: Toll) -> bool:
-    """Say whether two people's figures for the same people exclude each other.
-
-    What the text says in its own name is an account as well; a speaker's second figure is news.
-    """
-    if a.speaker == b.speaker or a.side != b.side:
-        return False
-    (low, high), (other_low, other_high) = _ends(a.figure), _ends(b.figure)
-    return high < other_low or other_high < low
+def _differ(told: Sequence[Toll]) -> bool:
+    """Say whether two speakers' intervals lie apart, without looking at each pair."""
+    least: dict[str | None, float] = {}
+    most: dict[str | None, float] = {}
+    for toll in told:
+        low, high = _ends(toll.figure)
+        least[toll.speaker] = min(high, least.get(toll.speaker, math.inf))
+        most[toll.speaker] = max(low, most.get(toll.speaker, -math.inf))
+    # Where any two do, two of these do: the second is for a speaker who has both extremes.
+    lowest, highest = nsmallest(2, least, key=least.__getitem__), nlargest(2, most, key=most.__getitem__)
+    return any(least[a] < most[b] for a, b in product(lowest, highest) if a != b)
 
 
 def _ends(figure: Sequence[float | None]) -> tuple[float, float]:
