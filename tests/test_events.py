@@ -586,14 +586,14 @@ def test_coding_is_linear_in_the_length_of_the_text():
     line = "Rebels shelled the port and killed 12 people, police said, while protesters marched. "
 
     def seconds(copies: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         code(line * copies)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(100)
     short = min(seconds(300) for _ in range(2))
     long = min(seconds(1200) for _ in range(2))
-    assert long < 10 * short
+    assert long < 8 * short
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from geoevents.events.casualties import Figure
 from geoevents.events.location import Located
 from geoevents.events.merging import Draft, sub_type_of
-from geoevents.events.passage import Party
+from geoevents.events.passage import Party, Passage
 from geoevents.events.roles import actor_of, is_nobody
 from geoevents.events.sources import Sources
 from geoevents.events.timing import Timed, precision_of
@@ -170,49 +170,43 @@ def _told(group: Sequence[Draft], harm: Harm) -> Interval | None:
 
 def _counts(group: Sequence[Draft], sources: Sources) -> tuple[Count, ...]:
     """Return every figure of the event once, in order, with whose it is and who was counted."""
-    figures = {(f.span, f.harm): f for d in group for f in d.toll.figures}
+    figures = {(f.span, f.harm): (f, d.mention.passage) for d in group for f in d.toll.figures}
+    sides = {
+        "targets": {_identity(party) for draft in group for party in draft.targets},
+        "actors": {_identity(party) for draft in group for party in draft.actors},
+    }
     return tuple(
         Count(
             figure.harm,
             figure.interval,
             figure.span,
             speaker=sources.speaker_of(figure.span),
-            side=_side(figure, group),
+            side=_side(figure, passage, sides),
         )
-        for _, figure in sorted(figures.items(), key=lambda item: (item[0][0], item[0][1].value))
+        for _, (figure, passage) in sorted(figures.items(), key=lambda item: (item[0][0], item[0][1].value))
     )
 
 
-def _side(figure: Figure, group: Sequence[Draft]) -> str | None:
+_Identity = tuple[str | None, str | None]
+
+
+def _identity(party: Party) -> _Identity:
+    """Return what tells a party from others, wherever it stands: its entry and its country."""
+    return None if party.entry is None else party.entry.id, party.country
+
+
+def _side(figure: Figure, passage: Passage, sides: Mapping[str, set[_Identity]]) -> str | None:
     """Return whether the counted were civilians, of those who did it, or of those who were hit."""
     who = figure.who
     if who is None:
         return None
     if who.kind == "civilians":
-        return "civilians" if _is_civil(figure, group) else None
-    for side, parties in (
-        ("targets", [p for d in group for p in d.targets]),
-        ("actors", [p for d in group for p in d.actors]),
-    ):
-        if any(p == who or _is_same(p, who) for p in parties):
-            return side
-    return None
+        # Merely "people" may be anybody.
+        return "civilians" if passage.keys[who.last - 1] not in _PEOPLE else None
+    return next((side for side, parties in sides.items() if _identity(who) in parties), None)
 
 
 _PEOPLE = frozenset("people persons person others men man".split())
-
-
-def _is_civil(figure: Figure, group: Sequence[Draft]) -> bool:
-    """Whether the word counted says civilians and not merely people."""
-    who = figure.who
-    passage = next((d.mention.passage for d in group if d.mention.passage.span.contains(figure.span)), None)
-    return who is not None and passage is not None and passage.keys[who.last - 1] not in _PEOPLE
-
-
-def _is_same(one: Party, other: Party) -> bool:
-    if one.entry is None or other.entry is None:
-        return one.entry is other.entry and one.country == other.country
-    return one.entry.id == other.entry.id and one.country == other.country
 
 
 def _deaths(counts: Sequence[Count], side: str) -> Interval | None:

@@ -35,6 +35,7 @@ _TREATIES = frozenset(
     "agreement agreements accord accords protocol protocols treaty convention conventions pact".split()
 )
 _OF_TREATIES = frozenset("climate peace ceasefire".split())
+_SENTENCE = 60  # words, to either side
 
 
 def _is_treaty(reading: Reading, candidate: Candidate) -> bool:
@@ -54,7 +55,8 @@ def _is_team(reading: Reading, candidate: Candidate) -> bool:
     if not is_beside and before != "from":
         return False
     start, end = reading.bounds_of(candidate.first)
-    words = reading.keys[start:end]
+    # A list without a full stop would be read anew for each of its names.
+    words = reading.keys[max(start, candidate.first - _SENTENCE) : min(end, candidate.last + _SENTENCE)]
     return not SPORTS.isdisjoint(words) if is_beside else not PLAYERS.isdisjoint(words)
 
 
