@@ -37,7 +37,6 @@ _BODIES = (
     )
 )
 _LEADS = LOCATIVE | PREPOSITIONS | EVENT_VERBS | frozenset("of from to through rocked shook".split())
-_LONGEST_LINK = 6
 
 
 def with_descriptions(reading: Reading, names: Sequence[Toponym]) -> Sequence[Toponym]:

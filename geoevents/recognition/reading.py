@@ -105,10 +105,6 @@ class Reading:
         """Return how the sentence of a word uses capitals."""
         return self.styles[bisect_right(self.openings, index) - 1]
 
-    def is_idle(self, index: int) -> bool:
-        """Say whether a word belongs to the boilerplate of a web page."""
-        return bool(self.idle) and self.sentence_of(index) in self.idle
-
     def run_first(self, index: int) -> int:
         """Return the first word of the run of capitalized words that a word is in."""
         stop = max(0, index - LONGEST_RUN)

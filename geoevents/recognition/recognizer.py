@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Sequence
 
 from geoevents.gazetteer import Gazetteer
@@ -72,7 +73,13 @@ class GazetteerRecognizer:
 
 def _with_points(names: Iterable[Toponym], points: list[Toponym]) -> Sequence[Toponym]:
     """Return names and points in order, without the names inside points ("N", "E")."""
-    kept = [name for name in names if not any(point.span.overlaps(name.span) for point in points)]
+    # Neither names nor points overlap among themselves: what overlaps a name is the first point that ends behind its start.
+    ends = [point.span.end for point in points]
+    kept = []
+    for name in names:
+        at = bisect_right(ends, name.span.start)
+        if at == len(points) or not points[at].span.overlaps(name.span):
+            kept.append(name)
     return sorted((*kept, *points), key=lambda toponym: toponym.span)
 
 
