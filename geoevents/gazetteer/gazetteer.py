@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from enum import Enum
@@ -484,6 +485,11 @@ class Gazetteer:
     def _by_id(self) -> Sequence[Place]:
         return sorted(self._curated.all(), key=lambda place: place.id)
 
+    @cached_property
+    def _by_latitude(self) -> tuple[list[float], Sequence[Place]]:
+        places = sorted(self._by_id, key=lambda place: place.point.lat)
+        return [place.point.lat for place in places], places
+
     def near(self, point: LatLon, *, radius_km: float, min_population: int = 0) -> tuple[Place, ...]:
         """Return the places within `radius_km` of a point, nearest first; no countries or seas."""
         found: dict[str, tuple[float, Place]] = {}
@@ -499,9 +505,10 @@ class Gazetteer:
     def _around(self, point: LatLon, radius_km: float, min_population: int) -> Iterator[Place]:
         reach = radius_km * (1 + SPHERE_ERROR)
         spread = math.degrees(reach / MEAN_RADIUS_KM)
-        for place in self._by_id:
-            if abs(point.lat - place.point.lat) <= spread and sphere_km(point, place.point) <= reach:
-                yield self._curated_place(place.id)
+        lats, places = self._by_latitude
+        for i in range(bisect_left(lats, point.lat - spread), bisect_right(lats, point.lat + spread)):
+            if sphere_km(point, places[i].point) <= reach:
+                yield self._curated_place(places[i].id)
         world = self._world
         north, south = round((point.lat + spread) * MICRO), round((point.lat - spread) * MICRO)
         for row in world.rows_in_cells(*_cells_around(point, reach)):

@@ -14,6 +14,7 @@ from geoevents.geodesy.points import LatLon
 
 if TYPE_CHECKING:
     from geographiclib.geodesic import Geodesic
+    from geographiclib.geodesicline import GeodesicLine
 
 __all__ = [
     "MEAN_RADIUS_KM",
@@ -102,9 +103,7 @@ def destination(origin: LatLon, *, bearing_deg: float, distance_km: float) -> La
     >>> destination(LatLon(lat=0, lon=0), bearing_deg=90, distance_km=111.31949)
     LatLon(lat=0.0, lon=1.0)
     """
-    line = _wgs84().Direct(origin.lat, origin.lon, bearing_deg, distance_km * 1000)
-    lon = (float(line["lon2"]) + 180.0) % 360.0 - 180.0
-    return LatLon(lat=round(float(line["lat2"]), 7), lon=round(lon, 7))
+    return _along(_wgs84().Line(origin.lat, origin.lon, bearing_deg), distance_km)
 
 
 def ring(center: LatLon, *, radius_km: float, points: int = 180) -> tuple[LatLon, ...]:
@@ -128,13 +127,17 @@ def sector(
     """
     pieces = max(1, round(_ARC_POINTS * spread_deg / 180.0))
     turns = [bearing_deg - spread_deg + 2 * spread_deg * i / pieces for i in range(pieces + 1)]
-
-    def arc(radius_km: float, bearings: list[float]) -> list[LatLon]:
-        return [destination(center, bearing_deg=turn, distance_km=radius_km) for turn in bearings]
-
-    inner = arc(low_km, turns) if low_km > 0 else [center]
-    outer = arc(high_km, turns[::-1])
+    rays = [_wgs84().Line(center.lat, center.lon, turn) for turn in turns]
+    inner = [_along(ray, low_km) for ray in rays] if low_km > 0 else [center]
+    outer = [_along(ray, high_km) for ray in reversed(rays)]
     return (*inner, *outer, inner[0])
+
+
+def _along(ray: GeodesicLine, distance_km: float) -> LatLon:
+    """Return the point so far along a geodesic from where it begins."""
+    end = ray.Position(distance_km * 1000)
+    lon = (float(end["lon2"]) + 180.0) % 360.0 - 180.0
+    return LatLon(lat=round(float(end["lat2"]), 7), lon=round(lon, 7))
 
 
 def great_circle(a: LatLon, b: LatLon, *, step_km: float = 50.0) -> tuple[LatLon, ...]:

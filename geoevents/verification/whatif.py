@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from geoevents.geodesy import LatLon, distance_km, lie_within
+from geoevents.geodesy import LatLon, lie_within
 from geoevents.model import (
     DistanceClaim,
     Interval,
@@ -130,7 +130,7 @@ def _is_out_of_reach(place: Place, known: Place, claimed: Interval) -> bool:
     """Say whether a place is named for other reasons: Washington in a text on a strike in Syria."""
     if place.country == known.country:
         return False
-    return distance_km(place.point, known.point) > _FAR * claimed.low + _FAR_KM
+    return not lie_within(place.point, known.point, km=_FAR * claimed.low + _FAR_KM)
 
 
 def _is_point(place: Place) -> bool:
