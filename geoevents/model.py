@@ -337,9 +337,13 @@ _TYPE_OF = {sub_type: event_type for event_type, group in _SUB_TYPES.items() for
 
 
 class EventStatus(StrEnum):
-    """Whether the text says that it happened, that it did not, that it will, or that it once did."""
+    """Whether the text says that it happened, that it did not, that it will, or that it once did.
+
+    `CLAIMED` is what is told only as what somebody is accused of.
+    """
 
     FACTUAL = "factual"
+    CLAIMED = "claimed"
     DENIED = "denied"
     PLANNED = "planned"
     BACKGROUND = "background"

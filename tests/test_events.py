@@ -839,3 +839,101 @@ def test_those_killed_beside_somebody_named_are_counted_and_the_dead_wound_nobod
     ).events
     assert (event.fatalities, event.injured) == (Interval(33, math.inf), Interval(195, 195))
     assert [actor.name for actor in event.actors] == ["Military Forces of Israel"]
+
+
+def test_what_is_denied_is_no_fact_and_who_was_not_hit_did_nothing():
+    text = (
+        "UNIFIL peacekeepers in Naqoura were not hit, a spokesman said, denying reports that a Spanish "
+        "soldier had been wounded in Marjayoun."
+    )
+    unhurt, wounded = code(text, places=[place(text, "Naqoura"), place(text, "Marjayoun")])
+    assert unhurt.status is wounded.status is EventStatus.DENIED
+    assert (name_of(unhurt), name_of(wounded)) == ("Naqoura", "Marjayoun")
+    assert not unhurt.actors
+    assert [t.name for t in unhurt.targets] == ["UN: United Nations"]
+    assert unhurt.injured is None
+    assert wounded.injured == Interval(1, 1)
+
+
+def test_what_somebody_is_accused_of_is_claimed_and_who_accuses_is_its_speaker():
+    text = "The RSF denied targeting the camp and accused the army of staging the attack."
+    denied, accused, staged = code(text)
+    assert (denied.status, [a.name for a in denied.actors]) == (
+        EventStatus.DENIED,
+        ["RSF: Rapid Support Forces"],
+    )
+    assert (accused.sub_type, accused.actors[0].name) == (SubType.STATEMENT, "RSF: Rapid Support Forces")
+    assert (staged.status, staged.actors[0].name) == (EventStatus.CLAIMED, "Military Forces")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police denied any role in the killing of two students.",
+        "The men were denied bail after the bombing of the market.",
+        "The army denied the reports and shelled the town.",
+        "The army did not deny that it had shelled the town.",
+        "Rebels accused the police of failing to stop the bombing of the market.",
+    ],
+)
+def test_a_share_denied_or_help_refused_leaves_the_event_a_fact(text):
+    assert code(text)[-1].status is EventStatus.FACTUAL
+
+
+def test_an_accusation_is_not_made_where_its_deed_was_done():
+    text = "Rebels accused the army of a massacre in Sake."
+    where = {e.sub_type: name_of(e) for e in code(text, places=[place(text, "Sake")])}
+    assert where == {SubType.STATEMENT: None, SubType.ATTACK: "Sake"}
+
+
+def test_a_speaker_with_his_title_is_not_hit():
+    event = one("A Russian missile hit a cafe, killing 51 people, President Volodymyr Zelenskiy said.")
+    assert [t.name for t in event.targets] == ["Civilians"]
+
+
+def test_the_dead_of_a_village_in_no_gazetteer_are_not_its_neighbors():
+    text = "Israel struck Baalbek and Ain Zed, a village 5 km east of Sidon, where 45 people were killed."
+    struck, killed = code(text, places=[place(text, "Baalbek"), place(text, "Sidon")])
+    assert (name_of(struck), struck.fatalities) == ("Baalbek", None)
+    assert (name_of(killed), killed.geo_precision, killed.fatalities) == ("Sidon", 2, Interval(45, 45))
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("A Ukrainian drone was downed over Belgorod.", ["Military Forces of Ukraine"]),
+        ("A drone was shot down over Belgorod.", []),
+    ],
+)
+def test_what_is_stopped_in_the_air_is_a_weapon_disrupted_and_hits_nobody_there(text, target):
+    event = one(text, places=[place(text, "Belgorod", country="RU")])
+    assert event.sub_type is SubType.DISRUPTED_WEAPONS
+    assert not event.actors
+    assert [t.name for t in event.targets] == target
+
+
+def test_missiles_shot_down_belong_to_the_attack_that_fired_them():
+    assert one("Russia launched 70 missiles at Kyiv, and air defences shot down 60 of them.").sub_type is (
+        SubType.SHELLING
+    )
+
+
+def test_a_state_that_struck_a_town_did_so_from_the_air_and_a_group_did_not():
+    for text, sort in (
+        ("Israel struck Baalbek on Sunday.", SubType.AIR_STRIKE),
+        ("Hezbollah struck Baalbek on Sunday.", SubType.SHELLING),
+    ):
+        assert one(text, places=[place(text, "Baalbek", country="LB")]).sub_type is sort
+    text = "An earthquake struck Baalbek on Sunday."
+    assert not code(text, places=[place(text, "Baalbek", country="LB")])
+
+
+def test_ground_gained_against_an_enemy_is_an_armed_clash():
+    text = "Ukrainian troops advanced south of Bakhmut."
+    event = one(text, places=[place(text, "Bakhmut", country="UA")])
+    assert (event.sub_type, event.geo_precision) == (SubType.ARMED_CLASH, 2)
+
+
+def test_people_who_shelter_are_not_counted_with_the_killed():
+    event = one("The raid hit a camp, where dozens of families were sheltering and 12 people were killed.")
+    assert event.fatalities == Interval(12, 12)

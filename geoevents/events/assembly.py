@@ -88,9 +88,22 @@ def _best_place(group: Sequence[Draft]) -> Located | None:
 
 
 def _status(group: Sequence[Draft]) -> Draft:
-    """Return the mention that decides: one factual mention makes the event so."""
-    order = (EventStatus.FACTUAL, EventStatus.DENIED, EventStatus.BACKGROUND, EventStatus.PLANNED)
-    return min(group, key=lambda d: order.index(d.status))
+    """Return the mention that decides: one factual mention makes the event so.
+
+    The toll beside an accusation ("accused X of shelling Y, where two died") makes no fact of it.
+    """
+    claimed = {d.mention.passage.span for d in group if d.status is EventStatus.CLAIMED}
+    deciding = [d for d in group if not (d.mention.is_effect and d.mention.passage.span in claimed)]
+    return min(deciding or group, key=lambda d: _DECIDING.index(d.status))
+
+
+_DECIDING = (
+    EventStatus.FACTUAL,
+    EventStatus.CLAIMED,
+    EventStatus.DENIED,
+    EventStatus.BACKGROUND,
+    EventStatus.PLANNED,
+)
 
 
 def _who(

@@ -188,7 +188,8 @@ def _is_joined(passage: Passage, one: _Count, other: _Count, people: _Count) -> 
     is_list = between[-1:] in {("and",), ("including",)} and len(between) <= _LONGEST_JOIN
     counted = _counted(passage, people)
     is_people = counted is not None and counted.kind != "infrastructure"
-    return is_list and is_people and _HARMS.keys().isdisjoint(between)
+    has_verb = not _BE.isdisjoint(between)
+    return is_list and is_people and not has_verb and _HARMS.keys().isdisjoint(between)
 
 
 _LONGEST_JOIN = 5

@@ -8,8 +8,8 @@ from datetime import date
 
 from geoevents.events.assembly import event_of, words_of
 from geoevents.events.casualties import Toll, toll_of
-from geoevents.events.location import place_of
-from geoevents.events.mentions import Mention, find_mentions, status_of
+from geoevents.events.location import Located, place_of
+from geoevents.events.mentions import Mention, find_mentions
 from geoevents.events.merging import Draft, grouped, told_apart, under_heading
 from geoevents.events.passage import Party, Passage
 from geoevents.events.placing import Scene, scene_of
@@ -17,6 +17,7 @@ from geoevents.events.reading import read
 from geoevents.events.roles import parties_of
 from geoevents.events.setting import at_dateline, settled
 from geoevents.events.sources import Sources
+from geoevents.events.status import status_of
 from geoevents.events.timing import Timed, time_of
 from geoevents.lexicon.triggers import TriggerLexicon, lemma, triggers
 from geoevents.model import (
@@ -117,6 +118,8 @@ def _pair(draft: Draft) -> Iterator[Draft]:
 def _draft(mention: Mention, scene: Scene, toll: Toll, published: date | None) -> Draft:
     word = mention.sense.trigger.split()[0]
     located = place_of(scene, mention.first, mention.last, lemma=lemma(word))
+    if located is not None and _is_spoken_of(mention, located):
+        located = None
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
     if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
@@ -135,6 +138,15 @@ def _draft(mention: Mention, scene: Scene, toll: Toll, published: date | None) -
         targets=targets,
         toll=_own_toll(mention.sub_type, toll),
     )
+
+
+_ABOUT = frozenset("of for that over about".split())
+
+
+def _is_spoken_of(mention: Mention, located: Located) -> bool:
+    """Whether words are spoken of what happened there: "accused the army of an attack on X" is not said at X."""
+    between = mention.passage.keys[mention.last : located.name.first]
+    return mention.sub_type is SubType.STATEMENT and not _ABOUT.isdisjoint(between)
 
 
 _WITHOUT_TOLL = frozenset({EventType.POLITICAL, EventType.STRATEGIC})
@@ -188,6 +200,8 @@ def _settled_sort(
         return SubType.GOVERNMENT_REGAINS if regains else SubType.NON_STATE_OVERTAKES
     if sort is SubType.AIR_STRIKE and _is_planted(mention, doer):
         return SubType.REMOTE_EXPLOSIVE
+    if sort is SubType.AIR_STRIKE and _is_fired(mention, doer):
+        return SubType.SHELLING
     if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
         return SubType.ABDUCTION
     if sort is SubType.ATTACK and not mention.is_effect and doer is not None:
@@ -214,6 +228,12 @@ def _is_planted(mention: Mention, doer: Party | None) -> bool:
     return doer is not None and doer.kind in {"rebel group", "political militia", "identity militia"}
 
 
+def _is_fired(mention: Mention, doer: Party | None) -> bool:
+    """Whether who "struck" a place is no state and has no aircraft: "Hezbollah struck Haifa"."""
+    is_plain = mention.sense.trigger in {"strike", "hit"} and _FLYING.isdisjoint(mention.passage.keys)
+    return is_plain and doer is not None and doer.kind not in {"state forces", "external/other forces"}
+
+
 def _is_event(group: Sequence[Draft]) -> bool:
     """Whether it is more than a toll without a cause, a toll of nobody, or a place without a name."""
     return not all(d.mention.is_effect and (not _is_deliberate(d) or _harmed_nobody(d)) for d in group)
@@ -227,6 +247,8 @@ def _harmed_nobody(draft: Draft) -> bool:
 
 def _is_deliberate(draft: Draft) -> bool:
     """Whether the words tell of a killing by somebody: an actor with arms, or a weapon."""
+    if draft.status is EventStatus.DENIED and draft.targets:
+        return True
     return bool(draft.actors) or draft.mention.weapon is not None or draft.mention.sense.trigger == "kill"
 
 

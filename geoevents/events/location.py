@@ -159,6 +159,7 @@ def place_of(scene: Scene, first: int, last: int, *, lemma: str) -> Located | No
         return None
     choice = _weigh(scene, spots, first, last, lemma=lemma)
     struck = next((s for s in spots if _is_struck(scene.passage, first, lemma=lemma, name=s.name)), None)
+    struck = struck or _antecedent(scene, spots, first)
     if struck is None and not choice.is_likely:
         return None
     best = _narrowed(scene, struck or choice.best)
@@ -308,6 +309,15 @@ def _is_struck(passage: Passage, first: int, *, lemma: str, name: Name) -> bool:
     rest = [key for i, key in enumerate(between, start=name.last) if i >= aside]
     is_passive = any(key in _BE_ALONE for key in rest)
     return is_passive and all(key in _BE or key.endswith("ly") or key in LOCALITY for key in rest)
+
+
+def _antecedent(scene: Scene, spots: Sequence[Spot], first: int) -> Spot | None:
+    """Return the spot that "where" takes up behind what tells how far it lies: "X, 5 km east of Y, where"."""
+    opener = scene.passage.clauses.index(scene.passage.clauses[first])
+    if scene.passage.keys[opener] != "where":
+        return None
+    ahead = (s for s in spots if s.name.last < opener)
+    return next((s for s in ahead if aside_end(scene.passage, s.name) == opener), None)
 
 
 def _narrowed(scene: Scene, spot: Spot) -> Spot:

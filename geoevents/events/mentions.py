@@ -1,4 +1,4 @@
-"""Which words tell of an event, of what sort, and did it happen?"""
+"""Which words tell of an event, and of what sort?"""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import KW_ONLY, dataclass
 
 from geoevents.events.passage import Passage
 from geoevents.lexicon.triggers import Form, Sense, TriggerLexicon, WordClass
-from geoevents.model import EventStatus, SubType
+from geoevents.model import SubType
 
-__all__ = ["GENERIC", "Mention", "find_mentions", "status_of"]
+__all__ = ["GENERIC", "Mention", "find_mentions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,11 @@ class Mention:
 
     @property
     def is_passive(self) -> bool:
-        """Whether the verb stands in the passive, or as a participle with "by"."""
-        if self.form not in {Form.PAST, Form.PARTICIPLE}:
+        """Whether the verb stands in the passive, or as a participle with "by".
+
+        "Hit" and "overrun" are participles too, where "was" stands before them.
+        """
+        if self.form not in {Form.PAST, Form.PARTICIPLE, Form.BASE}:
             return False
         before = self.passage.keys[max(0, self.first - 4) : self.first]
         for key in reversed(before):
@@ -109,7 +112,7 @@ def find_mentions(passage: Passage, lexicon: TriggerLexicon) -> Iterator[Mention
         if index >= after:
             after = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
     for first, last, form, sense in found:
-        if sense.sub_type is not None and not _is_fiction(passage, first):
+        if sense.sub_type is not None and not _is_fiction(passage, first) and not _is_label(passage, first):
             yield _mention(passage, first, last, form, sense, weapons)
 
 
@@ -159,7 +162,8 @@ def _fits(passage: Passage, first: int, last: int, form: Form, sense: Sense) -> 
         case Form.NOMINAL:
             return not _looks_verbal(passage, first, last)
         case Form.BASE | Form.THIRD:
-            return before in _VERB_BEFORE or not _looks_nominal(passage, first, last)
+            is_verb = before in _VERB_BEFORE or not _looks_nominal(passage, first, last)
+            return is_verb and passage.keys[first] not in {"down", "downs"}
         case Form.GERUND:
             return before not in {"the", "a"}
         case _:
@@ -234,6 +238,24 @@ def _is_fiction(passage: Passage, first: int) -> bool:
     return False
 
 
+_LABELING = frozenset("called calls calling dubbed labeled labelled branded termed deemed".split())
+_DESCRIBING = frozenset("described describes describing condemned denounced decried".split())
+
+
+def _is_label(passage: Passage, first: int) -> bool:
+    """Whether a noun only says what somebody calls what was told: "called it a terrorist attack"."""
+    at = first - 1
+    while at > first - 4 and at >= 0 and passage.keys[at] not in {"a", "an"}:
+        at -= 1
+    if at < 1 or passage.keys[at] not in {"a", "an"}:
+        return False
+    verbs = _DESCRIBING if passage.keys[at - 1] == "as" else _LABELING
+    return not verbs.isdisjoint(passage.keys[max(0, at - _LONGEST_LABEL) : at])
+
+
+_LONGEST_LABEL = 12
+
+
 def _mention(
     passage: Passage, first: int, last: int, form: Form, sense: Sense, weapons: list[tuple[int, SubType]]
 ) -> Mention:
@@ -253,7 +275,8 @@ def _mention(
         sub_type=sub_type,
         weapon=weapon,
         is_generic=sense.trigger in GENERIC,
-        is_effect=is_effect or sense.trigger in {"kill", "destroy"},
+        is_effect=is_effect
+        or (sense.trigger in {"kill", "destroy"} and sub_type is not SubType.DISRUPTED_WEAPONS),
     )
 
 
@@ -270,129 +293,3 @@ def _weapon(passage: Passage, first: int, weapons: list[tuple[int, SubType]]) ->
     clause = passage.clauses[first]
     near = {sort for index, sort in weapons if abs(passage.clauses[index] - clause) <= 1}
     return next((sort for sort in _WEAPON_ORDER if sort in near), None)
-
-
-_NEGATIONS = frozenset("not never no without neither nor nobody none cannot".split())
-_NEGATED = frozenset("didnt wasnt werent hasnt havent hadnt dont doesnt isnt arent wont cant couldnt".split())
-_MODAL = frozenset(
-    """will would could may might shall should plan plans planned planning threaten threatens threatened
-    threatening threat warn warned warns warning vow vowed vows vowing intend intends intended prepare
-    preparing prepares prepared scheduled expected upcoming imminent potential possible risk fear fears
-    feared urge urged urges urging proposed propose demand demanded demands want wants wanted hope hopes
-    hoped ahead if unless hypothetical ready readying call called calls calling seek seeking seeks agreed
-    agree order ordered attempt attempting avoid prevent preventing encourage consider considering
-    considers considered likely ability able aims aim aimed prospect scenario discourage deter avert
-    against""".split()
-)
-_WEAK_MODAL = frozenset("against agreed agree order ordered able attempt called call calls wanted".split())
-_DID = frozenset("began begin begins continued continue continues managed went used helped started".split())
-# Who came to do so did: "visited Syria to meet Assad".
-_MADE_TO = frozenset(
-    "forced forcing drove driven driving compelled compelling caused causing prompted prompting".split()
-)
-_CAME = frozenset("visited arrived traveled travelled flew came went".split())
-_PAST = frozenset(
-    """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic
-    historical remember remembered remembers remembering decades centuries century 1940s 1950s 1960s 1970s 1980s
-    1990s veterans veteran""".split()
-)
-
-
-def status_of(mention: Mention) -> tuple[EventStatus, str]:
-    """Return whether the text says that it happened, and why, in words.
-
-    Past and unhedged is factual; the date may still make it background.
-    """
-    passage, first = mention.passage, mention.first
-    clause = mention.clause
-    start = first
-    while start > 0 and first - start < 8 and passage.clauses[start - 1] == clause:
-        start -= 1
-    # "On 3 May" is no "may".
-    timeless = {i for m in passage.moments for i in range(m.first, m.last)}
-    before = tuple(passage.keys[i] for i in range(start, first) if i not in timeless)
-    tail = before[-3:]
-    denied = _denial(passage, mention, before)
-    if denied:
-        return EventStatus.DENIED, f"{denied!r} denies it"
-    modal = _modality(mention, before, tail)
-    if modal:
-        return EventStatus.PLANNED, f"{modal!r} says that it is yet to come"
-    window = passage.keys[_told_from(mention) : mention.last + 6]
-    past = next((key for key in window if key in _PAST), None)
-    if past:
-        return EventStatus.BACKGROUND, f"{past!r} says that it is past history"
-    return EventStatus.FACTUAL, "told as done"
-
-
-def _told_from(mention: Mention) -> int:
-    """Return where the words begin that say when it was told of: those of a relative's noun too.
-
-    In "the anniversary of the massacre, in which 8,000 died" the deaths are as long past.
-    """
-    passage, first = mention.passage, mention.first
-    begin = max(0, first - 10)
-    opener = passage.clauses.index(mention.clause)
-    if passage.keys[opener] in {"which", "when", "where", "that", "who"} and first - opener < 10:
-        begin = min(begin, max(0, opener - 10))
-    return begin
-
-
-def _denial(passage: Passage, mention: Mention, before: tuple[str, ...]) -> str | None:
-    if not before and mention.first:
-        # A verb of speech opens its own clause; its subject, and "no", stand in the one before.
-        before = passage.keys[max(0, mention.first - 3) : mention.first]
-    tail = before[-4:]
-    for key in reversed(tail):
-        if key in _NEGATED or (key in _NEGATIONS and not _counts_nobody(passage, mention)):
-            return key
-    deny = next((i for i in range(len(before) - 1, -1, -1) if before[i].startswith(("deny", "deni"))), None)
-    if deny is not None and not set(before[deny:]) & {
-        "responsibility",
-        "involvement",
-        "role",
-        "link",
-        "links",
-    }:
-        return before[deny]
-    # "denied that its jets had bombed": the denial stands in the clause before.
-    outer = [
-        key
-        for key, clause in zip(passage.keys[: mention.first], passage.clauses, strict=False)
-        if clause == mention.clause - 1
-    ][-4:]
-    opener = passage.clauses.index(mention.clause)
-    if passage.keys[opener] == "that" and outer and outer[-1] in {"denied", "denies", "denying", "deny"}:
-        return outer[-1]
-    return None
-
-
-def _counts_nobody(passage: Passage, mention: Mention) -> bool:
-    """Whether "no" counts the victims ("no one was killed") and denies no event."""
-    around = passage.keys[max(0, mention.first - 4) : mention.last + 3]
-    return mention.is_effect or bool({"casualties", "injuries", "one"} & set(around))
-
-
-def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) -> str | None:
-    if mention.form in {Form.PAST, Form.PARTICIPLE} and not (set(tail) & {"be", "have"}):
-        # "had warned ... attacked": a past verb of its own is told as done.
-        return "if" if "if" in before else None
-    if tail and tail[-1] == "to" and mention.form in {Form.BASE, Form.FIXED}:
-        is_done = (len(tail) > 1 and tail[-2] in _DID) or (
-            mention.sub_type in {SubType.MEETING, SubType.VISIT} and _CAME & set(before)
-        )
-        # "Fighting has forced some 3,000 families to flee": they did.
-        if is_done or (mention.sub_type is SubType.DISPLACEMENT and _MADE_TO & set(before)):
-            return None
-        return "to"
-    strong = _MODAL - _WEAK_MODAL
-    if mention.is_nominal:
-        passage = mention.passage
-        timeless = {i for m in passage.moments for i in range(m.first, m.last)}
-        for index in range(mention.last, min(len(passage.keys), mention.last + 6)):
-            # "an assault on the city could ..."
-            is_own = passage.clauses[index] == mention.clause and index not in timeless
-            if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
-                return passage.keys[index]
-        return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
-    return next((key for key in reversed(before[-5:]) if key in strong), None)

@@ -63,6 +63,8 @@ _BLASTS = (
     SubType.CHEMICAL_WEAPON,
     SubType.SUICIDE_BOMB,
 )
+# "Of 70 missiles fired at Kyiv 60 were shot down": one attack.
+_IN_THE_AIR = frozenset({SubType.SHELLING, SubType.AIR_STRIKE, SubType.DISRUPTED_WEAPONS})
 _TERRITORY = frozenset(
     {SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES, SubType.NON_VIOLENT_TRANSFER}
 )
@@ -175,11 +177,19 @@ def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> b
     sort = sub_type_of(group)
     if sort is draft.sub_type or (sort in _CROWD and draft.sub_type in _CROWD):
         return True
+    if same_sentence and ({sort, draft.sub_type} <= _IN_THE_AIR or _is_foiled(sort, draft)):
+        return True
     if sort in _TERRITORY and draft.sub_type in _TERRITORY:
         return same_sentence or draft.is_definite
     if sort.event_type in _VIOLENT and draft.sub_type.event_type in _VIOLENT:
         return _may_be_one_attack(group, draft, sort, same_sentence=same_sentence)
     return same_sentence and sort in _CROWD and draft.mention.is_effect
+
+
+def _is_foiled(sort: SubType, draft: Draft) -> bool:
+    """Whether it is what did not come to be: "foiled a plot to blow up the bridge"."""
+    is_planned = draft.status is EventStatus.PLANNED and draft.sub_type.event_type in _VIOLENT
+    return is_planned and sort is SubType.DISRUPTED_WEAPONS
 
 
 def _may_be_one_attack(group: list[Draft], draft: Draft, sort: SubType, *, same_sentence: bool) -> bool:
@@ -219,11 +229,22 @@ def _agree(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
         return False
     if _is_intent(draft) != any(_is_intent(d) for d in group) and not same_sentence:
         return False
-    if draft.is_remote != group[0].is_remote:
+    if draft.is_remote != group[0].is_remote or (same_sentence and {draft.status, *status} == _DISPUTED):
         return False
-    if same_sentence and draft.mention.is_effect:
+    is_told_apart = EventStatus.DENIED in {draft.status, *status} or _opens_elsewhere(draft)
+    if same_sentence and draft.mention.is_effect and not is_told_apart:
         return _actors_agree(group, draft)
     return _places_agree(group, draft) and _dates_agree(group, draft) and _actors_agree(group, draft)
+
+
+def _opens_elsewhere(draft: Draft) -> bool:
+    """Whether "where" says of which of several places it is told: "struck X and Y, where 45 were killed"."""
+    passage = draft.mention.passage
+    return passage.keys[passage.clauses.index(draft.mention.clause)] == "where"
+
+
+# What one side denies of itself and charges the other with is told apart by who would have done it.
+_DISPUTED = {EventStatus.DENIED, EventStatus.CLAIMED}
 
 
 def _is_intent(draft: Draft) -> bool:

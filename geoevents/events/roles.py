@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoevents.events.mentions import Mention
-from geoevents.events.passage import MACHINES, Party
+from geoevents.events.passage import MACHINES, Party, Passage
 from geoevents.lexicon.actors import ActorEntry, countries
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
@@ -29,6 +29,7 @@ _DOES = frozenset(
 )
 _HARMING = frozenset("killing wounding injuring".split())
 _RELATIVE = frozenset("who which whose".split())
+_TELLING = frozenset((word,) for word in _SPEAKS)
 _PRONOUNS = frozenset("it they he she".split())
 
 
@@ -66,8 +67,15 @@ def _is_source(mention: Mention, party: Party) -> bool:
     if party.entry is None and not party.is_people and _is_part_of_address(mention, party):
         return True
     tells = after in _SPEAKS or _named_speaker(mention, party) in _SPEAKS
-    speaks = tells and mention.sub_type is not SubType.STATEMENT
+    speaks = tells and mention.sub_type is not SubType.STATEMENT and not _denies_doing(mention, party)
     return speaks or keys[max(0, party.first - 3) : party.first].count("according") > 0
+
+
+def _denies_doing(mention: Mention, party: Party) -> bool:
+    """Whether it denies what it would have done itself: "the RSF denied targeting the camp"."""
+    keys = mention.passage.keys
+    own = keys[party.last : mention.last][:3]
+    return own[:1] == ("denied",) and own[1:2] != () and own[1].endswith("ing") and mention.first > party.last
 
 
 def _is_part_of_address(mention: Mention, party: Party) -> bool:
@@ -83,15 +91,16 @@ _LONGEST_NAME = 4
 
 
 def _named_speaker(mention: Mention, party: Party) -> str:
-    """Return the word behind the name that a title stands before, "" if there is none."""
+    """Return the word behind the name of whom the party is the title: "President Volodymyr Zelenskiy said"."""
     passage = mention.passage
+    if passage.is_shouting:
+        return ""
     end = party.last
     while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
         if not passage.tokens.texts[end][:1].isupper() or passage.gap(end).strip(" ."):
             break
         end += 1
-    is_title = passage.tokens.texts[party.last - 1][:1].islower()
-    return passage.keys[end] if is_title and party.last < end < len(passage.keys) else ""
+    return passage.keys[end] if party.last < end < len(passage.keys) else ""
 
 
 def _is_part_of(before: str) -> bool:
@@ -118,6 +127,9 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
         known = (p for p in passage.parties if _is_free(mention, p))
         return next((p for p in known if passage.clauses[p.first] < clause), None)
     near = [p for p in free if passage.clauses[p.first] in reach]
+    if not near and passage.keys[max(0, mention.first - 1) : mention.first] == ("and",):
+        # "The RSF denied it and accused the army": the subject of the first of two verbs.
+        near = [p for p in free if passage.keys[p.last : p.last + 1] in _TELLING][-1:]
     own = [p for p in near if passage.clauses[p.first] == clause]
     pool = own or near
     if not pool:
@@ -195,6 +207,7 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
         and not p.is_adjective
         and passage.clauses[p.first] == mention.clause
         and p.first - mention.last < 14
+        and not _describes_deed(passage, p)
     ]
     kept = behind[:1]
     for party in behind[1:3]:
@@ -202,6 +215,20 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
             break
         kept.append(party)
     return kept
+
+
+_DEEDS = frozenset(
+    "attack attacks assault assaults raid raids bombing bombings offensive strike strikes ambush".split()
+)
+
+
+def _describes_deed(passage: Passage, party: Party) -> bool:
+    """Whether it only says whose deed the noun behind it is: "called the strike a terrorist attack"."""
+    is_doer = passage.keys[max(0, party.first - 2) : party.first]
+    return passage.keys[party.last : party.last + 1] in _OF_DEEDS and "by" not in is_doer
+
+
+_OF_DEEDS = frozenset((word,) for word in _DEEDS)
 
 
 def _turns_away(key: str) -> bool:
@@ -273,7 +300,8 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
         return Actor(entry.name, span, text=text, kind=entry.kind, country=own)
     if entry is None:
         return _people_or_state(mention, party, is_target=is_target, span=span, text=text)
-    land = _land_of(party, text, is_target=is_target, country=country)
+    is_met = is_target and mention.sub_type is not SubType.DISRUPTED_WEAPONS
+    land = _land_of(party, text, is_target=is_met, country=country)
     kind, name = entry.kind, entry.name
     if mention.sub_type in _SYMMETRIC and name_key(text).split()[-1] == "government":
         name = "Government"
@@ -325,9 +353,11 @@ def _people_or_state(mention: Mention, party: Party, *, is_target: bool, span: S
     if event_type in {EventType.PROTESTS, EventType.RIOTS}:
         kind = "protesters" if event_type is EventType.PROTESTS else "rioters"
         return Actor(f"{kind.capitalize()} ({name})", span, text=text, kind=kind, country=code)
-    if is_target and party.is_people:
+    is_weapon = mention.sub_type is SubType.DISRUPTED_WEAPONS
+    if is_target and party.is_people and not is_weapon:
         return Actor(f"Civilians ({name})", span, text=text, kind="civilians", country=code)
-    body = "Government" if event_type in {EventType.POLITICAL, EventType.STRATEGIC} else "Military Forces"
+    is_civil = event_type in {EventType.POLITICAL, EventType.STRATEGIC} and not is_weapon
+    body = "Government" if is_civil else "Military Forces"
     return Actor(f"{body} of {_land(code)}", span, text=text, kind="state forces", country=code)
 
 

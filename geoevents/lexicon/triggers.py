@@ -171,6 +171,7 @@ _IRREGULAR = {
     "begin": ("began", "begun"),
     "hang": ("hanged", "hung"),
     "break": ("broke", "broken"),
+    "bring": ("brought", "brought"),
     "hack": ("hacked", "hacked"),
     "die": ("died", "died"),
 }

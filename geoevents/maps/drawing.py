@@ -41,7 +41,7 @@ _MILE_KM = 1.609344
 _VAGUE = 3
 _TYPES_AT_MOST = 9
 _ENDS = ("subject_point", "reference_point")
-_STATUSES = ("denied", "planned", "background")
+_STATUSES = ("claimed", "denied", "planned", "background")
 
 _Rows = list[Mapping[str, Any]]
 

@@ -35,7 +35,12 @@ MOST_SOURCES = 300
 MOST_ACCOUNTS = 40
 _CANDIDATES = 10
 _STANCES = {"denies": "denied by", "confirms": "confirmed by", "reports": "reported by"}
-_STATUS = {"denied": "denied", "planned": "planned or threatened", "background": "background"}
+_STATUS = {
+    "claimed": "what somebody is accused of",
+    "denied": "denied",
+    "planned": "planned or threatened",
+    "background": "background",
+}
 # Refuted claims first: they are what a reader must not miss.
 _ORDER = {
     "refuted": "contradicted by the map",

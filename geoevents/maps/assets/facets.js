@@ -7,7 +7,7 @@
   const DAYS_BIT = 1 << 15;
   const DAY_MS = 86400000;
 
-  const STATUS = { factual: "told as fact", denied: "denied", planned: "planned", background: "background" };
+  const STATUS = { factual: "told as fact", claimed: "accused of", denied: "denied", planned: "planned", background: "background" };
   ge.PRECISION = { 1: "the place itself", 2: "near it, or a small area", 3: "a larger region" };
   /* "denied" as a tag; what is told as fact has none. */
   ge.statusTag = ({ p }) => (p.status && p.status !== "factual" && STATUS[p.status] ? ge.tag(STATUS[p.status], p.status) : null);

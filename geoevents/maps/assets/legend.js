@@ -122,7 +122,7 @@
     const has = (name, test) => Array.from({ length: layer.count }, (_, i) => layer.value(name, i)).some(test);
     const out = ["Dashed circle: how far off a point may be."];
     if (has("geo_precision", (value) => value === 3)) out.push("Dotted ring: somewhere in a larger area.");
-    if (has("status", (value) => value && value !== "factual")) out.push("Hollow sign: denied, planned or background.");
+    if (has("status", (value) => value && value !== "factual")) out.push("Hollow sign: accused of, denied, planned or background.");
     const claims = ge.items("claim");
     if (claims.some(({ p }) => p.implied)) out.push("Dashed diamond: where a claim puts a place that has no name.");
     if (claims.some(({ p }) => (p.what_if || []).length)) out.push("Check: a place that would make a claim true; open ring: one that would not.");
