@@ -138,6 +138,17 @@ def test_a_long_table_is_cut_and_says_so(tmp_path: Path) -> None:
     assert "7 more events are not listed here" in page
 
 
+def test_the_summary_counts_the_events_of_each_place() -> None:
+    crowd = samples.many(30)
+    rows = [f["properties"] for f in crowd["features"] if f["properties"]["layer"] == "event"]
+    for number, row in enumerate(rows):
+        row["name"] = f"Town {number % 8}" if number < 25 else None
+    rows[0]["weight"] = 3
+    assert brief_of(crowd).summary[1] == (
+        "Where: Town 0 6, Town 1 3, Town 2 3, Town 3 3, Town 4 3, Town 5 3, other places 6, no place 5."
+    )
+
+
 def test_a_column_that_says_nothing_is_left_out() -> None:
     assert brief_of(samples.refuted()).events.heads == ("Date", "Event", "Place", "Who, to whom", "Toll")
     assert "Source" in brief_of(samples.many()).events.heads

@@ -229,6 +229,17 @@ def test_each_picture_of_a_verdict_says_what_it_shows() -> None:
     assert measure_picture({"outcome": "not_checkable"}) is None
 
 
+def test_what_the_map_contradicts_comes_first_beside_it() -> None:
+    made = samples.refuted()
+    claims = [row["properties"] for row in made["features"] if row["properties"]["layer"] == "claim"]
+    for row, outcome in zip(claims, ("supported", "road_only", "refuted"), strict=True):
+        row["outcome"] = outcome
+    words = words_of(still(made, suffix=".svg", size=Size.SLIDE))
+    order = [words.index("“" + row["text"].split()[0]) for row in claims]
+    assert order == sorted(order, reverse=True)
+    assert describe(made).index(OUTCOMES["refuted"].words) < describe(made).index(OUTCOMES["supported"].words)
+
+
 def test_alternative_text_tells_counts_places_and_verdicts() -> None:
     words = describe(samples.refuted())
     assert words.startswith("Map: Drones hit a fuel depot in Engels. 2 events: Explosions/Remote violence 2.")

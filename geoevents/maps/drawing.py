@@ -19,7 +19,18 @@ from matplotlib.text import Text
 from geoevents.maps.extent import first_view
 from geoevents.maps.groups import SINGLE, Group, grouped, radius_of
 from geoevents.maps.lettering import missing_words
-from geoevents.maps.palette import INK, INK_SOFT, LINE, OUTCOMES, PAPER, PLACE, TYPES, outcome_of, sign_of
+from geoevents.maps.palette import (
+    INK,
+    INK_SOFT,
+    LINE,
+    OUTCOMES,
+    PAPER,
+    PLACE,
+    TYPES,
+    gravest_first,
+    outcome_of,
+    sign_of,
+)
 from geoevents.maps.paper import Frame, Paper, frame_of, rings_on
 from geoevents.maps.projections import EqualEarth
 from geoevents.maps.shapes import claim_shapes
@@ -73,7 +84,7 @@ def draw(collection: Mapping[str, Any], *, title: str, sheet: Sheet, is_svg: boo
     below = _legend(figure, room, entries)
     if sheet.is_wide:
         _locator(figure, frame, room, None)
-        _verdicts(figure, room, claims, below)
+        _verdicts(figure, room, gravest_first(claims), below)
     written = [text.get_text() for text in figure.findobj(Text)]
     # An SVG holds text, which its reader draws in fonts of its own.
     _foot(figure, room, collection, note="" if is_svg else missing_words(written, rcParams["font.family"]))

@@ -6,9 +6,11 @@ its own, so that nothing rests on color alone. A test holds both lists together.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-__all__ = ["OTHER", "OUTCOMES", "TYPES", "Outcome", "Sign", "outcome_of", "sign_of"]
+__all__ = ["OTHER", "OUTCOMES", "TYPES", "Outcome", "Sign", "gravest_first", "outcome_of", "sign_of"]
 
 INK, INK_SOFT, LINE, PAPER = "#17212b", "#4a5662", "#d3d9df", "#ffffff"
 SEA, LAND, COAST, BORDER, HATCH = "#d5e4ed", "#f7f5ef", "#93a9b8", "#a59c90", "#6e5a46"
@@ -49,6 +51,15 @@ OUTCOMES = {
     "refuted": Outcome("#c24d00", (3, 2), "The map contradicts it"),
     "not_checkable": Outcome("#66599a", (1, 1.6), "Cannot be checked"),
 }
+
+
+_GRAVITY = ("refuted", "road_only", "not_checkable", "consistent", "supported")
+
+
+def gravest_first(claims: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the claims, what the map contradicts before what it supports, alike ones in their order."""
+    rank = {outcome: number for number, outcome in enumerate(_GRAVITY)}
+    return sorted(claims, key=lambda row: rank.get(str(row.get("outcome")), len(rank)))
 
 
 def sign_of(event_type: object) -> Sign:

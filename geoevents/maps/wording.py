@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from geoevents.maps.palette import TYPES, outcome_of
+from geoevents.maps.palette import TYPES, gravest_first, outcome_of
 from geoevents.tables import read_rows, table_path
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "hours_words",
     "interval_words",
     "people",
+    "places_words",
     "subtitle",
 ]
 
@@ -127,9 +128,8 @@ def describe(collection: Mapping[str, Any], *, title: str | None = None) -> str:
         order = [*(k for k in TYPES if k in kinds), *sorted(k for k in kinds if k not in TYPES)]
         listed = "; ".join(f"{kind} {kinds[kind]:,}" for kind in order)
         parts.append(f"{_plural(sum(kinds.values()), 'event')}: {listed}.")
-        names = _most_named(events)
-        parts += [f"Most of them in {names}."] if names else []
-    parts += [_claim_sentence(row) for row in claims[:3]]
+        parts += [places] if (places := places_words(events)) else []
+    parts += [_claim_sentence(row) for row in gravest_first(claims)[:3]]
     if len(claims) > 3:
         parts.append(f"And {_plural(len(claims) - 3, 'more claim')}.")
     if not events and not claims:
@@ -137,13 +137,22 @@ def describe(collection: Mapping[str, Any], *, title: str | None = None) -> str:
     return " ".join(parts)
 
 
-def _most_named(events: Iterable[Mapping[str, Any]]) -> str:
+def places_words(events: Iterable[Mapping[str, Any]]) -> str:
+    """Return where the events are: the places with the most of them, and how many are elsewhere.
+
+    >>> places_words([{"name": "Gao"}, {"name": "Gao"}, {"name": "Kidal"}, {}])
+    'Where: Gao 2, Kidal 1, no place 1.'
+    """
     counts = Counter[str]()
     for row in events:
-        if row.get("name"):
-            counts[clean(row["name"])] += _weight(row)
-    top = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMES]
-    return ", ".join(name for name, _ in top)
+        counts[clean(row.get("name") or "")] += _weight(row)
+    nowhere = counts.pop("", 0)
+    if not counts:
+        return ""
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    others = sum(count for _, count in ranked[_MOST_NAMES:])
+    shares = [*ranked[:_MOST_NAMES], ("other places", others), ("no place", nowhere)]
+    return f"Where: {', '.join(f'{name} {count:,}' for name, count in shares if count)}."
 
 
 def _claim_sentence(row: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoevents.maps.aggregate import MOST_EVENTS, aggregated, count_events
-from geoevents.maps.palette import TYPES, outcome_of
+from geoevents.maps.palette import TYPES, gravest_first, outcome_of
 from geoevents.maps.tolls import differing, toll_words, tolls
 from geoevents.maps.wording import (
     DISCLAIMER,
@@ -24,6 +24,7 @@ from geoevents.maps.wording import (
     describe,
     heading,
     interval_words,
+    places_words,
     subtitle,
 )
 
@@ -42,7 +43,7 @@ _STATUS = {
     "background": "background",
 }
 # Refuted claims first: they are what a reader must not miss.
-_ORDER = {
+_OUTCOMES = {
     "refuted": "contradicted by the map",
     "road_only": "possible by road only",
     "not_checkable": "cannot be checked",
@@ -164,7 +165,7 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
     documents = (collection.get("geoevents") or {}).get("documents") or []
     titles = {row["id"]: clean(row.get("title") or row["id"]) for row in documents}
     events = sorted(_rows(collection, "event"), key=lambda row: str(row.get("date") or "9999"))
-    claims = _sorted(_rows(collection, "claim"))
+    claims = gravest_first(_rows(collection, "claim"))
     # Of one document it goes without saying which.
     named = titles if len(documents) > 1 else {}
     picture = still(collection, suffix=".png", title=name, size=Size.SLIDE)
@@ -193,11 +194,6 @@ def _rows(collection: Mapping[str, Any], layer: str) -> list[Mapping[str, Any]]:
     return [f["properties"] for f in collection["features"] if f["properties"].get("layer") == layer]
 
 
-def _sorted(claims: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    rank = {outcome: number for number, outcome in enumerate(_ORDER)}
-    return sorted(claims, key=lambda row: rank.get(str(row.get("outcome")), len(rank)))
-
-
 def _summary(events: list[Mapping[str, Any]], claims: list[Mapping[str, Any]]) -> Iterable[str]:
     if events:
         kinds = Counter[str]()
@@ -208,14 +204,12 @@ def _summary(events: list[Mapping[str, Any]], claims: list[Mapping[str, Any]]) -
         days = sorted(str(row["date"]) for row in events if row.get("date"))
         span = f" {_between(days)}" if days else ""
         yield f"{_counted(sum(kinds.values()), 'event')}{span}: {listed}."
-        names = Counter(clean(row["name"]) for row in events if row.get("name"))
-        top = ", ".join(name for name, _ in sorted(names.items(), key=lambda n: (-n[1], n[0]))[:6])
-        if top:
-            yield f"Most of them in {top}."
+        if places := places_words(events):
+            yield places
     else:
         yield "No event that could be coded."
     outcomes = Counter(str(row.get("outcome")) for row in claims)
-    parts = [f"{words} {outcomes[key]:,}" for key, words in _ORDER.items() if outcomes[key]]
+    parts = [f"{words} {outcomes[key]:,}" for key, words in _OUTCOMES.items() if outcomes[key]]
     if parts:
         yield f"{_counted(len(claims), 'claim')}: {', '.join(parts)}."
 
