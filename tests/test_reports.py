@@ -24,6 +24,7 @@ from geoevents.maps.wording import clean
 from geoevents.reports import write_report
 from geoevents.reports.outline import MOST_ROWS, brief_of
 from geoevents.reports.packing import repacked
+from geoevents.reports.webpage import brief_page
 
 KINDS = (".html", ".docx", ".pptx", ".pdf")
 
@@ -147,6 +148,29 @@ def test_the_summary_counts_the_events_of_each_place() -> None:
     assert brief_of(crowd).summary[1] == (
         "Where: Town 0 6, Town 1 3, Town 2 3, Town 3 3, Town 4 3, Town 5 3, other places 6, no place 5."
     )
+
+
+def test_a_document_without_a_title_is_called_by_its_file_and_named_once_in_full() -> None:
+    crowd = samples.many(4)
+    names = ["/in/a/one.txt", "/in/b/two.txt", "/in/a/three.txt", "/in/b/three.txt", "https://wire.example/4"]
+    crowd["geoevents"]["documents"] = [{"id": name, "title": None, "text": "x"} for name in names]
+    brief = brief_of(crowd)
+    assert brief.sources == (
+        ("one.txt", "/in/a/one.txt"),
+        ("two.txt", "/in/b/two.txt"),
+        ("/in/a/three.txt", ""),
+        ("/in/b/three.txt", ""),
+        ("https://wire.example/4", ""),
+    )
+
+
+def test_a_name_in_a_table_breaks_only_where_it_is_longer_than_a_column() -> None:
+    crowd = samples.many(2)
+    rows = [f["properties"] for f in crowd["features"] if f["properties"]["layer"] == "event"]
+    rows[0]["source"], rows[1]["source"] = "lebanon.txt", "x" * 600
+    page = brief_page(brief_of(crowd))
+    assert '<td dir="auto">lebanon.txt</td>' in page
+    assert f'<td class="long" dir="auto">{"x" * 600}</td>' in page
 
 
 def test_a_column_that_says_nothing_is_left_out() -> None:

@@ -7,7 +7,7 @@ in its own way. A briefing is for reading: long lists are cut, and say so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,7 +163,7 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
     if count_events(collection) > MOST_EVENTS:
         collection = aggregated(collection)
     documents = (collection.get("geoevents") or {}).get("documents") or []
-    titles = {row["id"]: clean(row.get("title") or row["id"]) for row in documents}
+    titles = _titles(documents)
     events = sorted(_rows(collection, "event"), key=lambda row: str(row.get("date") or "9999"))
     claims = gravest_first(_rows(collection, "claim"))
     # Of one document it goes without saying which.
@@ -183,7 +183,7 @@ def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brie
         ),
         events_left_out=max(0, len(events) - MOST_ROWS),
         accounts=tuple(_accounts(events, titles)),
-        sources=tuple(_sources(documents[:MOST_SOURCES])),
+        sources=tuple(_sources(documents[:MOST_SOURCES], titles)),
         sources_left_out=max(0, len(documents) - MOST_SOURCES),
         method=METHOD,
         credit=credits_line((collection.get("geoevents") or {}).get("version")),
@@ -317,10 +317,25 @@ def _parties(actors: Iterable[Any] | None) -> str:
     return ", ".join(clean(name) for name in named[:6] if name)
 
 
-def _sources(documents: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, str]]:
+def _titles(documents: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return what each document is called: by its title, or its file without the folder where one file is."""
+    files = Counter(_file(str(row["id"])) for row in documents)
+    called = {}
     for row in documents:
-        about = [row.get("source"), date_words(row.get("published")), row.get("id")]
-        yield clean(row.get("title") or row["id"]), ", ".join(clean(part) for part in about if part)
+        file = _file(str(row["id"]))
+        called[row["id"]] = clean(row.get("title") or (file if files[file] == 1 else row["id"]))
+    return called
+
+
+def _file(name: str) -> str:
+    return name if "://" in name else name.rpartition("/")[2] or name
+
+
+def _sources(documents: Iterable[Mapping[str, Any]], titles: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    for row in documents:
+        title = titles[row["id"]]
+        about = [row.get("source"), date_words(row.get("published")), row["id"]]
+        yield title, ", ".join(words for part in about if part and (words := clean(part)) != title)
 
 
 _MADE = (

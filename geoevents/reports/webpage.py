@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
 from collections.abc import Iterable, Sequence
 
 from geoevents.reports.outline import Brief, Picture, Verdict
 
 __all__ = ["brief_page"]
+
+_PARTS = re.compile(r"[\s/-]")
+_LONGEST_WORD = 18  # of a table with six columns on paper
 
 STYLE = """
 @page { size: A4; margin: 18mm 16mm 18mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8pt; color: #4a5662; } }
@@ -33,6 +37,9 @@ th, td { text-align: start; vertical-align: top; padding: 0.3rem 0.6rem 0.3rem 0
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 td:first-child { min-width: 6.8em; }
+/* What may break anywhere counts for nothing when a table shares out its width. */
+th, td { overflow-wrap: break-word; }
+td.long { overflow-wrap: anywhere; }
 td.number, th.number { text-align: end; white-space: nowrap; }
 .what-if { width: auto; margin-top: 0.6rem; }
 .what-if caption { text-align: start; font-size: 1em; color: #4a5662; padding-bottom: 0.2rem; }
@@ -155,9 +162,13 @@ def _events(brief: Brief) -> str:
 
 
 def _event(row: Sequence[str]) -> str:
-    # "Shelling/artillery/missile attack" may break after a slash, and nowhere else in a word.
-    cells = "".join(f'<td dir="auto">{_text(cell).replace("/", "/<wbr>")}</td>' for cell in row)
+    # "Shelling/artillery/missile attack" may break after a slash, and nowhere else in a word that has room.
+    cells = "".join(f'<td{_long(cell)} dir="auto">{_text(cell).replace("/", "/<wbr>")}</td>' for cell in row)
     return f"<tr>{cells}</tr>"
+
+
+def _long(cell: str) -> str:
+    return ' class="long"' if any(len(word) > _LONGEST_WORD for word in _PARTS.split(cell)) else ""
 
 
 def _accounts(brief: Brief) -> str:
