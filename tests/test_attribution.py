@@ -377,23 +377,24 @@ def test_speaker_and_cue_lie_inside_the_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "hostile",
+    ("hostile", "length"),
     [
-        "The army, a body, a force, said and denied and added, ",
-        'said "a" said, ',
-        "of the man who said of the army said it left saying ",
-        DISPUTE,
+        ("The army, a body, a force, said and denied and added, ", 40_000),
+        ('said "a" said, ', 40_000),
+        ("of the man who said of the army said it left saying ", 40_000),
+        (DISPUTE, 40_000),
+        ('("', 250_000),
     ],
-    ids=["commas", "quotation marks", "no marks", "news"],
+    ids=["commas", "quotation marks", "no marks", "news", "nothing but quotation marks"],
 )
-def test_time_grows_with_the_text_and_no_faster(hostile: str) -> None:
+def test_time_grows_with_the_text_and_no_faster(hostile: str, length: int) -> None:
     def seconds(times: int) -> float:
         document = Document(hostile * times)
         start = time.process_time()
         ATTRIBUTE(document)
         return time.process_time() - start
 
-    size = 40_000 // len(hostile)
+    size = length // len(hostile)
     seconds(size // 10)
     assert min(seconds(2 * size) for _ in range(3)) < 3.5 * min(seconds(size) for _ in range(3))
 

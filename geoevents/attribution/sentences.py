@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
 from itertools import accumulate
 from string import ascii_lowercase, ascii_uppercase
+from typing import TypeVar
 
 from geoevents.attribution.words import FUNCTION_WORDS
 from geoevents.model import Span
@@ -187,7 +188,8 @@ def read_sentences(
         is_shouted = all_shouted or _is_shouted(written)
         bounds = list(accumulate(map(len, parts), initial=span.start))
         starts, ends = bounds[1:-1:2], bounds[2::2]
-        _put_quotations(inside, (keys, texts), starts, ends)
+        if inside:
+            _put_quotations(inside, (keys, texts), starts, ends)
         for first in range(0, len(keys), _LONGEST_SENTENCE):
             piece = slice(first, first + _LONGEST_SENTENCE)
             yield Sentence(
@@ -230,12 +232,28 @@ def _put_quotations(
     quotations: Sequence[Span], words: tuple[list[str], list[str]], starts: list[int], ends: list[int]
 ) -> None:
     """Put the quotations among the words; what is left of one after blanking is at most the mark before its end."""
+    cuts: list[tuple[int, int]] = []
     for quotation in quotations:
-        at = bisect_left(starts, quotation.start)
-        last = bisect_left(starts, quotation.end)
-        for column in words:
-            column[at:last] = [_QUOTATION]
-        starts[at:last], ends[at:last] = [quotation.start], [quotation.end]
+        at = bisect_left(starts, quotation.start, cuts[-1][1] if cuts else 0)
+        cuts.append((at, bisect_left(starts, quotation.end, at)))
+    for column in words:
+        column[:] = _spliced(column, cuts, [_QUOTATION] * len(cuts))
+    starts[:] = _spliced(starts, cuts, [quotation.start for quotation in quotations])
+    ends[:] = _spliced(ends, cuts, [quotation.end for quotation in quotations])
+
+
+_Item = TypeVar("_Item", str, int)
+
+
+def _spliced(column: list[_Item], cuts: Sequence[tuple[int, int]], items: Sequence[_Item]) -> list[_Item]:
+    """Return a column with an item in place of each cut; a text of nothing but quotations has many."""
+    out: list[_Item] = []
+    done = 0
+    for (at, last), item in zip(cuts, items, strict=True):
+        out += column[done:at]
+        out.append(item)
+        done = last
+    return out + column[done:]
 
 
 _LOWER = Memo(lambda word: word.lower().replace("’", "'"))
