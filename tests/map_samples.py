@@ -421,3 +421,29 @@ def regional() -> dict[str, Any]:
         ),
     ]  # fmt: skip
     return collection([document(text, title="Shelling in the east", source="Test Wire")], features)
+
+
+def far_apart() -> dict[str, Any]:
+    """Events on three fronts far from one another, and claims of every outcome among them."""
+    towns = {
+        "Gao": (16.27, -0.04), "Mopti": (14.49, -4.18), "Tyre": (33.27, 35.2), "Nabatieh": (33.38, 35.48),
+        "Kharkiv": (49.99, 36.23), "Toretsk": (48.39, 37.84), "Odesa": (46.48, 30.73),
+    }  # fmt: skip
+    text = " ".join(f"Shells hit {name}." for name in towns)
+    features = [event(span(text, f"Shells hit {name}"), at, name) for name, at in towns.items()]
+    features += [place(span(text, name), at, name) for name, at in towns.items()]
+    features[0]["properties"] |= {"type": "Battles", "status": "denied"}
+    ends = {"subject": towns["Kharkiv"], "reference": towns["Odesa"]}
+    features += [
+        claim(
+            span(text, "Kharkiv"),
+            ends,
+            figure="700 km",
+            claimed_km=[650, 750],
+            outcome=outcome,
+            what_if=[what_if("Gao", towns["Gao"], (0, 9), "refuted")],
+        )
+        for outcome in ("supported", "consistent", "road_only", "refuted", "not_checkable")
+    ]
+    documents = [document(text), *(document("Nothing new.", id=name) for name in ("second", "third"))]
+    return collection(documents, features)

@@ -462,9 +462,29 @@ UNCLEAR_PINS = """() => {
 
 
 @pytest.mark.parametrize("size", ["phone", "tablet", "desktop"])
-@pytest.mark.parametrize("name", ["at_tanf", "refuted", "many", "regional"])
+@pytest.mark.parametrize("name", ["at_tanf", "refuted", "many", "regional", "far_apart"])
 def test_no_pin_opens_under_a_control_or_cut_by_the_edge(name: str, size: str, open_map: Opener) -> None:
     assert open_map(getattr(samples, name)(), size).page.evaluate(UNCLEAR_PINS) == []
+
+
+def test_the_legend_lies_where_nothing_is_so_that_all_else_is_seen_closer(open_map: Opener) -> None:
+    page = open_map(samples.refuted()).page
+    assert page.evaluate("document.getElementById('legend').classList.contains('is-low')")
+    zoom = page.evaluate("geoevents.map.getZoom()")
+    page.click("#zoom-fit")  # beside the legend
+    page.wait_for_function("zoom => geoevents.map.getZoom() < zoom", arg=zoom)
+
+
+def test_rarer_signs_are_folded_in_a_high_legend_and_open_on_paper(open_map: Opener) -> None:
+    assert open_map(samples.at_tanf()).page.get_attribute(".signs", "open") is not None
+    page = open_map(samples.far_apart()).page
+    assert page.is_hidden(".legend .note")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.is_visible(".legend .note")
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.is_hidden(".legend .note")
 
 
 def test_show_everything_shows_what_the_first_view_left_out(open_map: Opener) -> None:

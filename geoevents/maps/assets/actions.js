@@ -163,14 +163,17 @@
 
   let beforePaper = null;
 
+  /* What explains the map is open on paper. */
+  const explaining = () => [...document.querySelectorAll("#legend, #legend .signs")];
+
   /* Paper has another shape than the window: show at least what was in sight. */
   function toPaper() {
-    beforePaper = { center: ge.map.getCenter(), zoom: ge.map.getZoom(), isOpen: ge.byId("legend").open };
+    beforePaper = { center: ge.map.getCenter(), zoom: ge.map.getZoom(), open: explaining().filter((node) => node.open) };
     const seen = ge.map.getBounds();
     /* The browser lays out paper only after this: the map takes its size on it beforehand. */
     document.documentElement.classList.add("is-paper");
     ge.forgetColors();
-    ge.byId("legend").open = true;
+    for (const node of explaining()) node.open = true;
     ge.map.invalidateSize({ animate: false });
     ge.map.fitBounds(seen, { animate: false });
     ge.scene.flatten(true);
@@ -179,7 +182,7 @@
   function toScreen() {
     document.documentElement.classList.remove("is-paper");
     ge.forgetColors();
-    ge.byId("legend").open = beforePaper.isOpen;
+    for (const node of explaining()) node.open = beforePaper.open.includes(node);
     ge.map.invalidateSize({ animate: false });
     ge.map.setView(beforePaper.center, beforePaper.zoom, { animate: false });
     ge.scene.flatten(false);

@@ -3,6 +3,8 @@
   "use strict";
   const ge = (window.geoevents = window.geoevents || {});
   const OPEN_FROM_PX = 760;
+  /* A legend that would take more of the height than this leaves the rarer signs folded. */
+  const SIGNS_UP_TO = 0.55;
   const LISTED = 12;
   const SEARCHED_FROM = 16;
   /* The counts to renew after a filter: [facet, number of the label, node]. */
@@ -118,7 +120,7 @@
 
   function notes() {
     const layer = ge.layer("event");
-    if (!layer.count && !ge.layer("claim").count) return "";
+    if (!layer.count && !ge.layer("claim").count) return null;
     const has = (name, test) => Array.from({ length: layer.count }, (_, i) => layer.value(name, i)).some(test);
     const out = ["Dashed circle: how far off a point may be."];
     if (has("geo_precision", (value) => value === 3)) out.push("Dotted ring: somewhere in a larger area.");
@@ -126,7 +128,7 @@
     const claims = ge.items("claim");
     if (claims.some(({ p }) => p.implied)) out.push("Dashed diamond: where a claim puts a place that has no name.");
     if (claims.some(({ p }) => (p.what_if || []).length)) out.push("Check: a place that would make a claim true; open ring: one that would not.");
-    return ge.el("p", { class: "note" }, out.join(" "));
+    return ge.el("details", { class: "signs", open: "" }, ge.el("summary", {}, "Other signs"), ge.el("p", { class: "note" }, out.join(" ")));
   }
 
   function fill() {
@@ -151,7 +153,10 @@
     fill();
     const legend = ge.byId("legend");
     legend.hidden = !ge.layer("event").count && !ge.layer("claim").count && !ge.layer("place").count;
-    legend.open = document.querySelector(".map-side").clientWidth >= OPEN_FROM_PX;
+    const side = document.querySelector(".map-side");
+    legend.open = side.clientWidth >= OPEN_FROM_PX;
+    const signs = legend.querySelector(".signs");
+    if (signs) signs.open = legend.offsetHeight <= SIGNS_UP_TO * side.clientHeight;
     legend.addEventListener("toggle", () => ge.scene.queue());
     ge.on("filter", refresh);
     ge.on("filter", tell);

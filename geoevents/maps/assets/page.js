@@ -133,6 +133,11 @@
 
   const reachOf = (node, side) => (node.hidden ? 0 : side === "right" ? node.offsetLeft + node.offsetWidth : node.offsetTop + node.offsetHeight);
 
+  function isLegendBeside() {
+    const legend = ge.byId("legend");
+    return ge.map.getSize().x > ROOMY_PX && legend.open && !legend.hidden;
+  }
+
   /* Room for the controls that lie over the map, and for a whole pin beside them. */
   function paddings() {
     const size = ge.map.getSize();
@@ -140,7 +145,7 @@
     const legend = ge.byId("legend");
     const card = ge.byId("detail");
     const timeline = ge.byId("timeline");
-    const isBeside = isRoomy && legend.open && !legend.hidden;
+    const isBeside = isLegendBeside();
     const left = !card.hidden && isRoomy ? reachOf(card, "right") : reachOf(document.querySelector(".map-tools"), "right");
     const right = isBeside ? size.x - legend.offsetLeft : 0;
     const top = isBeside || legend.hidden ? 0 : legend.offsetTop + legend.querySelector("summary").offsetHeight;
@@ -156,7 +161,46 @@
   /* Where most of it happened: geoevents/maps/extent.py says why not everywhere. */
   function openView() {
     const { view } = ge.store;
-    fitTo(view ? L.latLngBounds([view[1], view[0]], [view[3], view[2]]) : L.latLngBounds([]), false);
+    const box = view ? L.latLngBounds([view[1], view[0]], [view[3], view[2]]) : L.latLngBounds([]);
+    fitTo(box, false);
+    if (view && isLegendBeside() && ge.layer("event").count <= MANY && !openBehindLegend(box)) fitTo(box, false);
+  }
+
+  /* A closer view, with the legend over a corner where nothing is; whether there is one. */
+  function openBehindLegend(box) {
+    const legend = ge.byId("legend");
+    const { paddingTopLeft, paddingBottomRight } = paddings();
+    const around = L.point(paddingTopLeft[0] + PIN_PX, paddingTopLeft[1] + paddingBottomRight[1]);
+    const least = ge.map.getZoom();
+    const snap = ge.map.options.zoomSnap;
+    for (let zoom = Math.min(ge.map.getBoundsZoom(box, false, around), CLOSEST_FIT); zoom > least; zoom -= snap) {
+      for (const isLow of [false, true]) {
+        legend.classList.toggle("is-low", isLow);
+        lookFromLeft(box, zoom, paddingTopLeft, paddingBottomRight[1]);
+        if (!isOverMarks(legend)) return true;
+      }
+    }
+    legend.classList.remove("is-low");
+    return false;
+  }
+
+  /* Show a rectangle as far to the left as it goes, in the middle between top and bottom. */
+  function lookFromLeft(box, zoom, [left, top], bottom) {
+    const size = ge.map.getSize();
+    const corner = ge.map.project(box.getNorthWest(), zoom);
+    const height = ge.map.project(box.getSouthEast(), zoom).y - corner.y;
+    const shift = L.point(size.x / 2 - left, size.y / 2 - (top + (size.y - bottom - top - height) / 2));
+    ge.map.setView(ge.map.unproject(corner.add(shift), zoom), zoom, { animate: false });
+  }
+
+  function isOverMarks(node) {
+    const points = [...ge.shown("event"), ...ge.shown("place").filter(ge.isPinned)].filter((item) => item.isLocated).map(({ lat, lon }) => [lat, lon]);
+    const ends = ge.shown("claim").flatMap(({ p }) => [p.subject_point, p.reference_point].filter(Boolean)).map(([lon, lat]) => [lat, lon]);
+    return [...points, ...ends].some((point) => {
+      const { x, y } = ge.map.latLngToContainerPoint(point);
+      const [left, top] = [node.offsetLeft - PIN_PX, node.offsetTop - PIN_PX];
+      return x > left && x < left + node.offsetWidth + 2 * PIN_PX && y > top && y < top + node.offsetHeight + 2 * PIN_PX;
+    });
   }
 
   /* The line of a claim, and the whole ring about it where that is not much larger. */
