@@ -182,7 +182,20 @@ def _only_describes(passage: Passage, first: int, last: int, form: Form, sense: 
     if passage.keys[first] == "fighting":
         return _describes(passage, first)
     is_past = form in {Form.PAST, Form.PARTICIPLE}
+    if is_past and sense.sub_type in _HOLDING and passage.keys[max(0, first - 1) : first]:
+        return _counts_the_held(passage, first, last)
     return is_past and sense.sub_type in _TERRITORY and _is_attributive(passage, first, last)
+
+
+_HOLDING = frozenset({SubType.ABDUCTION, SubType.ARRESTS})
+_NUMBERS = frozenset("two three four five six seven eight nine ten dozens".split())
+
+
+def _counts_the_held(passage: Passage, first: int, last: int) -> bool:
+    """Whether a participle is but an adjective of those counted: "executed four captured soldiers"."""
+    before = passage.keys[first - 1]
+    is_counted = before in _NUMBERS or before.isdecimal()
+    return is_counted and last < len(passage.keys) and passage.keys[last].endswith(("s", "en"))
 
 
 def _is_attributive(passage: Passage, first: int, last: int) -> bool:

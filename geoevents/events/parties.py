@@ -71,8 +71,19 @@ _HELD = frozenset("held controlled occupied run ruled infested".split())
 
 def _is_held(tokens: Tokens, keys: Sequence[str], party: Party) -> bool:
     """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
-    gap = tokens.starts[party.last] - tokens.ends[party.last - 1] if party.last < len(tokens) else 0
-    return gap == 1 and keys[party.last] in _HELD
+    if party.last >= len(tokens) or keys[party.last] not in _HELD:
+        return False
+    gap, following = tokens.gaps[party.last], party.last + 1
+    if gap != " " or following >= len(tokens):
+        return gap in {" ", "-", "‑"}
+    # "Students held a vigil", "rebels controlled the town": the verb of a clause.
+    is_name = tokens.texts[following][:1].isupper()
+    return is_name or (keys[party.last] != "held" and keys[following] not in _DETERMINERS)
+
+
+_DETERMINERS = frozenset(
+    "the a an their its his her this that these those some several by in on for most".split()
+)
 
 
 _POSSESSIVES = frozenset("its their his her".split())
