@@ -253,10 +253,13 @@ def _is_fiction(passage: Passage, first: int) -> bool:
 
 _LABELING = frozenset("called calls calling dubbed labeled labelled branded termed deemed".split())
 _DESCRIBING = frozenset("described describes describing condemned denounced decried".split())
+_NAMING = _LABELING | _DESCRIBING
 
 
 def _is_label(passage: Passage, first: int) -> bool:
     """Whether a noun only says what somebody calls what was told: "called it a terrorist attack"."""
+    if _NAMING.isdisjoint(passage.bag):
+        return False
     at = first - 1
     while at > first - 4 and at >= 0 and passage.keys[at] not in {"a", "an"}:
         at -= 1

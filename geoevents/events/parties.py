@@ -29,10 +29,9 @@ _FILLERS = frozenset(
 
 
 def find_parties(
-    sentence: str, tokens: Tokens, *, keys: Sequence[str], names: Sequence[Name]
+    tokens: Tokens, *, keys: Sequence[str], names: Sequence[Name], is_shouting: bool
 ) -> tuple[Party, ...]:
     """Return the parties that the sentence names, in order, none overlapping."""
-    shouting = sentence.isupper()
     metonyms = {
         name.first: name
         for name in names
@@ -43,8 +42,8 @@ def find_parties(
     for index in [i for i, key in enumerate(keys) if key in openers or i in metonyms]:
         if index < after:
             continue
-        found = _land_at(tokens, keys, index, shouting=shouting, metonyms=metonyms)
-        party = _force_at(tokens, keys, index, shouting=shouting, land=found)
+        found = _land_at(tokens, keys, index, shouting=is_shouting, metonyms=metonyms)
+        party = _force_at(tokens, keys, index, shouting=is_shouting, land=found)
         if party is None and found is not None:
             following = keys[found[0]] if found[0] < len(keys) else ""
             if following in _BACKED:

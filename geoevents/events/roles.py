@@ -44,12 +44,12 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     targets = tuple(p for p, acts in acting if not acts)
     if mention.sub_type.event_type in _VIOLENT:
         actors = tuple(p for p in actors if p.is_people or p.kind not in {"civilians", "protesters"})
-    inside = tuple(p for p in found if mention.first <= p.first and p.last <= mention.last)
     if mention.sub_type in AGAINST_CROWDS and any(p.kind != "protesters" for p in actors):
+        inside = _inside(mention, found)
         crowd = tuple(p for p in (*actors, *targets, *inside) if p.kind == "protesters" or p.is_people)
         return tuple(p for p in actors if p not in crowd), tuple(dict.fromkeys((*targets, *crowd)))
     if mention.sub_type is SubType.MOB_VIOLENCE and not actors:
-        actors = tuple(p for p in inside if p.kind == "rioters")
+        actors = tuple(p for p in _inside(mention, found) if p.kind == "rioters")
     if mention.sub_type is SubType.BASE_ESTABLISHED:
         targets = tuple(p for p in targets if p.kind != "infrastructure")
     if mention.sub_type.event_type is EventType.PROTESTS:
@@ -63,6 +63,11 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if mention.sub_type.event_type is EventType.PROTESTS and not actors:
         actors = tuple(p for p in found if p.kind == "protesters")[:1]
     return actors, targets
+
+
+def _inside(mention: Mention, found: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the parties that the trigger names: the "protesters" of "opened fire on protesters"."""
+    return tuple(p for p in found if mention.first <= p.first and p.last <= mention.last)
 
 
 def _is_source(mention: Mention, party: Party) -> bool:
@@ -100,10 +105,9 @@ _LONGEST_NAME = 4
 
 def _named_speaker(mention: Mention, party: Party) -> str:
     """Return the word behind the name of whom the party is the title: "President Volodymyr Zelenskiy said"."""
-    passage = mention.passage
-    if passage.is_shouting:
+    passage, end = mention.passage, party.last
+    if end == len(passage.keys) or not passage.tokens.texts[end][:1].isupper() or passage.is_shouting:
         return ""
-    end = party.last
     while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
         if not passage.tokens.texts[end][:1].isupper() or passage.gap(end).strip(" ."):
             break

@@ -117,6 +117,7 @@ _LEADS_OFF = frozenset(
 _WITHHELD = frozenset("access entry bail permission visa visas asylum aid treatment food medical".split())
 _FINITE = frozenset("that had has have was were did is are".split())
 _FALSE = frozenset("false untrue baseless unfounded groundless fabricated fake".split())
+_UNTRUE = _FALSE | {"true"}
 _LONGEST_ANSWER = 24
 _FAR_BREAKS = frozenset(";:")
 
@@ -124,6 +125,8 @@ _FAR_BREAKS = frozenset(";:")
 def _answered(mention: Mention) -> int | None:
     """Return the word ahead that denies it or accuses of it, with nothing between that tells of it as done."""
     passage, keys = mention.passage, mention.passage.keys
+    if _ANSWERING.isdisjoint(passage.bag):
+        return None
     for index in range(mention.first - 1, max(-1, mention.first - _LONGEST_ANSWER), -1):
         if not _FAR_BREAKS.isdisjoint(passage.gap(index + 1)) or keys[index] in _LEADS_OFF:
             return None
@@ -155,7 +158,9 @@ _BEING = frozenset("was were been being is are be".split())
 def _called_false(mention: Mention) -> str | None:
     """Return the word by which a report of it is called false: "rumours that rebels had taken X were untrue"."""
     keys, first = mention.passage.keys, mention.first
-    if _REPORTS.isdisjoint(keys[max(0, first - _LONGEST_REPORT) : first]):
+    if _UNTRUE.isdisjoint(mention.passage.bag) or _REPORTS.isdisjoint(
+        keys[max(0, first - _LONGEST_REPORT) : first]
+    ):
         return None
     for index in range(mention.last, min(len(keys), mention.last + _LONGEST_REPORT)):
         ahead = keys[index - 2 : index]
