@@ -7,6 +7,7 @@ import math
 import time
 from collections import Counter
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ from geoevents.pipeline import analyze
 from geoevents.units import Interval
 
 GOLDEN = Path(__file__).parent / "golden" / "events.jsonl"
+SLOTS = Path(__file__).parent / "golden" / "events_slots.jsonl"
 CODER = ClauseEventCoder()
 KINDS = {"country": PlaceKind.COUNTRY, "admin1": PlaceKind.ADMIN1, "base": PlaceKind.MILITARY}
 
@@ -97,6 +99,39 @@ def test_golden_sentences_are_detected_with_an_f1_of_at_least_0_90():
         wrong += (found - gold).total()
         missed += (gold - found).total()
     assert 2 * hits / (2 * hits + wrong + missed) >= 0.90
+
+
+def slots_of(event: Event) -> dict[str, object]:
+    """Return the event as a row of the golden slots."""
+    tolls = {harm: getattr(event, harm) for harm in ("fatalities", "injured", "captured", "displaced")}
+    day = event.date
+    return {
+        "sub_type": event.sub_type.value,
+        "status": event.status.value,
+        "actors": [actor.name for actor in event.actors],
+        "targets": [actor.name for actor in event.targets],
+        "place": name_of(event),
+        "date": None if day is None else [day.start.isoformat(), day.end.isoformat()],
+        **{
+            harm: [int(toll.low), None if math.isinf(toll.high) else int(toll.high)]
+            for harm, toll in tolls.items()
+            if toll is not None
+        },
+    }
+
+
+def test_golden_sentences_of_all_sub_types_get_their_slots():
+    right, wrong = 0, []
+    for line in SLOTS.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        found = analyze(Document(row["text"], "d", published=date.fromisoformat(row["published"]))).events
+        for gold, event in zip_longest(row["events"], found):
+            told = {} if event is None else slots_of(event)
+            for slot in sorted({*(gold or {}), *told}):
+                is_right = gold is not None and told.get(slot) == gold.get(slot)
+                right += is_right
+                wrong += [] if is_right else [(row["text"], slot, told.get(slot))]
+    assert right / (right + len(wrong)) >= 0.98, wrong
 
 
 def test_active_passive_and_nominal_tell_the_same():

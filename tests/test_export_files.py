@@ -285,6 +285,13 @@ def test_the_number_of_an_event_depends_on_its_document_alone() -> None:
     assert alone["event_id_cnty"] == second["event_id_cnty"]
 
 
+def test_the_crowd_is_acleds_first_actor_of_a_protest_whoever_acts() -> None:
+    text = "Riot police used water cannon against protesters in Yerevan on 3 May 2024."
+    (row,) = acled_rows(analyze(text))
+    assert (row["inter1"], row["inter2"]) == ("Protesters", "State forces")
+    assert row["disorder_type"] == "Demonstrations"
+
+
 def test_hxl_has_a_row_of_hashtags_under_the_header(tmp_path: Path) -> None:
     rows = list(csv.reader(write_hxl([analysis()], tmp_path / "h.csv").open(encoding="utf-8", newline="")))
     assert rows[0] == list(HXL_TAGS)

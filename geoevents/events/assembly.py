@@ -8,7 +8,7 @@ from geoevents.events.casualties import Figure
 from geoevents.events.location import Located
 from geoevents.events.merging import Draft, sub_type_of
 from geoevents.events.passage import Party, Passage
-from geoevents.events.roles import actor_of, is_nobody
+from geoevents.events.roles import AGAINST_CROWDS, actor_of, is_nobody
 from geoevents.events.sources import Sources
 from geoevents.events.timing import Timed, precision_of
 from geoevents.geodesy import distance_km
@@ -112,11 +112,11 @@ def _who(
     """Return who did it, and to whom."""
     actors = _named(group, country, are_targets=False)
     struck = _named(group, country, are_targets=True)
-    if sort is SubType.EXCESSIVE_FORCE:
-        # Those who demonstrated are those who were shot at.
+    if sort in AGAINST_CROWDS and any(a.kind != "protesters" for a in actors):
+        # Those who demonstrated are those whom force was used against.
         crowd = tuple(a for a in actors if a.kind == "protesters")
         struck = tuple({a.name: a for a in (*struck, *crowd)}.values())
-        actors = tuple(a for a in actors if a.kind != "protesters") or actors
+        actors = tuple(a for a in actors if a.kind != "protesters")
     doers = {actor.name for actor in actors}
     return actors, tuple(a for a in struck if a.name not in doers)
 

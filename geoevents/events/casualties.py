@@ -59,7 +59,9 @@ _KILLED = frozenset(
     """killed kill kills killing dead died dies deaths death fatalities slain perished martyred murdered
     massacred executed slaughtered beheaded""".split()
 )
-_INJURED = frozenset("wounded injured hurt wounding injuring injuries wounds injury maimed".split())
+_INJURED = frozenset(
+    "wounded injured hurt wounding injuring injuries wounds injury maimed sickened sickening".split()
+)
 _MISSING = frozenset("missing unaccounted disappeared".split())
 _CAPTURED = frozenset(
     "captured capturing abducted abducting kidnapped kidnapping arrested arresting detained detaining hostage hostages prisoner prisoners".split()
@@ -76,7 +78,7 @@ _HARMS = {
 }
 _HEDGES = frozenset(
     """at least more than over about around nearly almost some up to as many approximately another a an
-    other the of further family families crew group""".split()
+    other the of further family families crew group his her their its""".split()
 )
 _UNITS = frozenset(
     """km kilometers kilometres miles mile meters metres years year months month weeks week days day hours
@@ -284,7 +286,8 @@ def _is_member(passage: Passage, index: int) -> bool:
 
 _MEMBERS = frozenset(
     """commander leader chief member official officer operative fighter militant soldier spokesman
-    spokesperson deputy cadre supporter sympathizer recruit founder general colonel captain""".split()
+    spokesperson deputy cadre supporter sympathizer recruit founder general colonel captain peacekeeper trooper
+    sergeant aide policeman guard""".split()
 )
 
 
@@ -307,13 +310,21 @@ def _fate(passage: Passage, count: _Count, begin: int, end: int) -> Harm | None:
             return _HARMS[keys[index]] if _reaches(keys, index, count.first) else None
         if keys[index] not in _HEDGES:
             break
+    acted = False
     for index in range(count.last, min(end, count.last + 14)):
         if keys[index] in _NEXT_CLAUSE or _BREAK.search(passage.gap(index)):
             return None
         if keys[index] in _HARMS:
-            # "A gunman killed three": the counted did it.
-            return None if _has_object(passage, index) else _HARMS[keys[index]]
+            # "A gunman killed three": the counted did it; "students held a vigil for those killed": others were.
+            is_other = acted and _BE.isdisjoint(keys[index - 3 : index])
+            return None if is_other or _has_object(passage, index) else _HARMS[keys[index]]
+        acted = acted or keys[index] in _DID
     return None
+
+
+_DID = frozenset(
+    "held marched gathered rallied protested demonstrated mourned attended staged joined".split()
+)
 
 
 def _has_object(passage: Passage, index: int) -> bool:

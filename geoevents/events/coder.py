@@ -122,7 +122,11 @@ def _draft(mention: Mention, scene: Scene, toll: Toll, published: date | None) -
         located = None
     timed = time_of(mention, published=published)
     status, reason = status_of(mention)
-    if status is EventStatus.FACTUAL and timed is not None and _is_long_ago(timed, published):
+    if (
+        status is EventStatus.FACTUAL
+        and timed is not None
+        and _is_long_ago(timed, published, is_ongoing=mention.sense.trigger in _LASTING)
+    ):
         status, reason = EventStatus.BACKGROUND, timed.reason
     if status is EventStatus.FACTUAL and timed is not None and _is_to_come(timed, published):
         status, reason = EventStatus.PLANNED, timed.reason
@@ -165,13 +169,17 @@ def _own_toll(sub_type: SubType, toll: Toll) -> Toll:
     return toll.only(lambda figure: figure.harm in harms)
 
 
+# "Have besieged X since May": what lasts is news while it does.
+_LASTING = frozenset("besiege siege blockade surround encircle flee displace".split())
 # News tells of the last days; what is older than this is background to it.
 _LONG_AGO_DAYS = 200
 
 
-def _is_long_ago(timed: Timed, published: date | None) -> bool:
+def _is_long_ago(timed: Timed, published: date | None, *, is_ongoing: bool) -> bool:
     if published is None:
         return False
+    if timed.is_open and is_ongoing:
+        return (published - timed.date.start).days > _LONG_AGO_DAYS
     return timed.is_open or (published - timed.date.end).days > _LONG_AGO_DAYS
 
 
@@ -182,33 +190,67 @@ def _is_to_come(timed: Timed, published: date | None) -> bool:
 _TAKES = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
 
 
+# Those who are executed were captured first: no fight.
+_EXECUTIONS = frozenset("execute behead".split())
+
+
 def _settled_sort(
     mention: Mention, actors: Sequence[Party], targets: Sequence[Party], *, land: str | None
 ) -> SubType:
     """Return the sub-type, where it hangs on who did it to whom, and in whose country (`land`)."""
     sort = mention.sub_type
     doer = next((p for p in actors if p.bears_arms), None)
-    if doer is None and sort in _TAKES:
-        ahead = [p for p in mention.passage.parties if p.bears_arms and p.last <= mention.first]
-        doer = ahead[-1] if ahead else None
-    if sort in _TAKES and doer is not None:
-        is_state = doer.kind in {"state forces", "external/other forces"}
-        # ACLED's codebook: a government regains its own territory; what a foreign state takes is
-        # coded like what a non-state actor overtakes.
-        is_foreign = land is not None and doer.country is not None and doer.country != land
-        regains = is_state and not is_foreign
-        return SubType.GOVERNMENT_REGAINS if regains else SubType.NON_STATE_OVERTAKES
-    if sort is SubType.AIR_STRIKE and _is_planted(mention, doer):
-        return SubType.REMOTE_EXPLOSIVE
-    if sort is SubType.AIR_STRIKE and _is_fired(mention, doer):
-        return SubType.SHELLING
+    if sort in _TAKES:
+        return _taking(mention, doer, land=land)
+    if sort is SubType.AIR_STRIKE:
+        return _from_air(mention, doer)
     if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
         return SubType.ABDUCTION
-    if sort is SubType.ATTACK and not mention.is_effect and doer is not None:
+    is_execution = mention.sense.trigger in _EXECUTIONS
+    if sort is SubType.ATTACK and not mention.is_effect and not is_execution and doer is not None:
         hit = [p for p in targets if p.kind != "infrastructure"]
         if hit and all(p.bears_arms for p in hit):
             return SubType.ARMED_CLASH
     return sort
+
+
+def _taking(mention: Mention, doer: Party | None, *, land: str | None) -> SubType:
+    """Return how territory changed hands: by whom, and whether anybody fought for it."""
+    if doer is None:
+        ahead = [p for p in mention.passage.parties if p.bears_arms and p.last <= mention.first]
+        doer = ahead[-1] if ahead else None
+    if doer is None:
+        return mention.sub_type
+    if _is_unopposed(mention):
+        return SubType.NON_VIOLENT_TRANSFER
+    is_state = doer.kind in {"state forces", "external/other forces"}
+    # ACLED's codebook: a government regains its own territory; what a foreign state takes is
+    # coded like what a non-state actor overtakes.
+    is_foreign = land is not None and doer.country is not None and doer.country != land
+    return SubType.GOVERNMENT_REGAINS if is_state and not is_foreign else SubType.NON_STATE_OVERTAKES
+
+
+def _from_air(mention: Mention, doer: Party | None) -> SubType:
+    """Return what "bombed" and "struck" mean of whoever did it."""
+    if _is_planted(mention, doer):
+        return SubType.REMOTE_EXPLOSIVE
+    return SubType.SHELLING if _is_fired(mention, doer) else SubType.AIR_STRIKE
+
+
+_FIGHT = frozenset("fight resistance firing shot shots battle combat clashes".split())
+
+
+def _is_unopposed(mention: Mention) -> bool:
+    """Whether territory was taken from nobody who fought for it: "without resistance"."""
+    keys = mention.passage.keys[mention.last : mention.last + _LONGEST_TAKING]
+    if not _UNOPPOSED.isdisjoint(keys):
+        return True
+    at = keys.index("without") if "without" in keys else len(keys)
+    return not _FIGHT.isdisjoint(keys[at + 1 : at + 5])
+
+
+_UNOPPOSED = frozenset("unopposed peacefully bloodlessly".split())
+_LONGEST_TAKING = 14
 
 
 _FLYING = frozenset(
@@ -249,7 +291,16 @@ def _is_deliberate(draft: Draft) -> bool:
     """Whether the words tell of a killing by somebody: an actor with arms, or a weapon."""
     if draft.status is EventStatus.DENIED and draft.targets:
         return True
-    return bool(draft.actors) or draft.mention.weapon is not None or draft.mention.sense.trigger == "kill"
+    if draft.actors or draft.mention.weapon is not None:
+        return True
+    return draft.mention.sense.trigger == "kill" and _MISHAPS.isdisjoint(draft.mention.passage.keys)
+
+
+_MISHAPS = frozenset(
+    """overturned crash crashed collision collided accident derailed derailment capsized collapsed collapse flood floods
+    flooding earthquake landslide mudslide storm hurricane typhoon cyclone tornado avalanche drowned lightning wildfire
+    stampede outbreak cholera ebola epidemic""".split()
+)
 
 
 # Which of several events a short report is about: the more telling sort first.

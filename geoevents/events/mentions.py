@@ -182,7 +182,20 @@ def _only_describes(passage: Passage, first: int, last: int, form: Form, sense: 
     if passage.keys[first] == "fighting":
         return _describes(passage, first)
     is_past = form in {Form.PAST, Form.PARTICIPLE}
+    if is_past and sense.sub_type in _HOLDING and passage.keys[max(0, first - 1) : first]:
+        return _counts_the_held(passage, first, last)
     return is_past and sense.sub_type in _TERRITORY and _is_attributive(passage, first, last)
+
+
+_HOLDING = frozenset({SubType.ABDUCTION, SubType.ARRESTS})
+_NUMBERS = frozenset("two three four five six seven eight nine ten dozens".split())
+
+
+def _counts_the_held(passage: Passage, first: int, last: int) -> bool:
+    """Whether a participle is but an adjective of those counted: "executed four captured soldiers"."""
+    before = passage.keys[first - 1]
+    is_counted = before in _NUMBERS or before.isdecimal()
+    return is_counted and last < len(passage.keys) and passage.keys[last].endswith(("s", "en"))
 
 
 def _is_attributive(passage: Passage, first: int, last: int) -> bool:
@@ -240,10 +253,13 @@ def _is_fiction(passage: Passage, first: int) -> bool:
 
 _LABELING = frozenset("called calls calling dubbed labeled labelled branded termed deemed".split())
 _DESCRIBING = frozenset("described describes describing condemned denounced decried".split())
+_NAMING = _LABELING | _DESCRIBING
 
 
 def _is_label(passage: Passage, first: int) -> bool:
     """Whether a noun only says what somebody calls what was told: "called it a terrorist attack"."""
+    if _NAMING.isdisjoint(passage.bag):
+        return False
     at = first - 1
     while at > first - 4 and at >= 0 and passage.keys[at] not in {"a", "an"}:
         at -= 1

@@ -177,7 +177,9 @@ def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> b
     sort = sub_type_of(group)
     if sort is draft.sub_type or (sort in _CROWD and draft.sub_type in _CROWD):
         return True
-    if same_sentence and ({sort, draft.sub_type} <= _IN_THE_AIR or _is_foiled(sort, draft)):
+    if same_sentence and (
+        {sort, draft.sub_type} <= _IN_THE_AIR or _is_foiled(sort, draft) or _is_raid(sort, draft)
+    ):
         return True
     if sort in _TERRITORY and draft.sub_type in _TERRITORY:
         return same_sentence or draft.is_definite
@@ -187,9 +189,21 @@ def _is_same_sort(group: list[Draft], draft: Draft, *, same_sentence: bool) -> b
 
 
 def _is_foiled(sort: SubType, draft: Draft) -> bool:
-    """Whether it is what did not come to be: "foiled a plot to blow up the bridge"."""
+    """Whether it is what did not come to be: "foiled a plot to blow up the bridge", "cleared 30 mines"."""
     is_planned = draft.status is EventStatus.PLANNED and draft.sub_type.event_type in _VIOLENT
-    return is_planned and sort is SubType.DISRUPTED_WEAPONS
+    is_weapon = draft.mention.is_nominal and draft.mention.sense.trigger.split()[-1] in _PLANTED
+    return (is_planned or is_weapon) and sort is SubType.DISRUPTED_WEAPONS
+
+
+_PLANTED = frozenset("mine landmine bomb device ied explosive".split())
+
+
+def _is_raid(sort: SubType, draft: Draft) -> bool:
+    """Whether it is how people were arrested: "detained 42 people in raids"."""
+    return sort is SubType.ARRESTS and draft.mention.is_nominal and draft.mention.sense.trigger in _SEARCHES
+
+
+_SEARCHES = frozenset("raid operation sweep".split())
 
 
 def _may_be_one_attack(group: list[Draft], draft: Draft, sort: SubType, *, same_sentence: bool) -> bool:
@@ -297,6 +311,9 @@ def _identity(party: Party) -> str | None:
     return party.entry.id
 
 
+_FOUND = frozenset({SubType.DISRUPTED_WEAPONS, SubType.REMOTE_EXPLOSIVE})
+
+
 def sub_type_of(group: Sequence[Draft]) -> SubType:
     """Return the sort of the event: that of its most telling mention."""
     kinds = [d.sub_type for d in group if not (d.mention.is_generic or d.mention.is_effect)] or [
@@ -305,6 +322,8 @@ def sub_type_of(group: Sequence[Draft]) -> SubType:
     if kinds[0] in _CROWD:
         crowd = [d.sub_type for d in group if d.sub_type in _CROWD]
         return max(crowd, key=_CROWD.index)
+    if SubType.DISRUPTED_WEAPONS in kinds and set(kinds) <= _FOUND:
+        return SubType.DISRUPTED_WEAPONS
     blasts = [kind for kind in kinds if kind in _BLASTS]
     if kinds[0] in _BLASTS and blasts:
         return max(blasts, key=_BLASTS.index)

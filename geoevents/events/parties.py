@@ -29,10 +29,9 @@ _FILLERS = frozenset(
 
 
 def find_parties(
-    sentence: str, tokens: Tokens, *, keys: Sequence[str], names: Sequence[Name]
+    tokens: Tokens, *, keys: Sequence[str], names: Sequence[Name], is_shouting: bool
 ) -> tuple[Party, ...]:
     """Return the parties that the sentence names, in order, none overlapping."""
-    shouting = sentence.isupper()
     metonyms = {
         name.first: name
         for name in names
@@ -43,8 +42,8 @@ def find_parties(
     for index in [i for i, key in enumerate(keys) if key in openers or i in metonyms]:
         if index < after:
             continue
-        found = _land_at(tokens, keys, index, shouting=shouting, metonyms=metonyms)
-        party = _force_at(tokens, keys, index, shouting=shouting, land=found)
+        found = _land_at(tokens, keys, index, shouting=is_shouting, metonyms=metonyms)
+        party = _force_at(tokens, keys, index, shouting=is_shouting, land=found)
         if party is None and found is not None:
             following = keys[found[0]] if found[0] < len(keys) else ""
             if following in _BACKED:
@@ -71,8 +70,19 @@ _HELD = frozenset("held controlled occupied run ruled infested".split())
 
 def _is_held(tokens: Tokens, keys: Sequence[str], party: Party) -> bool:
     """Whether it only says who holds the place that follows: "rebel-held Idlib"."""
-    gap = tokens.starts[party.last] - tokens.ends[party.last - 1] if party.last < len(tokens) else 0
-    return gap == 1 and keys[party.last] in _HELD
+    if party.last >= len(tokens) or keys[party.last] not in _HELD:
+        return False
+    gap, following = tokens.gaps[party.last], party.last + 1
+    if gap != " " or following >= len(tokens):
+        return gap in {" ", "-", "‑"}
+    # "Students held a vigil", "rebels controlled the town": the verb of a clause.
+    is_name = tokens.texts[following][:1].isupper()
+    return is_name or (keys[party.last] != "held" and keys[following] not in _DETERMINERS)
+
+
+_DETERMINERS = frozenset(
+    "the a an their its his her this that these those some several by in on for most".split()
+)
 
 
 _POSSESSIVES = frozenset("its their his her".split())

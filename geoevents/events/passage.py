@@ -116,7 +116,7 @@ class Passage:
     """One sentence, read: `clauses` numbers the clause of each word, `keys` folds each word.
 
     `classes` are the keys with what the words belong to (`$place`, `$armed`), for the lexicon, and
-    `bag` is all of them.
+    `bag` is all of them. `is_shouting` says that it is written in capitals, which then tell nothing.
     """
 
     span: Span
@@ -130,11 +130,7 @@ class Passage:
     names: tuple[Name, ...]
     parties: tuple[Party, ...]
     moments: tuple[Moment, ...]
-
-    @property
-    def is_shouting(self) -> bool:
-        """Whether it is written in capitals, which then tell nothing."""
-        return self.span.of(self.text).isupper()
+    is_shouting: bool
 
     def gap(self, index: int) -> str:
         """Return what stands between word `index - 1` and word `index`."""

@@ -91,7 +91,8 @@ def _passage(
     moments = tuple(
         Moment(start, end, expression=e) for e in times for start, end in [_words(starts, e.span)]
     )
-    parties = find_parties(span.of(words.text), tokens, keys=keys, names=names)
+    is_shouting = span.of(words.text).isupper()
+    parties = find_parties(tokens, keys=keys, names=names, is_shouting=is_shouting)
     classes = _classes(tokens, keys, names, parties)
     return Passage(
         span,
@@ -104,6 +105,7 @@ def _passage(
         names=names,
         parties=parties,
         moments=moments,
+        is_shouting=is_shouting,
     )
 
 

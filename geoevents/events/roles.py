@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from geoevents.events.mentions import Mention
 from geoevents.events.passage import MACHINES, Party, Passage
 from geoevents.lexicon.actors import ActorEntry, countries
+from geoevents.lexicon.speech import FINITE_VERBS
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
 from geoevents.text import Span, name_key
 
-__all__ = ["actor_of", "is_nobody", "parties_of"]
+__all__ = ["AGAINST_CROWDS", "actor_of", "is_nobody", "parties_of"]
 
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
+AGAINST_CROWDS = frozenset({SubType.EXCESSIVE_FORCE, SubType.PROTEST_WITH_INTERVENTION})
 _SYMMETRIC = frozenset({SubType.AGREEMENT, SubType.MEETING})
 _TAKING = frozenset({SubType.GOVERNMENT_REGAINS, SubType.NON_STATE_OVERTAKES})
 _PLACED_BY = frozenset("in at near outside inside around across over from within throughout into".split())
@@ -25,7 +27,8 @@ _HITS = frozenset("on against at of targeting targeted target hit struck killed 
 _DOES = frozenset(
     """launched carried conducted staged held made committed signed reached started opened mounted began
     launch launches carries conducts stages holding staging conducting carrying launching waged resumed
-    intensified stepped continued executed organized organised declared announced perpetrated has""".split()
+    intensified stepped continued executed organized organised declared announced perpetrated has lifted
+    imposed laid ended broke broken""".split()
 )
 _HARMING = frozenset("killing wounding injuring".split())
 _RELATIVE = frozenset("who which whose".split())
@@ -41,9 +44,14 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     targets = tuple(p for p, acts in acting if not acts)
     if mention.sub_type.event_type in _VIOLENT:
         actors = tuple(p for p in actors if p.is_people or p.kind not in {"civilians", "protesters"})
-    if mention.sub_type is SubType.EXCESSIVE_FORCE:
-        crowd = tuple(p for p in actors if p.kind == "protesters" or p.is_people)
+    if mention.sub_type in AGAINST_CROWDS and any(p.kind != "protesters" for p in actors):
+        inside = _inside(mention, found)
+        crowd = tuple(p for p in (*actors, *targets, *inside) if p.kind == "protesters" or p.is_people)
         return tuple(p for p in actors if p not in crowd), tuple(dict.fromkeys((*targets, *crowd)))
+    if mention.sub_type is SubType.MOB_VIOLENCE and not actors:
+        actors = tuple(p for p in _inside(mention, found) if p.kind == "rioters")
+    if mention.sub_type is SubType.BASE_ESTABLISHED:
+        targets = tuple(p for p in targets if p.kind != "infrastructure")
     if mention.sub_type.event_type is EventType.PROTESTS:
         targets = tuple(p for p in targets if p.kind != "protesters")
     if mention.sub_type is SubType.VISIT:
@@ -55,6 +63,11 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if mention.sub_type.event_type is EventType.PROTESTS and not actors:
         actors = tuple(p for p in found if p.kind == "protesters")[:1]
     return actors, targets
+
+
+def _inside(mention: Mention, found: Sequence[Party]) -> tuple[Party, ...]:
+    """Return the parties that the trigger names: the "protesters" of "opened fire on protesters"."""
+    return tuple(p for p in found if mention.first <= p.first and p.last <= mention.last)
 
 
 def _is_source(mention: Mention, party: Party) -> bool:
@@ -92,10 +105,9 @@ _LONGEST_NAME = 4
 
 def _named_speaker(mention: Mention, party: Party) -> str:
     """Return the word behind the name of whom the party is the title: "President Volodymyr Zelenskiy said"."""
-    passage = mention.passage
-    if passage.is_shouting:
+    passage, end = mention.passage, party.last
+    if end == len(passage.keys) or not passage.tokens.texts[end][:1].isupper() or passage.is_shouting:
         return ""
-    end = party.last
     while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
         if not passage.tokens.texts[end][:1].isupper() or passage.gap(end).strip(" ."):
             break
@@ -154,9 +166,13 @@ def _is_free(mention: Mention, party: Party) -> bool:
     qualifies = party.is_adjective and passage.keys[party.last] not in _WEAPONS
     if qualifies or passage.tokens.texts[party.last - 1][-2:] in {"'s", "’s"}:
         return False
+    if passage.keys[max(0, party.first - 2) : party.first] in _MANY_OF:
+        return True
     return not party.first or passage.keys[party.first - 1] not in _GOVERNING
 
 
+# "Thousands of people marched": a number governs nobody.
+_MANY_OF = frozenset((many, "of") for many in ("thousands", "hundreds", "dozens", "scores", "tens", "crowds"))
 # "Iranian missiles hit X": the adjective of a weapon names who fired it.
 _WEAPONS = frozenset(
     """missile missiles rocket rockets shell shells bomb bombs mortar mortars shelling fire ballistic cruise
@@ -173,6 +189,9 @@ def _verbal(mention: Mention, found: Sequence[Party]) -> Iterator[tuple[Party, b
         yield from ((party, not passive) for party in (*_joined(mention, subject, found), subject))
     for party in _after(mention, found):
         governing = passage.keys[party.first - 1]
+        if governing in {"of", "off"} and party.entry is None and not party.is_people:
+            # "Off the coast of Somalia" says where.
+            continue
         if governing == "by" and passive:
             yield party, True
         elif governing == "by":
@@ -194,8 +213,11 @@ def _joined(mention: Mention, subject: Party, found: Sequence[Party]) -> Iterato
     """Yield the party that shares the verb with the subject: "rebels and the government signed"."""
     for party in found:
         between = mention.passage.keys[party.last : subject.first]
-        if party.last < subject.first and between in {("and",), ("and", "the")}:
+        if party.last < subject.first and between[:1] == ("and",) and len(between) <= _LONGEST_JOINT:
             yield party
+
+
+_LONGEST_JOINT = 2  # "and the rebels", "and Tigray rebels"
 
 
 def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
@@ -208,6 +230,7 @@ def _after(mention: Mention, found: Sequence[Party]) -> list[Party]:
         and passage.clauses[p.first] == mention.clause
         and p.first - mention.last < 14
         and not _describes_deed(passage, p)
+        and not _does_next(passage, p)
     ]
     kept = behind[:1]
     for party in behind[1:3]:
@@ -226,6 +249,15 @@ def _describes_deed(passage: Passage, party: Party) -> bool:
     """Whether it only says whose deed the noun behind it is: "called the strike a terrorist attack"."""
     is_doer = passage.keys[max(0, party.first - 2) : party.first]
     return passage.keys[party.last : party.last + 1] in _OF_DEEDS and "by" not in is_doer
+
+
+def _does_next(passage: Passage, party: Party) -> bool:
+    """Whether another clause begins with it: "withdrew from X, and the RSF entered the city"."""
+    ahead, behind = (
+        passage.keys[max(0, party.first - 2) : party.first],
+        passage.keys[party.last : party.last + 1],
+    )
+    return "and" in ahead and bool(behind) and (behind[0] in FINITE_VERBS or behind[0].endswith("ed"))
 
 
 _OF_DEEDS = frozenset((word,) for word in _DEEDS)
@@ -285,7 +317,16 @@ def _qualifies(mention: Mention, owner: Party) -> bool:
 
 
 _WITH_ARTICLE = frozenset(
-    {"Philippines", "Netherlands", "Bahamas", "Gambia", "Comoros", "Maldives", "Central African Republic"}
+    {
+        "Philippines",
+        "Netherlands",
+        "Bahamas",
+        "Gambia",
+        "Comoros",
+        "Maldives",
+        "Central African Republic",
+        "Palestinian Territories",
+    }
 )
 _OF_STATE = frozenset({"Military Forces", "Police Forces", "Government"})
 
@@ -307,8 +348,10 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
         name = "Government"
     if not entry.is_generic:
         name = _KINDS.get(kind, "Unidentified Armed Group")
-    if mention.sub_type.event_type is EventType.PROTESTS and kind == "civilians" and not is_target:
-        kind, name = "protesters", "Protesters"
+    crowd = _CROWDS.get(mention.sub_type.event_type)
+    is_mob = mention.sub_type is SubType.MOB_VIOLENCE and kind == "protesters"
+    if crowd is not None and (kind == "civilians" or is_mob) and not is_target:
+        kind, name = crowd, crowd.capitalize()
     if land is None or land not in countries().names:
         return Actor(name, span, text=text, kind=kind, country=land)
     shown = _land(land)
@@ -316,6 +359,7 @@ def actor_of(mention: Mention, party: Party, *, is_target: bool, country: str | 
     return Actor(full, span, text=text, kind=kind, country=land)
 
 
+_CROWDS = {EventType.PROTESTS: "protesters", EventType.RIOTS: "rioters"}
 _KINDS = {"state forces": "Military Forces", "protesters": "Protesters"}
 # Where the groups of one country act under the same description too ("settlers").
 _NEXT_DOOR = {"IL": "PS"}

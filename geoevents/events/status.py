@@ -117,6 +117,7 @@ _LEADS_OFF = frozenset(
 _WITHHELD = frozenset("access entry bail permission visa visas asylum aid treatment food medical".split())
 _FINITE = frozenset("that had has have was were did is are".split())
 _FALSE = frozenset("false untrue baseless unfounded groundless fabricated fake".split())
+_UNTRUE = _FALSE | {"true"}
 _LONGEST_ANSWER = 24
 _FAR_BREAKS = frozenset(";:")
 
@@ -124,6 +125,8 @@ _FAR_BREAKS = frozenset(";:")
 def _answered(mention: Mention) -> int | None:
     """Return the word ahead that denies it or accuses of it, with nothing between that tells of it as done."""
     passage, keys = mention.passage, mention.passage.keys
+    if _ANSWERING.isdisjoint(passage.bag):
+        return None
     for index in range(mention.first - 1, max(-1, mention.first - _LONGEST_ANSWER), -1):
         if not _FAR_BREAKS.isdisjoint(passage.gap(index + 1)) or keys[index] in _LEADS_OFF:
             return None
@@ -155,7 +158,9 @@ _BEING = frozenset("was were been being is are be".split())
 def _called_false(mention: Mention) -> str | None:
     """Return the word by which a report of it is called false: "rumours that rebels had taken X were untrue"."""
     keys, first = mention.passage.keys, mention.first
-    if _REPORTS.isdisjoint(keys[max(0, first - _LONGEST_REPORT) : first]):
+    if _UNTRUE.isdisjoint(mention.passage.bag) or _REPORTS.isdisjoint(
+        keys[max(0, first - _LONGEST_REPORT) : first]
+    ):
         return None
     for index in range(mention.last, min(len(keys), mention.last + _LONGEST_REPORT)):
         ahead = keys[index - 2 : index]
@@ -183,10 +188,25 @@ def _accusation(mention: Mention) -> str | None:
 def _counts_nobody(passage: Passage, mention: Mention) -> bool:
     """Whether "no" counts the victims ("no one was killed") and denies no event."""
     around = passage.keys[max(0, mention.first - 4) : mention.last + 3]
-    return mention.is_effect or bool({"casualties", "injuries", "one"} & set(around))
+    is_toll = (
+        bool({"casualties", "injuries", "one"} & set(around)) and mention.sub_type is not SubType.STATEMENT
+    )
+    return mention.is_effect or is_toll
+
+
+# "Met to discuss a truce": there is none yet.
+_TALKING = frozenset(
+    "discuss discusses discussed discussing negotiate negotiates negotiating broker secure".split()
+)
+_KEEPING = frozenset(
+    "prevent prevents prevented preventing stop stops stopped stopping bar barred block blocked keep kept".split()
+)
 
 
 def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) -> str | None:
+    kept = _kept_from(mention, before)
+    if kept is not None:
+        return kept
     if mention.form in {Form.PAST, Form.PARTICIPLE} and not (set(tail) & {"be", "have"}):
         # "had warned ... attacked": a past verb of its own is told as done.
         return "if" if "if" in before else None
@@ -198,14 +218,29 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
         if is_done or (mention.sub_type is SubType.DISPLACEMENT and _MADE_TO & set(before)):
             return None
         return "to"
-    strong = _MODAL - _WEAK_MODAL
     if mention.is_nominal:
-        passage = mention.passage
-        timeless = {i for m in passage.moments for i in range(m.first, m.last)}
-        for index in range(mention.last, min(len(passage.keys), mention.last + 6)):
-            # "an assault on the city could ..."
-            is_own = passage.clauses[index] == mention.clause and index not in timeless
-            if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
-                return passage.keys[index]
-        return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
+        return _modality_of_noun(mention, before, tail)
+    strong = _MODAL - _WEAK_MODAL
     return next((key for key in reversed(before[-5:]) if key in strong), None)
+
+
+def _kept_from(mention: Mention, before: tuple[str, ...]) -> str | None:
+    """Return the word that keeps it from happening: "prevented supporters from marching"."""
+    if mention.form is not Form.GERUND or before[-1:] != ("from",):
+        return None
+    return next((key for key in reversed(before) if key in _KEEPING), None)
+
+
+def _modality_of_noun(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) -> str | None:
+    passage = mention.passage
+    talked = next((key for key in reversed(before[-5:]) if key in _TALKING), None)
+    if talked is not None and mention.sub_type is SubType.AGREEMENT:
+        return talked
+    timeless = {i for m in passage.moments for i in range(m.first, m.last)}
+    for index in range(mention.last, min(len(passage.keys), mention.last + 6)):
+        # "an assault on the city could ..."
+        is_own = passage.clauses[index] == mention.clause and index not in timeless
+        if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
+            return passage.keys[index]
+    strong = _MODAL - _WEAK_MODAL
+    return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)

@@ -58,6 +58,9 @@ def write_acled(analyses: Iterable[Analysis] | Analysis, path: Path | str) -> Pa
 def _row(coded: Coded) -> Row:
     event, text = coded.event, coded.document.text
     first, second = event.actors, event.targets
+    if event.type is EventType.PROTESTS and second and second[0].kind == "protesters":
+        # ACLED's first actor of a demonstration is always who demonstrates, whoever did what to whom.
+        first, second = second, first
     cells: Row = dict.fromkeys(ACLED_COLUMNS)
     cells |= {
         "time_precision": event.time_precision,
