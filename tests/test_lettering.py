@@ -14,8 +14,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib import font_manager
 
 from geoevents.maps import lettering
+from geoevents.maps.layout import Size
 from geoevents.maps.lettering import FIRST, families_for, missing_words
-from geoevents.maps.stills import Size, still
+from geoevents.maps.stills import still
 
 HAN = "\u5854\u4f0a\u5179"
 FAMILY = "Three Letters"

@@ -15,15 +15,16 @@ pytest.importorskip("matplotlib")
 from geoevents.errors import OptionError
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.maps import build_map, stills, write_map
-from geoevents.maps.drawing import length_for
+from geoevents.maps.furniture import length_for
 from geoevents.maps.ground import clipped_ring, ground_of
 from geoevents.maps.groups import grouped, radius_of
+from geoevents.maps.layout import SHEETS, Size
 from geoevents.maps.measures import measure_picture, measure_words
 from geoevents.maps.palette import OUTCOMES, TYPES
 from geoevents.maps.paper import frame_of
 from geoevents.maps.projections import Azimuthal, EqualEarth, projection_for
 from geoevents.maps.sheets import Region
-from geoevents.maps.stills import SHEETS, Size, still
+from geoevents.maps.stills import still
 from geoevents.maps.wording import DISCLAIMER, clean, describe
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -21,8 +21,9 @@ from geoevents.maps.blocks import packed, packed_json
 from geoevents.maps.contents import data_blocks
 from geoevents.maps.embedding import embed_snippets
 from geoevents.maps.extent import first_view
+from geoevents.maps.layout import Size
 from geoevents.maps.sheets import cell_sheets, city_rows, disputed_areas, names, world_sheet
-from geoevents.maps.stills import STILL_SUFFIXES, Size, require_matplotlib, still
+from geoevents.maps.stills import STILL_SUFFIXES, require_matplotlib, still
 from geoevents.maps.wording import heading
 
 if TYPE_CHECKING:

@@ -13,47 +13,21 @@ import logging
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
+from geoevents.maps.layout import SHEETS, Size
 from geoevents.maps.wording import clean, describe, heading
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["STILL_SUFFIXES", "STYLE", "Size", "require_matplotlib", "still"]
+__all__ = ["STILL_SUFFIXES", "STYLE", "require_matplotlib", "still"]
 
 STILL_SUFFIXES = frozenset({".png", ".svg", ".pdf"})
 _HINT = "still pictures need matplotlib: pip install 'geoevents[stills]'"
 
-
-class Size(StrEnum):
-    """For what a still picture is made: a slide of 16 to 9, a page's width, or a column of print."""
-
-    SLIDE = "slide"
-    PAGE = "page"
-    COLUMN = "column"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """The measures of a picture: inches, dots per inch, the type size in points, legend at the side?"""
-
-    width_in: float
-    height_in: float
-    dpi: int
-    type_pt: float
-    is_wide: bool
-
-
-SHEETS = {
-    Size.SLIDE: Sheet(width_in=13.333, height_in=7.5, dpi=150, type_pt=12.0, is_wide=True),
-    Size.PAGE: Sheet(width_in=6.5, height_in=4.3, dpi=220, type_pt=6.4, is_wide=True),
-    Size.COLUMN: Sheet(width_in=3.5, height_in=4.1, dpi=300, type_pt=5.8, is_wide=False),
-}
 _WRITTEN = ("text", "name", "type", "subject", "reference", "figure", "reason")
 _HALO = (
     " <style>.haloed text { paint-order: stroke; stroke: #ffffff; stroke-width: 0.24em; "

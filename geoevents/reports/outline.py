@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoevents.maps.aggregate import MOST_EVENTS, aggregated, count_events
+from geoevents.maps.layout import Size
 from geoevents.maps.palette import TYPES, gravest_first, outcome_of
 from geoevents.maps.tolls import differing, toll_words, tolls
 from geoevents.maps.wording import (
@@ -157,7 +158,7 @@ class Brief:
 
 def brief_of(collection: Mapping[str, Any], *, title: str | None = None) -> Brief:
     """Return the briefing of a feature collection, with its pictures."""
-    from geoevents.maps.stills import Size, still  # late: matplotlib
+    from geoevents.maps.stills import still  # late: matplotlib
 
     name = title or heading(collection)
     if count_events(collection) > MOST_EVENTS:
