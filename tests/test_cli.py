@@ -265,7 +265,7 @@ def test_a_gazetteer_without_the_columns_is_named_though_it_has_no_rows(tmp_path
     table.write_text("name,latitude,longitude\n", encoding="utf-8")
     result = run("places", "--text", "Clashes in Gao.", "--gazetteer", str(table))
     assert result.exit_code == 2
-    assert f"{table}:1: missing column 'id'" in result.stderr
+    assert f"{table}:1: missing columns 'id', 'kind', 'lat', 'lon', 'source'" in result.stderr
 
 
 @pytest.mark.parametrize(

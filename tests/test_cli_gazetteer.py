@@ -112,7 +112,7 @@ def test_a_table_without_a_column_is_named(tmp_path: Path) -> None:
     table.write_text("id,name\nx,Tanf\n", encoding="utf-8")
     done = run("gazetteer", "validate", table)
     assert done.exit_code == 2
-    assert "mine.csv:1: missing column 'kind'" in done.stderr
+    assert "mine.csv:1: missing columns 'kind', 'lat', 'lon', 'source'" in done.stderr
     assert run("gazetteer", "validate", tmp_path / "gone.csv").exit_code == 2
 
 

@@ -347,10 +347,20 @@ def test_validate_lists_all_that_is_wrong(tmp_path):
     assert {problem.line for problem in problems} == set(range(9, 9 + len(BAD_ROWS)))
 
 
+def test_columns_that_may_be_empty_may_be_left_out(tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("name,lat,lon,kind,id,source\nCamp Zulu,35.1,38.9,military,zulu,own\n", encoding="utf-8")
+    assert validate(path) == ()
+    (hit,) = Gazetteer.load(extra=(path,)).lookup("Camp Zulu", limit=1)
+    assert (hit.place.id, hit.place.country, hit.place.radius_km) == ("zulu", None, None)
+
+
 def test_a_table_without_a_column_or_a_file_is_named(tmp_path):
     path = tmp_path / "gazetteer.csv"
     path.write_text("id,name\n1,X\n", encoding="utf-8")
-    assert [str(p) for p in validate(path)] == [f"{path}:1: missing column 'kind'"]
+    assert [str(p) for p in validate(path)] == [f"{path}:1: missing columns 'kind', 'lat', 'lon', 'source'"]
+    path.write_text("id,name,kind,lat,lon\n", encoding="utf-8")
+    assert [str(p) for p in validate(path)] == [f"{path}:1: missing column 'source'"]
     with pytest.raises(MissingFileError):
         validate(tmp_path / "nowhere.csv")
 

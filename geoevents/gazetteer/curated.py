@@ -14,7 +14,7 @@ from geoevents.geodesy import LatLon
 from geoevents.places import Place, PlaceKind
 from geoevents.tables import read_header, read_rows
 
-__all__ = ["COLUMNS", "place_of_row", "read_places", "validate"]
+__all__ = ["COLUMNS", "place_of_row", "read_places", "table_rows", "validate"]
 
 COLUMNS = tuple(
     """
@@ -22,7 +22,9 @@ COLUMNS = tuple(
     source note
     """.split()
 )
-"""The columns of a gazetteer table; any order will do."""
+"""The columns of a gazetteer table; any order will do, and those whose cells may be empty may be left out."""
+
+_NEVER_EMPTY = ("id", "name", "kind", "lat", "lon", "source")
 
 _KINDS = frozenset(kind.value for kind in PlaceKind)
 _HALF_WAY_ROUND_KM = 20_038  # Half of the equator: no place is larger.
@@ -63,16 +65,28 @@ def validate(path: Path) -> tuple[GazetteerError, ...]:
 
 def _rows(path: Path, problems: list[GazetteerError] | None) -> Iterator[tuple[int, dict[str, str]]]:
     try:
-        header = read_header(path)
-        missing = [column for column in COLUMNS if column not in header]
-        if missing:
-            raise GazetteerError(f"missing column {missing[0]!r}", path=path, line=1)
-        yield from read_rows(path)
+        yield from table_rows(path)
     except GeoeventsError as error:
         problem = error if isinstance(error, GazetteerError) else GazetteerError(str(error))
         if problems is None:
             raise problem from None
         problems.append(problem)
+
+
+def table_rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the line and the cells of each row, columns that the table leaves out as empty cells.
+
+    Raises `GazetteerError` with file and line for a table without a column that is never empty, and
+    `GeoeventsError` for what is no such table.
+    """
+    header = read_header(path)
+    missing = [column for column in _NEVER_EMPTY if column not in header]
+    if missing:
+        listed = f"{'columns' if len(missing) > 1 else 'column'} {', '.join(map(repr, missing))}"
+        raise GazetteerError(f"missing {listed}", path=path, line=1)
+    blank = dict.fromkeys(COLUMNS, "")
+    for line, cells in read_rows(path):
+        yield line, blank | cells
 
 
 def place_of_row(cells: Mapping[str, str]) -> Place | None:

@@ -11,12 +11,11 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 
 from geoevents.errors import GazetteerError
-from geoevents.gazetteer.curated import place_of_row, validate
+from geoevents.gazetteer.curated import place_of_row, table_rows, validate
 from geoevents.gazetteer.gazetteer import Gazetteer, size_of
 from geoevents.gazetteer.spelling import SpellingLevel, is_strict, spelling_key
 from geoevents.geodesy import LatLon, destination, distance_km
 from geoevents.places import Place, PlaceKind
-from geoevents.tables import read_rows
 
 __all__ = ["CountriesAt", "validate_on_map"]
 
@@ -49,7 +48,7 @@ def validate_on_map(
     problems = list(validate(path))
     bad = {problem.line for problem in problems}
     numbered: dict[str, int] = {}
-    for line, cells in read_rows(path) if not any(p.line in {None, 1} for p in problems) else ():
+    for line, cells in table_rows(path) if not any(p.line in {None, 1} for p in problems) else ():
         place = place_of_row(cells) if line not in bad else None
         if place is not None:
             odd = (*_odd_cells(cells), *_numbered_twice(cells, line, numbered))
