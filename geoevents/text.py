@@ -140,13 +140,15 @@ class Tokens(Sequence[Token]):
 
 
 _Made = TypeVar("_Made")
+_LONGEST_KEPT = 200
 
 
 class Memo(dict[str, _Made]):
     """What a function makes of a word, kept for the words met last: language repeats itself.
 
     Of a whole text at once, without a call per word: `list(map(memo.__getitem__, tokens.texts))`.
-    Holds `limit` words at most and begins anew when they are more.
+    Holds `limit` words at most and begins anew when they are more; what is longer than any word, a gap
+    of a thousand blanks, is not kept.
 
     >>> lengths = Memo(len)
     >>> list(map(lengths.__getitem__, ["to", "be", "or", "not", "to", "be"]))
@@ -159,6 +161,8 @@ class Memo(dict[str, _Made]):
 
     def __missing__(self, word: str) -> _Made:
         made = self._make(word)
+        if len(word) > _LONGEST_KEPT:
+            return made
         if len(self) >= self._limit:
             self.clear()
         self[word] = made

@@ -70,6 +70,12 @@ def test_a_memo_asks_once_for_each_word_and_stays_within_its_limit():
     assert len(memo) <= 3
 
 
+def test_what_is_longer_than_any_word_is_not_kept():
+    memo = Memo(len)
+    assert memo[" " * 100_000] == 100_000
+    assert not memo
+
+
 @given(texts)
 def test_sentences_cover_every_word_once(text):
     spans = sentences(text)
