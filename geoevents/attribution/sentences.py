@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from itertools import accumulate
 from string import ascii_lowercase, ascii_uppercase
 from typing import TypeVar
@@ -190,16 +190,26 @@ def read_sentences(
         starts, ends = bounds[1:-1:2], bounds[2::2]
         if inside:
             _put_quotations(inside, (keys, texts), starts, ends)
-        for first in range(0, len(keys), _LONGEST_SENTENCE):
-            piece = slice(first, first + _LONGEST_SENTENCE)
-            yield Sentence(
-                text,
-                keys=keys[piece],
-                texts=texts[piece],
-                starts=starts[piece],
-                ends=ends[piece],
-                is_shouted=is_shouted,
-            )
+        yield from _pieces(
+            Sentence(text, keys=keys, texts=texts, starts=starts, ends=ends, is_shouted=is_shouted)
+        )
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """Yield a sentence, one that is longer than any should be in several."""
+    if len(sentence.keys) <= _LONGEST_SENTENCE:
+        if sentence.keys:
+            yield sentence
+        return
+    for first in range(0, len(sentence.keys), _LONGEST_SENTENCE):
+        piece = slice(first, first + _LONGEST_SENTENCE)
+        yield replace(
+            sentence,
+            keys=sentence.keys[piece],
+            texts=sentence.texts[piece],
+            starts=sentence.starts[piece],
+            ends=sentence.ends[piece],
+        )
 
 
 def _tells(words: Tokens, span: Span, telling: frozenset[str]) -> bool:

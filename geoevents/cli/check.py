@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -171,10 +171,15 @@ def _check_table(
             shown=("line", *_SHOWN),
             layout=layout,
         )
+    _end_table(bad, verdicts, fail_on)
+
+
+def _end_table(bad: Sequence[GeoeventsError], verdicts: Sequence[Verdict], fail_on: tuple[str, ...]) -> None:
+    """Name the bad rows, and leave with the exit code that the table deserves."""
     for error in bad:
         say(f"geoevents: {error}")
     if bad:
-        say(f"geoevents: {count(len(bad), 'row')} not used, {count(len(rows), 'claim')} checked")
+        say(f"geoevents: {count(len(bad), 'row')} not used, {count(len(verdicts), 'claim')} checked")
         raise click.exceptions.Exit(2)
     if any(_fails(verdict, fail_on) for verdict in verdicts):
         raise click.exceptions.Exit(1)
