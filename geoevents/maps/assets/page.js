@@ -163,7 +163,8 @@
     const { view } = ge.store;
     const box = view ? L.latLngBounds([view[1], view[0]], [view[3], view[2]]) : L.latLngBounds([]);
     fitTo(box, false);
-    if (view && isLegendBeside() && ge.layer("event").count <= MANY && !openBehindLegend(box)) fitTo(box, false);
+    const isFew = ["event", "claim", "place"].every((name) => ge.layer(name).count <= MANY);
+    if (view && isFew && isLegendBeside() && !openBehindLegend(box)) fitTo(box, false);
   }
 
   /* A closer view, with the legend over a corner where nothing is; whether there is one. */
