@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
+from geoevents.errors import OptionError
 from geoevents.exports import (
     EVENT_COLUMNS,
     PLACE_COLUMNS,
     VERDICT_COLUMNS,
+    acled_rows,
     csv_lines,
     event_rows,
     events_frame,
@@ -22,6 +24,7 @@ from geoevents.exports import (
     verdict_rows,
     verdicts_frame,
 )
+from geoevents.exports.layers import collection_of
 from geoevents.model import (
     Actor,
     Analysis,
@@ -215,6 +218,19 @@ def test_frames_have_typed_columns() -> None:
     assert events.loc[0, "date"] == events.loc[0, "date_end"]
     assert str(events["geo_precision"].dtype) == "Int64"
     assert verdicts.loc[0, "outcome"] == "not_checkable"
+
+
+@pytest.mark.parametrize("findings", ["Shells hit Goma.", ["Shells hit Goma."], None, 5, [None]])
+@pytest.mark.parametrize(
+    "taker", [feature_collection, events_frame, collection_of, lambda f: list(acled_rows(f))]
+)
+def test_what_is_no_analysis_is_refused_by_name(findings, taker) -> None:
+    with pytest.raises(OptionError, match="findings are what `analyze` returns, got"):
+        taker(findings)
+
+
+def test_one_analysis_alone_is_as_good_as_a_list_of_one() -> None:
+    assert feature_collection(analysis()) == feature_collection([analysis()])
 
 
 def test_frames_of_nothing_keep_their_columns() -> None:

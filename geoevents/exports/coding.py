@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from geoevents.exports.files import write_text
-from geoevents.exports.rows import Row, csv_lines
+from geoevents.exports.rows import Row, analyses_of, csv_lines
 from geoevents.model import Analysis, Document, Event, EventStatus, Interval, Place
 from geoevents.tables import read_rows, table_path
 
@@ -44,7 +44,7 @@ class Country:
 
 def coded_events(analyses: Iterable[Analysis] | Analysis) -> Iterator[Coded]:
     """Yield the factual events that have a place on the map, in order."""
-    for analysis in [analyses] if isinstance(analyses, Analysis) else analyses:
+    for analysis in analyses_of(analyses):
         for event in analysis.events:
             place = None if event.location is None else event.location.place
             if place is not None and place.kind.is_pinned and event.status is EventStatus.FACTUAL:

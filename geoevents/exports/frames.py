@@ -14,6 +14,7 @@ from geoevents.exports.rows import (
     PLACE_COLUMNS,
     VERDICT_COLUMNS,
     Row,
+    analyses_of,
     event_rows,
     place_rows,
     verdict_rows,
@@ -71,6 +72,6 @@ def _frame(
 ) -> pd.DataFrame:
     import pandas as pd  # late: start-up time
 
-    many = [analyses] if isinstance(analyses, Analysis) else analyses
-    frame = pd.DataFrame([row for analysis in many for row in rows(analysis)], columns=list(columns))
+    cells = [row for analysis in analyses_of(analyses) for row in rows(analysis)]
+    frame = pd.DataFrame(cells, columns=list(columns))
     return with_types(frame, nested=_NESTED)

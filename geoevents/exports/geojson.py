@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from geoevents.exports.rows import (
+    analyses_of,
     event_rows,
     implied_cell,
     interval_pair,
@@ -41,18 +42,18 @@ _PLACED = frozenset({"lat", "lon"})
 
 
 def feature_collection(
-    analyses: Iterable[Analysis], *, roles: Collection[ToponymRole] = LOCATING_ROLES
+    analyses: Iterable[Analysis] | Analysis, *, roles: Collection[ToponymRole] = LOCATING_ROLES
 ) -> dict[str, Any]:
     """Return everything found as one JSON-ready feature collection, in order of the documents.
 
     Positions are longitude, latitude, in degrees; `properties.layer` is "place", "event", "claim" or
     "implied". The member `geoevents` holds the version and the documents with their whole texts.
     Names in other `roles` are no features: by default a people ("Syrian") and an organization
-    ("Aleppo Media Center") are on no map.
+    ("Aleppo Media Center") are on no map. Raises `OptionError` for what is no analysis.
     """
     features: list[dict[str, Any]] = []
     documents: list[dict[str, Any]] = []
-    for analysis in analyses:
+    for analysis in analyses_of(analyses):
         documents.append(_document(analysis.document, analysis))
         features += [
             _place(r, row)

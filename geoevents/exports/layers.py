@@ -73,13 +73,13 @@ _DAYS = frozenset({"date", "date_end"})
 def collection_of(findings: Findings) -> Mapping[str, Any]:
     """Return the feature collection of some findings, itself where it is one already.
 
-    Raises `OptionError` for a mapping that is no feature collection.
+    Raises `OptionError` for a mapping that is no feature collection, and for what is no analysis.
     """
     if isinstance(findings, Mapping):
         if findings.get("type") != "FeatureCollection" or "features" not in findings:
             raise OptionError(f"not a feature collection: {findings.get('type')!r}")
         return findings
-    return feature_collection([findings] if isinstance(findings, Analysis) else findings)
+    return feature_collection(findings)
 
 
 def layer_features(collection: Mapping[str, Any]) -> dict[Layer, list[Feature]]:

@@ -11,8 +11,10 @@ import csv
 import io
 import json
 import math
+import reprlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from geoevents.errors import OptionError
 from geoevents.lexicon.codes import cameo_root, plover_codes, ucdp_violence, ucdp_where_precision
 from geoevents.model import (
     Actor,
@@ -31,6 +33,7 @@ __all__ = [
     "PLACE_COLUMNS",
     "VERDICT_COLUMNS",
     "Row",
+    "analyses_of",
     "csv_lines",
     "end_name",
     "event_rows",
@@ -123,6 +126,17 @@ VERDICT_COLUMNS = (
     "implied",
     "would_hold",
 )
+
+
+def analyses_of(findings: Iterable[Analysis] | Analysis) -> Iterator[Analysis]:
+    """Yield the analyses, one alone as well as many. Raises `OptionError` for what is no analysis."""
+    if isinstance(findings, Analysis):
+        yield findings
+        return
+    for one in findings if isinstance(findings, Iterable) and not isinstance(findings, str) else [findings]:
+        if not isinstance(one, Analysis):
+            raise OptionError(f"findings are what `analyze` returns, got {reprlib.repr(one)}")
+        yield one
 
 
 def place_rows(analysis: Analysis) -> Iterator[Row]:
