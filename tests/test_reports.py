@@ -173,6 +173,11 @@ def test_a_name_in_a_table_breaks_only_where_it_is_longer_than_a_column() -> Non
     assert f'<td class="long" dir="auto">{"x" * 600}</td>' in page
 
 
+def test_a_reason_begins_as_a_sentence_does() -> None:
+    made = samples.regional()
+    assert [verdict.reason for verdict in brief_of(made).verdicts] == ["The text names no point of the line"]
+
+
 def test_a_column_that_says_nothing_is_left_out() -> None:
     assert brief_of(samples.refuted()).events.heads == ("Date", "Event", "Place", "Who, to whom", "Toll")
     assert "Source" in brief_of(samples.many()).events.heads

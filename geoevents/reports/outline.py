@@ -231,6 +231,7 @@ def _verdict(row: Mapping[str, Any], titles: Mapping[str, str]) -> Verdict:
     outcome = outcome_of(row.get("outcome"))
     speaker = clean(row.get("speaker") or "")
     said = _STANCES.get(str(row.get("stance")), "said by")
+    reason = clean(row.get("reason") or "")
     drawn = measure_picture(row)
     return Verdict(
         outcome=outcome.words,
@@ -240,7 +241,7 @@ def _verdict(row: Mapping[str, Any], titles: Mapping[str, str]) -> Verdict:
         document=titles.get(str(row.get("document")), ""),
         claimed=_claimed(row),
         measured=interval_words(row.get("measured_km")) if row.get("measured_km") else "not measured",
-        reason=clean(row.get("reason") or ""),
+        reason=reason[:1].upper() + reason[1:],
         would_hold="; or ".join(clean(words) for words in row.get("would_hold") or ()),
         picture=None if drawn is None else Picture(drawn, f"{outcome.words}: {measure_words(row)}."),
         what_if=tuple(_candidates(row)),
