@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from geoevents.gazetteer import NameHit, SpellingLevel
+from geoevents.gazetteer.spelling import is_variant, spelling_key
 from geoevents.lexicon.people import ORGANIZATION_HEADS, SURNAMES, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
@@ -108,7 +109,7 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         people=people,
         places=len(places),
         level=hits[0].level if hits else None,
-        is_primary=any(hit.is_primary for hit in hits),
+        is_primary=any(_is_main(hit, people) for hit in hits),
         has_extent=any(place.radius_km is not None for place in places),
         country=places[0].country if places else None,
         countries=countries,
@@ -118,6 +119,16 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         is_actor=key in _actors() and not kinds & _LARGE and people < _CITY_PEOPLE,
         is_native=key[:1] > _LAST_LATIN and (bool(kinds & _LARGE) or people >= _CITY_PEOPLE),
     )
+
+
+def _is_main(hit: NameHit, most: int) -> bool:
+    """Say whether a name is the main one of a place, or that of its largest city in another system: "Kiev"."""
+    if hit.is_primary:
+        return True
+    place = hit.place
+    if place.population is None or place.population < max(_CITY_PEOPLE, most):
+        return False
+    return is_variant(spelling_key(hit.name), spelling_key(place.name))
 
 
 _NOWHERE: frozenset[_Region] = frozenset()

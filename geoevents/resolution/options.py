@@ -11,11 +11,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
+from geoevents.gazetteer.spelling import is_variant
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.capitals import CAPITALS
 from geoevents.lexicon.people import common_words
 from geoevents.lexicon.places import KIND_WORDS
 from geoevents.model import Place, PlaceKind
+from geoevents.resolution.company import reach_of
 from geoevents.resolution.meanings import Meanings, Option, Region, chances_of, likely_of
 from geoevents.resolution.measures import around, group_of, people_of
 from geoevents.resolution.mentions import is_site
@@ -27,6 +29,7 @@ from geoevents.text import name_key
 __all__ = ["Options"]
 
 _MOST_KEPT = 16384  # names whose options are kept
+_LARGE_PEOPLE = 100_000  # Villages bear too many names that sound alike.
 _CITY_PEOPLE = 10_000  # Smaller towns do not give provinces their names.
 
 
@@ -142,6 +145,7 @@ class Options:
             is_sure=len(scores) == 1 and scores[0] >= _SURE,
             has_noun=any(option.reading.noun is not None for option in options),
             has_division=any(option.group == "division" for option in options),
+            reach=reach_of(options),
         )
 
     def _option(self, reading: Reading, text: str, key: str) -> Option:
@@ -179,6 +183,8 @@ class Options:
         }
         if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
             seen["main name"] = 1.0
+        elif (place.population or 0) >= _LARGE_PEOPLE and is_variant(_key_of(hit.name), _key_of(place.name)):
+            seen["main name"] = 1.0  # Odessa is Odesa, in another system
         if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
             # Texts leave out an apostrophe often, and put one in hardly ever: "Dar'a" is not Dara.
             has_own_mark = (
