@@ -19,6 +19,7 @@ from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
     EMBEDDING_HEADS,
+    ESTABLISHED_NAMES,
     KIND_WORDS,
     NAMING_NOUNS,
     PARTS_AFTER,
@@ -28,7 +29,7 @@ from geoevents.model import Place, PlaceKind
 from geoevents.tables import read_rows, table_path
 from geoevents.text import Memo, name_key
 
-__all__ = ["Name", "NameClass", "demonyms", "name_features", "name_of", "word_sort"]
+__all__ = ["Name", "NameClass", "countries_of_peoples", "demonyms", "name_features", "name_of", "word_sort"]
 
 
 class NameClass(StrEnum):
@@ -89,6 +90,7 @@ class Name:
 
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION})
 _CITY_PEOPLE = 100_000
+_VARIANT_PEOPLE = 20_000  # Villages bear too many names that sound alike.
 _LAST_LATIN = "\u024f"
 _MOST_COUNTRIES = 10  # places that are asked for their country; more are too many to tell anything
 
@@ -126,9 +128,10 @@ def _is_main(hit: NameHit, most: int) -> bool:
     if hit.is_primary:
         return True
     place = hit.place
-    if place.population is None or place.population < max(_CITY_PEOPLE, most):
+    if place.population is None or place.population < max(_VARIANT_PEOPLE, most):
         return False
-    return is_variant(spelling_key(hit.name), spelling_key(place.name))
+    key = spelling_key(hit.name)
+    return key in ESTABLISHED_NAMES or is_variant(key, spelling_key(place.name))
 
 
 _NOWHERE: frozenset[_Region] = frozenset()
@@ -317,4 +320,10 @@ def _actors() -> frozenset[str]:
 @cache
 def demonyms() -> frozenset[str]:
     """Return the keys of the names of peoples, and of their adjectives."""
-    return frozenset(name_key(row["demonym"]) for _, row in read_rows(table_path("demonyms.csv")))
+    return frozenset(countries_of_peoples())
+
+
+@cache
+def countries_of_peoples() -> dict[str, str]:
+    """Return the code of each people's country, by the key of its name or adjective."""
+    return {name_key(row["demonym"]): row["country"] for _, row in read_rows(table_path("demonyms.csv"))}

@@ -22,11 +22,12 @@ __all__ = ["NO_COMPANY", "Company", "company_of", "reach_of"]
 _CELLS, _DIVISIONS = 30.0, 40.0
 _GROUPS = frozenset({"town", "county", "site"})
 _FITS = frozenset({Fit.NAME, Fit.SHORTENED, Fit.STRIPPED})
+_KNOWN, _OF_KNOWN = 0.95, 0.25  # What is so likely one place votes already; `chance` is of the likeliest.
 _FEW = 1.0  # A share of what one or two names say is none to speak of.
 _MOST = 2.5  # Past this, in logarithms, more names say no more.
 
 
-def reach_of(options: Iterable[Option]) -> Reach:
+def reach_of(options: Iterable[Option], chance: float) -> Reach:
     """Return where the places of a name lie, and how much it says that one of them lies somewhere."""
     cells: dict[int, None] = {}
     divisions: dict[str, None] = {}
@@ -38,8 +39,9 @@ def reach_of(options: Iterable[Option]) -> Reach:
         cells.update(dict.fromkeys(option.cells))
         if option.division is not None:
             divisions[option.division] = None
-    near = max(0.0, log(_CELLS / len(own))) if own else 0.0
-    inside = max(0.0, log(_DIVISIONS / len(divisions))) if divisions else 0.0
+    part = _OF_KNOWN if chance > _KNOWN else 1.0
+    near = part * max(0.0, log(_CELLS / len(own))) if own else 0.0
+    inside = part * max(0.0, log(_DIVISIONS / len(divisions))) if divisions else 0.0
     return Reach(tuple(cells) if near else (), tuple(divisions) if inside else (), near, inside)
 
 

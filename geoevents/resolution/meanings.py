@@ -83,7 +83,7 @@ class Meanings:
     is_sure: bool
     has_noun: bool
     has_division: bool
-    reach: Reach = Reach()
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,7 @@ class Story:
         """Return what all options of a name see alike."""
         listed = [other.shares for other in name.listed if other.shares is not None] if name.listed else ()
         reach = name.meanings.reach
-        return Scene(
-            self.votes, self.outlet, self.home, name.is_outlets, listed, self.company, reach
-        )
+        return Scene(self.votes, self.outlet, self.home, name.is_outlets, listed, self.company, reach)
 
     @cached_property
     def leading_town(self) -> Name | None:

@@ -61,10 +61,13 @@ class Votes:
             for cell in option.cells:
                 tally[cell] += share
 
-    def of_country(self, code: str) -> float:
-        """Return the votes for a country; news of Israel is that of the Palestinian territories too."""
-        inside = self.tally.get(code, 0.0)
-        return inside + self.tally.get(_AROUND_PALESTINE, 0.0) if code == _PALESTINE else inside
+    def of_country(self, code: str, counts: Mapping[str, float] | None = None) -> float:
+        """Return the votes for a country, or how often it is named, where `counts` are `named`.
+
+        News of Israel is that of the Palestinian territories too.
+        """
+        found = (self.tally if counts is None else counts).get(code, 0.0)
+        return found + self.of_country(_AROUND_PALESTINE, counts) if code == _PALESTINE else found
 
     def countries(self) -> list[tuple[str, float]]:
         """Return the countries that the text is about, with their votes and how often they are named."""
@@ -103,7 +106,7 @@ def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
     return (
         (inside + _EVEN) / (others + 1.0),
         min(_MOST_IN_COUNTRY, log1p(inside)),
-        min(1.0, max(0.0, votes.named.get(country, 0.0))),
+        min(1.0, max(0.0, votes.of_country(country, votes.named))),
         1.0 if country == scene.outlet.country else 0.0,
         log1p(max(1.0, others)),
     )
@@ -224,7 +227,7 @@ def _weighed_country(option: Option, scene: Scene) -> float:
     score += share * (max(0.0, inside) + _EVEN) / (others + 1.0)
     if inside > _NOTHING:
         score += many * min(_MOST_IN_COUNTRY, log1p(inside))
-        score += is_named * min(1.0, max(0.0, votes.named.get(country, 0.0)))
+        score += is_named * min(1.0, max(0.0, votes.of_country(country, votes.named)))
     return score + outlets if country == scene.outlet.country else score
 
 
