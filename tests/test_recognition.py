@@ -381,3 +381,55 @@ def test_the_time_is_linear_in_the_length(recognize, story, copies):
         return time.process_time() - start
 
     assert min(seconds(long) for _ in range(3)) < 4 * 2.5 * min(seconds(short) for _ in range(3)) + 0.05
+
+
+SPELLINGS = [
+    ("Kiev", "Kyiv"), ("Kharkov", "Kharkiv"), ("Lvov", "Lviv"), ("Odessa", "Odesa"), ("Hims", "Homs"), ("Halab", "Aleppo"),
+    ("Irbil", "Erbil"), ("Rakka", "Raqqa"), ("Lattakia", "Latakia"), ("Qandahar", "Kandahar"), ("Peking", "Beijing"),
+    ("Calcutta", "Kolkata"), ("Rangoon", "Yangon"), ("Tiflis", "Tbilisi"), ("Kishinev", "Chisinau"), ("Idleb", "Idlib"),
+    ("Al Mukalla", "Mukalla"), ("Hodeida", "Hodeidah"), ("Izyum", "Izium"), ("Misurata", "Misrata"),
+]  # fmt: skip
+PLACES_OF_NAMES = [
+    "{} is 300 km from the border.",
+    "{} was shelled on Monday.",
+    "Yesterday {} was shelled.",
+    "On Sunday, {} came under fire.",
+    "The mayor of {} said power was out.",
+    "Residents fled {} overnight.",
+    "When {} fell, the army withdrew.",
+]
+
+
+@pytest.mark.parametrize("spellings", SPELLINGS, ids=lambda pair: pair[0])
+def test_spellings_of_a_city_are_found_alike(recognize, spellings):
+    for spelling in spellings:
+        for name in (spelling, spelling.upper()):
+            for text in PLACES_OF_NAMES:
+                found = [toponym.text for toponym in recognize(Document(text.format(name)))]
+                assert found == [name], text.format(name)
+
+
+def test_the_hague_keeps_its_article_and_the_netherlands_do_not(recognize):
+    found = recognize(Document("Envoys left The Hague for the Netherlands' coast; the Hague court sat on."))
+    assert [toponym.text for toponym in found][:2] == ["The Hague", "Netherlands"]
+
+
+def test_a_capital_speaks_where_its_country_is_named(recognize):
+    told = recognize(Document("French troops left Mali. Paris said it would keep its base."))
+    person = recognize(Document("Paris Jackson sued. Paris said she was tired."))
+    assert [toponym.role for toponym in told if toponym.text == "Paris"] == [ToponymRole.METONYM]
+    assert [toponym.text for toponym in person] == []
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "GOMA, Democratic Republic of Congo, 3 February 2025 - ",
+        "Beirut, 28 September 2024 - ",
+        "Beirut, September 28, 2024 -- ",
+        "KYIV (Reuters) - ",
+    ],
+)
+def test_a_place_before_a_date_and_a_dash_is_a_dateline(recognize, head):
+    found = recognize(Document(f"{head}Shells hit a market."))
+    assert found[0].role is ToponymRole.DATELINE

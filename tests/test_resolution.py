@@ -528,3 +528,37 @@ def test_a_place_that_a_building_is_taken_for_keeps_its_own_reasons(gazetteer):
     found = given(gazetteer, text, "Dublin", "Royal Qwert Street")
     assert found[0].candidates[0].reasons[0] == "spelled 'Dublin' in the gazetteer"
     assert found[1].candidates[0].reasons[0] == "no gazetteer has the name, which the text puts with Dublin"
+
+
+def test_names_that_could_lie_together_speak_for_one_another(resolve):
+    alone = resolve("Crews fought a fire in Paris.")
+    together = resolve("Crews from Puryear, Cottage Grove and Henry County fought a fire in Paris.")
+    assert (alone[0].place.country, alone[0].place.name) == ("FR", "Paris")
+    assert places(together)[-1] == ("Paris", "US", "Tennessee")
+    assert "near" in together[-1].reason
+
+
+def test_news_of_israel_is_news_of_palestine(resolve):
+    found = resolve("Israel's army closed the road to Bethlehem.")
+    assert found[-1].place.country == "PS"
+
+
+@pytest.mark.parametrize(
+    "text", ["They live in {0} and Haifa.", "They live in {0}, Karmiel and Haifa.", "Safed, {0}, burned."]
+)
+def test_a_list_of_towns_puts_none_in_the_next(resolve, text):
+    assert all("the text puts it" not in found.reason for found in resolve(text.format("Safed")))
+
+
+def test_a_noun_before_of_is_that_of_the_name_before_it(resolve):
+    quarter = resolve("A blast hit the Mazzeh district of Damascus.")
+    suburb = resolve("A blast hit the Damascus suburb of Douma.")
+    assert [found.place.kind for found in quarter] == [PlaceKind.QUARTER, PlaceKind.SETTLEMENT]
+    assert [found.place.name for found in suburb] == ["Damascus", "Douma"]
+
+
+def test_a_quarter_that_no_gazetteer_has_lies_in_the_town_named_with_it(resolve):
+    found = resolve("Shells hit the Abu Zarifa neighbourhood of Homs.")[0]
+    assert found.place.name == "Homs"
+    assert found.reason.startswith("no gazetteer has the name, which the text puts with Homs")
+    assert resolve("Shells hit the village of Abu Zarifa near Homs.")[0].place is None

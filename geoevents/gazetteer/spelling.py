@@ -21,6 +21,7 @@ __all__ = [
     "article_key",
     "is_article",
     "is_strict",
+    "is_variant",
     "similarity",
     "skeletons",
     "spelling_key",
@@ -210,6 +211,18 @@ def _skeleton(word: str, *, is_first: bool) -> str:
     word = word[0] + _vowels().sub(lambda m: "V" if "w" in m.group() else "", word[1:])
     bare = word[1:] if word[0] in "aeiouy" else word
     return front + bare.translate(_PLAIN)
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Say whether two folded keys are likely one name, written by two systems.
+
+    >>> is_variant("kiev", "kyiv"), is_variant("danzig", "gdansk"), is_variant("berlin", "bern")
+    (True, False, False)
+    """
+    return not set(skeletons(one)).isdisjoint(skeletons(other)) and similarity(one, other) >= _ALIKE
+
+
+_ALIKE = 0.5  # of a place's own names: what shares a skeleton and is less alike is another word
 
 
 @cache

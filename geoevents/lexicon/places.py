@@ -16,6 +16,7 @@ __all__ = [
     "DISEASE_NAMES",
     "DISEASE_WORDS",
     "EMBEDDING_HEADS",
+    "ESTABLISHED_NAMES",
     "EVENT_VERBS",
     "EVERYDAY_SENSES",
     "KIND_WORDS",
@@ -24,6 +25,8 @@ __all__ = [
     "METONYM_VERBS",
     "MOVES",
     "NAMING_NOUNS",
+    "OF_PLACES",
+    "OPENERS",
     "OTHER_SENSES",
     "PARTS_AFTER",
     "PLAYERS",
@@ -34,6 +37,7 @@ __all__ = [
     "TEAM_LINKS",
     "THINGS_NAMED_FOR_PLACES",
     "VESSELS",
+    "WITH_ARTICLE",
 ]
 
 _K = PlaceKind
@@ -76,6 +80,22 @@ CUES_BEFORE = frozenset(
 )
 
 PREPOSITIONS = frozenset("in at near around from outside inside toward towards into to via across".split())
+# Words that open a sentence before its subject, and no name: "Yesterday Kyiv was shelled".
+OPENERS = frozenset(
+    """
+    yesterday today tomorrow tonight overnight meanwhile however when while after before although though if as
+    because since until once where whereas but and so then now earlier later recently elsewhere also still yet
+    instead nevertheless again by with for like unlike despite during under over between only even both
+    """.split()
+)
+# "the mayor of X", "south of X", "the shelling of X": what only places have.
+OF_PLACES = frozenset(
+    """
+    mayor mayors governor emir north south east west northeast northwest southeast southwest streets skies
+    residents people inhabitants population citizens natives siege sieges bombardment shelling bombing
+    battle battles fall liberation occupation annexation invasion bishop archbishop
+    """.split()
+)
 # The prepositions that hardly ever stand before a person or an organization.
 LOCATIVE = frozenset("in near outside inside around into toward towards across throughout between".split())
 
@@ -173,6 +193,19 @@ PLURALS: dict[str, str] = {
     "townships": "township",
     "villages": "village",
     "towns": "town",
+    "cities": "city",
+    "regions": "region",
+    "states": "state",
+    "krais": "krai",
+    "cantons": "canton",
+    "municipalities": "municipality",
+    "boroughs": "borough",
+    "neighborhoods": "neighborhood",
+    "neighbourhoods": "neighbourhood",
+    "suburbs": "suburb",
+    "camps": "camp",
+    "rivers": "river",
+    "islands": "island",
 }
 
 # "in the city", "the Syrian capital": nouns that stand for the name of a place.
@@ -258,6 +291,26 @@ VESSELS = frozenset(
     trawler dreadnought flagship
     """.split()
 )
+
+# Names of large cities that texts in English still use, or used until lately, beside the main one: the
+# largest city that bears one of them is meant as if it were its main name.
+ESTABLISHED_NAMES = frozenset(
+    (
+        "alma ata", "amoy", "artemivsk", "bangalore", "bengasi", "benares", "bombay",
+        "breslau", "calcutta", "cawnpore", "chungking", "cologne", "constantinople", "danzig", "dacca", "dairen",
+        "dnepropetrovsk", "dnipropetrovsk", "elisabethville", "frunze", "genoa", "gorlovka", "halab",
+        "khankendi", "kirovograd", "kirovohrad", "kishinev", "konigsberg", "krivoi rog", "krivoy rog",
+        "lemberg", "leningrad", "leopoldville", "lourenco marques", "madras", "mogadiscio", "mukden", "munich",
+        "muqdisho", "mysore", "nanking", "naples", "nikolaev", "nikolayev", "nuremberg", "peking", "poona", "pressburg",
+        "rangoon", "reval", "saigon", "shingal", "smyrna", "stalingrad", "stanleyville", "stettin", "sverdlovsk",
+        "tiflis", "tientsin", "trivandrum", "tsingtao", "turin", "vilna", "wilno", "xankendi",
+        "zaporozhye", "zaporozhe", "beyrouth", "le caire", "tombouctou", "n djamena",
+        "fort lamy", "batavia", "malacca", "tarablus",
+    )
+)  # fmt: skip
+
+# Cities whose names keep their article: "The Hague".
+WITH_ARTICLE = frozenset("hague dalles woodlands villages".split())
 
 # Calendar words are never places, although each of them names a village somewhere.
 CALENDAR = frozenset(

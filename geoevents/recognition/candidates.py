@@ -15,11 +15,13 @@ from geoevents.gazetteer import Gazetteer, NameMatch, SpellingLevel
 from geoevents.lexicon.people import ORGANIZATION_HEADS, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
+    CUES_BEFORE,
     DIRECTIONS,
     EMBEDDING_HEADS,
     KIND_WORDS,
     NAMING_NOUNS,
     STATE_ABBREVIATIONS,
+    WITH_ARTICLE,
 )
 from geoevents.model import PlaceKind
 from geoevents.recognition.names import Name, demonyms, name_of
@@ -105,7 +107,7 @@ class CandidateFinder:
 
     def _of_match(self, reading: Reading, match: NameMatch) -> Candidate | None:
         first, last, keys = match.first, match.last, reading.keys
-        while first < last and keys[first] == "the":
+        while first < last and keys[first] == "the" and not _keeps_article(reading, first, last):
             first += 1
         if not _may_be_name(reading, first, last) or _opens_with_preposition(reading, match, first):
             return None  # without the preposition it is a match of its own
@@ -175,8 +177,9 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
         first += 1
     if first == last and keys[first] in _plain_openers():
         return
-    if first < last and keys[first] in given_names() and keys[last] not in _HEADS:
-        return  # a person: there are too many to look at each
+    is_person = first < last and keys[first] in given_names() and keys[last] not in _HEADS
+    if is_person and not _is_called_place(reading, first, last):
+        return  # there are too many to look at each
     for end in range(first, last + 1):
         if (
             (end == last or keys[end] in _HEADS)
@@ -186,6 +189,13 @@ def _unknown_in(reading: Reading, first: int, last: int) -> Iterator[tuple[int, 
             yield first, end
     if first < last and keys[first] in DIRECTIONS and _may_be_unknown(keys, first + 1, last):
         yield first + 1, last
+
+
+def _is_called_place(reading: Reading, first: int, last: int) -> bool:
+    """Say whether a noun beside words says that they are a place: "Abu Zarifa neighbourhood", "village of"."""
+    if reading.gap(last + 1) == " " and reading.key(last + 1) in NAMING_NOUNS:
+        return True
+    return reading.key(first - 1) == "of" and reading.key(first - 2) in CUES_BEFORE
 
 
 @cache
@@ -205,6 +215,10 @@ def _may_be_unknown(keys: list[str], first: int, last: int) -> bool:
         return last - first < _MOST_WORDS
     key = keys[first]
     return key not in _NEVER and len(key) >= _SHORTEST_UNKNOWN and key.isalpha()
+
+
+def _keeps_article(reading: Reading, first: int, last: int) -> bool:
+    return last == first + 1 and reading.keys[last] in WITH_ARTICLE and bool(reading.capital[first])
 
 
 # Calendar words, and generic nouns that name a village somewhere ("University", "Center").

@@ -13,11 +13,13 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from geoevents.gazetteer import NameHit, SpellingLevel
+from geoevents.gazetteer.spelling import is_variant, spelling_key
 from geoevents.lexicon.people import ORGANIZATION_HEADS, SURNAMES, TITLES, common_words, given_names
 from geoevents.lexicon.places import (
     CALENDAR,
     DIRECTIONS,
     EMBEDDING_HEADS,
+    ESTABLISHED_NAMES,
     KIND_WORDS,
     NAMING_NOUNS,
     PARTS_AFTER,
@@ -27,7 +29,7 @@ from geoevents.model import Place, PlaceKind
 from geoevents.tables import read_rows, table_path
 from geoevents.text import Memo, name_key
 
-__all__ = ["Name", "NameClass", "demonyms", "name_features", "name_of", "word_sort"]
+__all__ = ["Name", "NameClass", "countries_of_peoples", "demonyms", "name_features", "name_of", "word_sort"]
 
 
 class NameClass(StrEnum):
@@ -88,6 +90,7 @@ class Name:
 
 _LARGE = frozenset({PlaceKind.COUNTRY, PlaceKind.ADMIN1, PlaceKind.REGION, PlaceKind.INSTITUTION})
 _CITY_PEOPLE = 100_000
+_VARIANT_PEOPLE = 20_000  # Villages bear too many names that sound alike.
 _LAST_LATIN = "\u024f"
 _MOST_COUNTRIES = 10  # places that are asked for their country; more are too many to tell anything
 
@@ -108,7 +111,7 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         people=people,
         places=len(places),
         level=hits[0].level if hits else None,
-        is_primary=any(hit.is_primary for hit in hits),
+        is_primary=any(_is_main(hit, people) for hit in hits),
         has_extent=any(place.radius_km is not None for place in places),
         country=places[0].country if places else None,
         countries=countries,
@@ -118,6 +121,17 @@ def name_of(surface: str, key: str, hits: Sequence[NameHit], *, is_state: bool =
         is_actor=key in _actors() and not kinds & _LARGE and people < _CITY_PEOPLE,
         is_native=key[:1] > _LAST_LATIN and (bool(kinds & _LARGE) or people >= _CITY_PEOPLE),
     )
+
+
+def _is_main(hit: NameHit, most: int) -> bool:
+    """Say whether a name is the main one of a place, or that of its largest city in another system: "Kiev"."""
+    if hit.is_primary:
+        return True
+    place = hit.place
+    if place.population is None or place.population < max(_VARIANT_PEOPLE, most):
+        return False
+    key = spelling_key(hit.name)
+    return key in ESTABLISHED_NAMES or is_variant(key, spelling_key(place.name))
 
 
 _NOWHERE: frozenset[_Region] = frozenset()
@@ -306,4 +320,10 @@ def _actors() -> frozenset[str]:
 @cache
 def demonyms() -> frozenset[str]:
     """Return the keys of the names of peoples, and of their adjectives."""
-    return frozenset(name_key(row["demonym"]) for _, row in read_rows(table_path("demonyms.csv")))
+    return frozenset(countries_of_peoples())
+
+
+@cache
+def countries_of_peoples() -> dict[str, str]:
+    """Return the code of each people's country, by the key of its name or adjective."""
+    return {name_key(row["demonym"]): row["country"] for _, row in read_rows(table_path("demonyms.csv"))}

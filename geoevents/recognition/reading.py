@@ -351,10 +351,10 @@ def _unless_ambiguous(reading: Reading, start: int, last: int) -> set[str]:
 _MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _DATELINE = re.compile(
     r"[ \t]{0,8}([A-Z][^\W\d_a-z]{1,20}(?:[ -][A-Z][^\W\d_a-z]{0,20}){0,3}|[A-Z][\w' .-]{2,30}(?=[,(]| \())"
-    r"(?:, ?[A-Z][\w.]{0,20}(?: [A-Z][\w.]{1,20}){0,2}){0,2}"
-    rf"(?:,? (?i:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:, \d{{4}})?)?"
-    rf"(?:,? \d{{1,2}} (?i:{_MONTH})[A-Za-z]{{0,6}} \d{{2,4}})?"
-    r",? {0,2}(\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])? {0,2}(?:—|–|--|-(?= ))"
+    r"(?:, ?[A-Z][\w.]{0,20}(?: (?:of )?(?:the )?[A-Z][\w.]{1,20}){0,2}){0,2}"
+    rf"(?P<date>(?:,? (?i:{_MONTH})[a-z]{{0,6}}\.? \d{{1,2}}(?:, \d{{4}})?)?"
+    rf"(?:,? \d{{1,2}} (?i:{_MONTH})[A-Za-z]{{0,6}} \d{{2,4}})?)"
+    r",? {0,2}(?P<agency>\([^()\n]{1,40}\)|\[[^\[\]\n]{1,40}\])? {0,2}(?:—|–|--|-(?= ))"
 )
 
 
@@ -364,7 +364,7 @@ def _datelines(text: str) -> dict[int, int]:
     line = 0
     while line >= 0:
         found = _DATELINE.match(text, line)
-        if found is not None and (found.group(2) or found.group(1).isupper()):
+        if found is not None and (found["agency"] or found["date"] or found[1].isupper()):
             out[found.start(1)] = found.end()
         line = text.find("\n", line) + 1 or -1
     return out

@@ -20,6 +20,8 @@ _SEAT_PEOPLE = 200_000  # Capitals and the largest cities stand for governments;
 
 
 _OF = frozenset({"of", "university of"})
+_PARTED = frozenset({"kind", "part"})
+_ENDS = frozenset({".", "end"})  # "a mistake, said Paris."
 _VERBS = frozenset({"verb of governing", "verb of saying"})
 
 
@@ -107,7 +109,13 @@ class RoleReader:
     def _is_metonym(self, keys: Sequence[Key]) -> bool:
         """Say whether a government is meant: where the words leave no doubt, or by the weights."""
         _, left, right, *_ = keys
-        if left[0] == "verb against" or (right[0] in _VERBS and left[0] not in _LOCATING):
+        if right[0] in _PARTED:
+            return False  # "the Damascus suburb of Douma"
+        if (
+            left[0] == "verb against"
+            or (left[0] == "verb of saying" and right[0] in _ENDS)
+            or (right[0] in _VERBS and left[0] not in _LOCATING)
+        ):
             return True
         return self._score(ToponymRole.METONYM, keys) > 0.0
 

@@ -31,6 +31,8 @@ from geoevents.lexicon.places import (
     METONYM_VERBS,
     MOVES,
     NAMING_NOUNS,
+    OF_PLACES,
+    OPENERS,
     PARTS_AFTER,
     PREPOSITIONS,
     STATE_ABBREVIATIONS,
@@ -76,13 +78,20 @@ def left_of(reading: Reading, first: int) -> Side:
         return (mark[:1] + case, f"{mark[:2]} {keys[at - 1]}", note)
     near = keys[at - 1]
     if reading.capital[at - 1]:
-        near += "^"
-        return (("opening " if reading.opening[at - 1] else "") + _left_sorts[near], near, note)
+        return (_capital_before(near, is_opening=bool(reading.opening[at - 1])), near + "^", note)
     if near == "of" and at > 1 and gaps[at - 1] in _JOINTS:
         return (_of_what(reading, at - 2), near, note)
     if near == "to" and _moves(reading, at - 2):
         return ("moves to", near, note)
     return (_left_sorts[near], near, note)
+
+
+def _capital_before(near: str, *, is_opening: bool) -> str:
+    """Return the sort of a capitalized word before a name."""
+    if not is_opening:
+        return _left_sorts[near + "^"]
+    # The capital of "In" and "Yesterday" says nothing where they open a sentence.
+    return "opening " + _left_sorts[near if near in _OPENERS else near + "^"]
 
 
 def _moves(reading: Reading, at: int) -> bool:
@@ -100,6 +109,8 @@ def _opening(gap: str) -> str:
 def _of_what(reading: Reading, at: int) -> str:
     if reading.keys[at] in CUES_BEFORE:
         return "town of"
+    if reading.keys[at] in OF_PLACES:
+        return "mayor of"
     if reading.keys[at] in ORGANIZATION_LEADS and reading.capital[at]:
         return "university of"
     return "of"
@@ -109,6 +120,7 @@ def _words(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+_OPENERS = OPENERS | LOCATIVE | PREPOSITIONS
 _PARTICLES = _words("on back out down up")
 _BEING = _words("is was are were be been being has have had will would could can may might")
 _LEFT = (
@@ -229,6 +241,8 @@ def run_of(reading: Reading, first: int, last: int) -> Run:
     if not capital[first - 1] and not capital[last + 1]:
         return _ALONE
     start = reading.run_first(first) if capital[first] else first
+    if start < first and reading.opening[start] and reading.keys[start] in _OPENERS:
+        start += 1
     end = reading.run_last(last) if capital[last] else last
     return (
         min(_MOST_BESIDE, first - start),

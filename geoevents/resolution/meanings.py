@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from geoevents.model import Place
 from geoevents.resolution.readings import Reading
 from geoevents.resolution.weights import Rows
 
-__all__ = ["Likely", "Meanings", "Option", "Region", "chances_of", "likely_of"]
+__all__ = ["Likely", "Meanings", "Option", "Reach", "Region", "chances_of", "likely_of"]
 
 _LEAST = 0.03  # What is less likely says nothing of where the document points.
 _ALONE = 1.0 - _LEAST  # beside this, nothing else is likely enough
-_NO_ROWS = Rows((), (), (), (), (), ())
+_NO_ROWS = Rows((), (), (), (), (), (), ())
 
 
 @dataclass(slots=True, eq=False)
@@ -52,13 +53,26 @@ class Option:
         return self.reading.noun
 
 
+class Reach(NamedTuple):
+    """Where the places of a name lie: the cells around them, their divisions.
+
+    `near` and `inside` say how much it says that one of them lies in some cell, or in some division: the
+    less, the more places bear the name.
+    """
+
+    cells: tuple[int, ...] = ()
+    divisions: tuple[str, ...] = ()
+    near: float = 0.0
+    inside: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Meanings:
     """The options of a name, the likeliest first, and how likely each is without a document.
 
     The `foremost` are those that the country of a document could make the likeliest. `is_sure` says that
     no document is likely to change what the name means, `has_noun` whether the name itself says what some
-    option is, `has_division` whether some option is a division.
+    option is, `has_division` whether some option is a division. `reach` is where they lie.
     """
 
     options: tuple[Option, ...]
@@ -69,6 +83,7 @@ class Meanings:
     is_sure: bool
     has_noun: bool
     has_division: bool
+    reach: Reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from geoevents.lexicon.places import EMBEDDING_HEADS, KIND_WORDS, PLURALS
 from geoevents.model import Toponym, ToponymRole
 from geoevents.text import name_key
 
-__all__ = ["Setting", "Tie", "is_site", "lists_of", "settings_of", "ties_of"]
+__all__ = ["Setting", "Tie", "is_part", "is_site", "lists_of", "settings_of", "ties_of"]
 
 _key_of = lru_cache(maxsize=65536)(name_key)
 
@@ -56,8 +56,10 @@ def settings_of(text: str, toponyms: Sequence[Toponym]) -> list[Setting]:
         following = toponyms[i + 1] if i < last else None
         qualifier = _region_of(text, toponym, previous, following)
         cue = _kind_cue(text, span.start, span.end)
+        if cue is not None and _is_of_another(text, previous, cue, span.start):
+            cue = None
         before = after = None
-        if is_site(name):
+        if is_part(cue) or is_site(name):
             if previous is not None and span.start - previous.span.end <= _SITE_REACH:
                 before = keys[i - 1]
             if following is not None and following.span.start - span.end <= _SITE_LINK:
@@ -115,6 +117,9 @@ _SHARED_CUE = re.compile(
 _JOINS = frozenset((",", " a", " o"))  # how what a list goes on with begins
 
 
+_QUARTERS = frozenset("neighborhood neighbourhood quarter".split())
+
+
 def _kind_cue(text: str, start: int, end: int) -> str | None:
     """Return the noun that says what sort of place a name is: "the At-Tanf border garrison"."""
     ahead = text[end : end + 2]
@@ -122,7 +127,7 @@ def _kind_cue(text: str, start: int, end: int) -> str | None:
         found = _CUE_AFTER.match(text, end)
         if found is not None and (word := found.group(1).lower()) in KIND_WORDS:
             # "the Damascus suburb of Douma": the noun is that of the name behind it.
-            return None if _OF_ANOTHER.match(text, found.end()) else word
+            return None if word not in _QUARTERS and _OF_ANOTHER.match(text, found.end()) else word
     if ahead[:1] == "," or ahead in _JOINS:
         shared = _SHARED_CUE.match(text, end)
         if shared is not None:
@@ -140,6 +145,26 @@ def _cue_before(text: str, start: int) -> str | None:
         lead = lead.removesuffix(small)
     word = lead[lead.rfind(" ") + 1 :]
     return word if word in KIND_WORDS else None
+
+
+_OF_THE_FIRST = frozenset(
+    "district neighborhood neighbourhood quarter province governorate region county state oblast".split()
+)
+
+
+_LEADS = frozenset("the a an this its their his her".split())
+
+
+def _is_of_another(text: str, previous: Toponym | None, cue: str, start: int) -> bool:
+    """Say whether the noun before a name is that of the name before it: "the Mazzeh district of Damascus"."""
+    lead = text[max(0, start - _CUE_REACH) : start]
+    before, noun, rest = lead.rpartition(f" {cue} of ")
+    if cue not in _OF_THE_FIRST or not noun or rest not in {"", "the "}:
+        return False
+    word = before[before.rfind(" ") + 1 :]
+    if not word[:1].isupper() or word.lower() in _LEADS:
+        return False
+    return previous is None or previous.role is not ToponymRole.DEMONYM
 
 
 # Lengths between names
@@ -208,6 +233,14 @@ _SITE = re.compile(
     r"|(?:Rue|Via|Calle|Avenida|Route|Highway|Interstate|Hotel|University|College|Church|Cathedral|Embassy"
     r"|Port|Hospital|St\.?) .{1,60}"
 )
+
+
+_PARTS = frozenset("district neighborhood neighbourhood quarter suburb".split())
+
+
+def is_part(cue: str | None) -> bool:
+    """Say whether the text calls a name a part of a town, which lies in one named with it."""
+    return cue in _PARTS
 
 
 @lru_cache(maxsize=65536)

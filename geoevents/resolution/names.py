@@ -7,6 +7,7 @@ from functools import cached_property
 
 from geoevents.geodesy import lie_within
 from geoevents.model import PlaceKind
+from geoevents.resolution.company import company_of
 from geoevents.resolution.meanings import Likely, Meanings, Option, Region, likely_of
 from geoevents.resolution.mentions import Setting
 from geoevents.resolution.outlets import Outlet
@@ -115,11 +116,13 @@ class Story:
         self.votes = Votes()
         self.outlet = outlet
         self.home = home
+        self.company = company_of(name.meanings for name in names.values())
 
     def scene(self, name: Name) -> Scene:
         """Return what all options of a name see alike."""
         listed = [other.shares for other in name.listed if other.shares is not None] if name.listed else ()
-        return Scene(self.votes, self.outlet, self.home, name.is_outlets, listed)
+        reach = name.meanings.reach
+        return Scene(self.votes, self.outlet, self.home, name.is_outlets, listed, self.company, reach)
 
     @cached_property
     def leading_town(self) -> Name | None:

@@ -11,22 +11,27 @@ from dataclasses import replace
 from functools import lru_cache
 
 from geoevents.gazetteer import Gazetteer, NameHit, SpellingLevel
+from geoevents.gazetteer.spelling import is_variant
 from geoevents.geodesy import LatLon, distance_km
 from geoevents.lexicon.capitals import CAPITALS
 from geoevents.lexicon.people import common_words
-from geoevents.lexicon.places import KIND_WORDS
+from geoevents.lexicon.places import ESTABLISHED_NAMES, KIND_WORDS
 from geoevents.model import Place, PlaceKind
+from geoevents.resolution.company import reach_of
 from geoevents.resolution.meanings import Meanings, Option, Region, chances_of, likely_of
 from geoevents.resolution.measures import around, group_of, people_of
 from geoevents.resolution.mentions import is_site
 from geoevents.resolution.outlets import Outlet
-from geoevents.resolution.readings import Fit, NameReader, Part, Reading
+from geoevents.resolution.readings import Fit, NameReader, Part, Reading, is_named_alike
 from geoevents.resolution.weights import Weights
 from geoevents.text import name_key
 
 __all__ = ["Options"]
 
 _MOST_KEPT = 16384  # names whose options are kept
+_LARGE_PEOPLE, _TOWN_PEOPLE = 100_000, 50_000
+_OWN_WORDS = 2  # spaces
+_LAST_LATIN = "\u024f"
 _CITY_PEOPLE = 10_000  # Smaller towns do not give provinces their names.
 
 
@@ -85,8 +90,8 @@ class Options:
         wide = [o for o in options if o.group in {"country", "division"}]
         counties = [o for o in options if o.group == "county"]
         if not wide and not counties:
-            # "Jableh in Lattakia province": where only the city has the name, its division is meant.
-            wide = options[:1]
+            # "Jableh in Lattakia province": where only the city has the name, the division named for it is meant.
+            wide = [o for o in options[:1] if is_named_alike(o.place.name, o.place.admin1 or "")]
         areas = (o.country if o.group == "country" else o.division for o in wide)
         return Region(
             frozenset(area for area in areas if area is not None),
@@ -142,6 +147,7 @@ class Options:
             is_sure=len(scores) == 1 and scores[0] >= _SURE,
             has_noun=any(option.reading.noun is not None for option in options),
             has_division=any(option.group == "division" for option in options),
+            reach=reach_of(options, max(chances, default=0.0)),
         )
 
     def _option(self, reading: Reading, text: str, key: str) -> Option:
@@ -177,7 +183,8 @@ class Options:
             "population": size,
             "known by many names": math.log1p(len(place.alternate_names)) - 2.0,
         }
-        if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
+        is_main = hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place)
+        if is_main or (reading.fit is Fit.NAME and _is_established(_key_of(hit.name), place)):
             seen["main name"] = 1.0
         if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
             # Texts leave out an apostrophe often, and put one in hardly ever: "Dar'a" is not Dara.
@@ -230,6 +237,19 @@ def _level_feature(hit: NameHit, text: str) -> str | None:
     if hit.level is SpellingLevel.ARTICLE:
         return "without its article"
     return "other marks" if _plain(hit.name) != _plain(text) else None
+
+
+def _is_established(key: str, place: Place) -> bool:
+    """Say whether a place is known by a name as by its main one: Odessa is Odesa, in another system.
+
+    Villages bear too many names that sound alike; but one of three words is hardly another's.
+    """
+    if key.count(" ") >= _OWN_WORDS:
+        return True
+    people = place.population or 0
+    if key in ESTABLISHED_NAMES or key[:1] > _LAST_LATIN:
+        return people >= _LARGE_PEOPLE
+    return people >= _TOWN_PEOPLE and is_variant(key, _key_of(place.name))
 
 
 def _has_apostrophe(name: str) -> bool:

@@ -22,7 +22,7 @@ from geoevents.resolution.measures import people_of
 from geoevents.tables import read_rows, table_path
 from geoevents.text import name_key, tokenize
 
-__all__ = ["Fit", "NameReader", "Part", "Reading"]
+__all__ = ["Fit", "NameReader", "Part", "Reading", "is_named_alike"]
 
 _MOST_HITS = 24  # Past that, homonyms are villages that nothing but a qualifier could tell apart.
 _MOST_PARTS, _MOST_OF_PART = 3, 8
@@ -198,7 +198,7 @@ class NameReader:
     def _divisions(self, readings: Sequence[Reading]) -> Iterator[Reading]:
         """Yield the division of each likely town, where none has the name."""
         for place in (reading.hit.place for reading in readings[:_MOST_DIVISIONS]):
-            if place.admin1 is None or place.country is None or not _is_named_alike(place.name, place.admin1):
+            if place.admin1 is None or place.country is None or not is_named_alike(place.name, place.admin1):
                 continue
             hits = self._gazetteer.lookup(place.admin1, country=place.country, kind=PlaceKind.ADMIN1, limit=1)
             for hit in hits:
@@ -271,7 +271,8 @@ def _is_no_part(words: Sequence[str]) -> bool:
     return is_word or len(word) < _SHORTEST_PART
 
 
-def _is_named_alike(town: str, division: str) -> bool:
+def is_named_alike(town: str, division: str) -> bool:
+    """Say whether a division is likely named for a town."""
     return name_key(division).startswith(name_key(town)[:5])
 
 

@@ -58,6 +58,8 @@ def _near(option: Option, scene: Scene, own_vote: float) -> list[str]:
     home, out = scene.home, []
     if scene.votes.tally.get(option.cell or 0, 0.0) - own_vote >= _NEAR:
         out.append("near other places of the text")
+    elif scene.company.is_near(option, scene.reach):
+        out.append("near places that other names of the text could mean")
     if home is not None and option.cell in home.cells:
         out.append(f"near {home.place.name}, where the outlet is at home")
     return out

@@ -19,7 +19,7 @@ from geoevents.lexicon.places import KIND_WORDS, PLURALS
 from geoevents.model import Candidate, Document, Place, PlaceKind, Resolution, Toponym, ToponymRole
 from geoevents.resolution.descriptions import names_in, resolve_descriptions
 from geoevents.resolution.meanings import Option, Region, chances_of
-from geoevents.resolution.mentions import Setting, is_site, lists_of, settings_of, ties_of
+from geoevents.resolution.mentions import Setting, is_part, is_site, lists_of, settings_of, ties_of
 from geoevents.resolution.names import Name, Story, list_names, see_ties
 from geoevents.resolution.options import Options
 from geoevents.resolution.outlets import Outlet, outlet_of
@@ -232,13 +232,17 @@ class ContextResolver:
         if setting.cue in _VILLAGES and options and all(o.reading.fit is Fit.INSIDE for o in options):
             return []  # "the village of Xyz al-Jadida" is a village that nobody has, not El Jadida
         saids = said_here(name, setting, self._region_of(setting, name)) if options else None
-        stand_ins = self._stand_ins(setting, name, story) if is_site(name.text) else []
+        lies_in = is_part(setting.cue) or is_site(name.text)
+        stand_ins = self._stand_ins(setting, name, story) if lies_in else []
         if saids is None and not stand_ins:
             weighed = list(zip(options, chances, repeat(_NOTHING)))
         else:
             weighed = self._weighed_apart(name, saids or [{} for _ in options], stand_ins)
-        if name.meanings.has_division and len(weighed) > 1 and not _is_called_division(setting):
-            weighed = _countries_first(_cities_first(weighed), name, story)
+        if name.meanings.has_division and len(weighed) > 1:
+            if setting.cue in _DIVISION_NOUNS:
+                weighed = _divisions_first(weighed)
+            elif not _is_called_division(setting):
+                weighed = _countries_first(_cities_first(weighed), name, story)
         if setting.role in _LIMITING:
             weighed = _in_role(weighed, setting.role)
         if len(weighed) == 1:
@@ -347,6 +351,25 @@ def _cities_first(weighed: Sequence[_Weighed]) -> list[_Weighed]:
             if is_near:
                 out[i], out[j] = (division, of_city, said), (city, chance, said_of_city)
                 break
+    return out
+
+
+# "Odesa region" is hardly ever said of the city, "Damascus district" as often as not.
+_DIVISION_NOUNS = frozenset("province governorate oblast region state krai".split())
+_DIVISION_NOUNS |= {plural for plural, noun in PLURALS.items() if noun in _DIVISION_NOUNS}
+
+
+def _divisions_first(weighed: Sequence[_Weighed]) -> list[_Weighed]:
+    """Let a division that the text says by its noun change chances with the city that it is named for."""
+    out = list(weighed)
+    first = max(range(len(out)), key=lambda i: out[i][1])
+    city, of_city, said_of_city = out[first]
+    if city.group != "town":
+        return out
+    for i, (division, chance, said) in enumerate(out):
+        if division.group == "division" and division.division == city.division:
+            out[first], out[i] = (city, chance, said_of_city), (division, of_city, said)
+            break
     return out
 
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from math import log1p
 from typing import NamedTuple
 
-from geoevents.resolution.meanings import Likely, Meanings, Option
+from geoevents.resolution.company import NO_COMPANY, Company
+from geoevents.resolution.meanings import Likely, Meanings, Option, Reach
 from geoevents.resolution.outlets import Outlet
 
 __all__ = ["Scene", "Shares", "Votes", "context_of", "scores_of", "shares_of"]
@@ -60,6 +61,14 @@ class Votes:
             for cell in option.cells:
                 tally[cell] += share
 
+    def of_country(self, code: str, counts: Mapping[str, float] | None = None) -> float:
+        """Return the votes for a country, or how often it is named, where `counts` are `named`.
+
+        News of Israel is that of the Palestinian territories too.
+        """
+        found = (self.tally if counts is None else counts).get(code, 0.0)
+        return found + self.of_country(_AROUND_PALESTINE, counts) if code == _PALESTINE else found
+
     def countries(self) -> list[tuple[str, float]]:
         """Return the countries that the text is about, with their votes and how often they are named."""
         codes = {key for key in self.tally if isinstance(key, str) and len(key) == _CODE_LETTERS}
@@ -67,6 +76,7 @@ class Votes:
         return [(code, self.tally.get(code, 0.0) + self.named.get(code, 0.0)) for code in codes]
 
 
+_PALESTINE, _AROUND_PALESTINE = "PS", "IL"
 _CODE_LETTERS = 2  # keys of divisions and ids of places are longer
 
 
@@ -74,7 +84,8 @@ class Scene(NamedTuple):
     """What all options of one name see alike: the votes of the others, the outlet, and its neighbors.
 
     `is_outlets` says that the outlet bears the name ("Lebanon Daily News"), `home` where the outlet is at
-    home, `listed` how likely each name that it is listed with means each group, division and cell.
+    home, `listed` how likely each name that it is listed with means each group, division and cell. `company`
+    is what all names say together, `reach` what this one says of it.
     """
 
     votes: Votes
@@ -82,6 +93,8 @@ class Scene(NamedTuple):
     home: Option | None
     is_outlets: bool
     listed: Sequence[Shares]
+    company: Company = NO_COMPANY
+    reach: Reach = Reach()
 
 
 def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
@@ -89,11 +102,11 @@ def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
     others = max(0.0, votes.names)
     if country is None:
         return (0.0, 0.0, 0.0, 0.0, log1p(max(1.0, others)))
-    inside = max(0.0, votes.tally.get(country, 0.0))
+    inside = max(0.0, votes.of_country(country))
     return (
         (inside + _EVEN) / (others + 1.0),
         min(_MOST_IN_COUNTRY, log1p(inside)),
-        min(1.0, max(0.0, votes.named.get(country, 0.0))),
+        min(1.0, max(0.0, votes.of_country(country, votes.named))),
         1.0 if country == scene.outlet.country else 0.0,
         log1p(max(1.0, others)),
     )
@@ -159,6 +172,7 @@ def context_of(option: Option, scene: Scene) -> tuple[float, ...]:
         *_of_outlet(option, scene),
         *_of_capital(option, scene),
         *_in_list(option, scene.listed),
+        *scene.company.of(option, scene.reach),
     )
 
 
@@ -173,13 +187,15 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:
     tally, home = scene.votes.tally, scene.home
     home_division = None if home is None else home.division
     foremost = len(meanings.options) if scene.is_outlets else meanings.foremost
+    has_company = scene.company.near > scene.reach.near or scene.company.inside > scene.reach.inside
     is_apart = scene.is_outlets or home is not None or bool(scene.listed)
     areas: dict[str, float] = {}
     out: list[float] = []
     for option in meanings.options:
         division = option.division
         is_in_division = division is not None and (division in tally or division == home_division)
-        if len(out) >= foremost and not (is_in_division or option.cell in tally):
+        company = scene.company.weigh(option, scene.reach) if has_company else 0.0
+        if len(out) >= foremost and not (is_in_division or option.cell in tally or company):
             out.append(option.base)
             continue
         score = areas.get(option.in_country)
@@ -195,6 +211,7 @@ def scores_of(meanings: Meanings, scene: Scene) -> list[float]:
             score += _dot(option.rows.place, _at_place(option, scene))
         if is_apart or option.is_capital:
             score += _weighed_apart(option, scene)
+        score += company
         out.append(score)
     return out
 
@@ -206,11 +223,11 @@ def _weighed_country(option: Option, scene: Scene) -> float:
     score = text * log1p(max(1.0, others))
     if country is None:
         return score
-    inside = votes.tally.get(country, 0.0)
+    inside = votes.of_country(country)
     score += share * (max(0.0, inside) + _EVEN) / (others + 1.0)
     if inside > _NOTHING:
         score += many * min(_MOST_IN_COUNTRY, log1p(inside))
-        score += is_named * min(1.0, max(0.0, votes.named.get(country, 0.0)))
+        score += is_named * min(1.0, max(0.0, votes.of_country(country, votes.named)))
     return score + outlets if country == scene.outlet.country else score
 
 

@@ -79,7 +79,12 @@ _OUTLET = (
 )
 _CAPITAL = ("capital of a country of the text",)
 _LISTED = ("listed with its like", "listed with what is unlike", "listed with its neighbors")
-_PARTS = (_COUNTRY, _DIVISION, _PLACE, _OUTLET, _CAPITAL, _LISTED)
+_COMPANY = (
+    "names that could lie near",
+    "share that could lie near",
+    "share that could lie in its division",
+)
+_PARTS = (_COUNTRY, _DIVISION, _PLACE, _OUTLET, _CAPITAL, _LISTED, _COMPANY)
 CONTEXT = tuple(feature for part in _PARTS for feature in part)
 # Of the name where it stands.
 SETTING = (
@@ -109,6 +114,7 @@ class Rows(NamedTuple):
     outlet: tuple[float, ...]
     capital: tuple[float, ...]
     listed: tuple[float, ...]
+    company: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
