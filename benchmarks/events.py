@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geoevents.events import ClauseEventCoder, locate, main_event
+from geoevents.events import ClauseEventCoder, locate, locating_names, main_event
 from geoevents.gazetteer import Gazetteer
-from geoevents.model import LOCATING_ROLES, NAME_ROLES, Document, Event, Resolution, SubType, Timeline
+from geoevents.model import Document, Event, Resolution, SubType, Timeline
 from geoevents.pipeline import Pipeline
 from geoevents.text import Span
 
@@ -130,8 +130,7 @@ def measure_locations(path: Path, pipeline: Pipeline, *, limit: int) -> None:
 
 def located_names(pipeline: Pipeline, document: Document) -> tuple[Resolution, ...]:
     """Return the names that the pipeline gives to its events; annotators mark no descriptions."""
-    resolutions = pipeline.resolve(document, pipeline.recognize(document))
-    return tuple(r for r in resolutions if r.toponym.role in LOCATING_ROLES & NAME_ROLES)
+    return locating_names(pipeline.resolve(document, pipeline.recognize(document)))
 
 
 def score_line(counts: Counter[str]) -> str:

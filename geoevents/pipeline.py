@@ -167,11 +167,11 @@ def locate_event(text: str, verb: Span, *, gazetteer: Gazetteer | None = None) -
     >>> [span.of(text) for span in locate_event(text, Span(25, 32))]
     ['Golo']
     """
-    from geoevents.events import locate  # late: reading places alone does without
+    from geoevents.events import locate, locating_names  # late: reading places alone does without
 
     pipeline, document = _pipeline(gazetteer), Document(text)
     resolutions = pipeline.resolve(document, pipeline.recognize(document))
-    return locate(document, verb, _in_roles(resolutions, LOCATING_ROLES & NAME_ROLES))
+    return locate(document, verb, locating_names(resolutions))
 
 
 def analyze_all(

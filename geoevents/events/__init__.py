@@ -6,6 +6,6 @@ Actors are named in ACLED's manner.
 """
 
 from geoevents.events.coder import ClauseEventCoder, main_event
-from geoevents.events.location import locate
+from geoevents.events.location import locate, locating_names
 
-__all__ = ["ClauseEventCoder", "locate", "main_event"]
+__all__ = ["ClauseEventCoder", "locate", "locating_names", "main_event"]

@@ -90,10 +90,17 @@ def _known(passage: Passage) -> list[Name]:
             continue
         if _MILESTONES.intersection(before[-1:]):
             continue
-        found.append(name)
+        found.append(_without_day(passage, name))
     if passage.is_shouting:
         return found
     return [_widened(passage, name, found) for name in _joined(passage, found)]
+
+
+def _without_day(passage: Passage, name: Name) -> Name:
+    """Return the name without the day behind it: "in Dimona Monday morning"."""
+    if name.resolution.place is None and name.last - name.first > 1 and passage.keys[name.last - 1] in _DAYS:
+        return _renamed(passage, replace(name, last=name.last - 1))
+    return name
 
 
 def _joined(passage: Passage, names: Sequence[Name]) -> list[Name]:
@@ -230,8 +237,9 @@ def _unknown(passage: Passage, known: Sequence[Name]) -> Iterator[Name]:
 
 
 def _is_site(passage: Passage, party: Party) -> bool:
-    """Whether it is a building that bears a name: the "Hospital" of "Kindi Hospital"."""
-    return party.kind == "infrastructure" and _is_capital(passage, party.first)
+    """Whether it is a building that bears a name: the "Hospital" of "Kindi Hospital", "T-4 Military Airport"."""
+    is_building = party.kind == "infrastructure" or passage.keys[party.last - 1] in FACILITIES
+    return is_building and _is_capital(passage, party.first)
 
 
 # Words that begin a sentence and no name: "In Bapunagar".
@@ -277,6 +285,9 @@ def _can_be_place(passage: Passage, first: int, last: int, words: frozenset[str]
     if first and passage.keys[first - 1] in _TITLES:
         return False
     if all(key in words and key not in FACILITIES for key in keys):
+        return False
+    if last - first == 1 and keys[0].endswith(("ist", "ists", "ite", "ites")) and len(keys[0]) > 6:
+        # "The Islamist defenses".
         return False
     if keys[0] in words and first == 0 and last == 1:
         return False

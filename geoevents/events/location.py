@@ -19,11 +19,11 @@ from geoevents.events.prepositions import LOCALITY, aside_end, preposition, with
 from geoevents.events.reading import read
 from geoevents.lexicon.speech import FINITE_VERBS
 from geoevents.lexicon.triggers import lemma
-from geoevents.model import Document, Resolution, Timeline, ToponymRole
+from geoevents.model import LOCATING_ROLES, NAME_ROLES, Document, Resolution, Timeline, Toponym, ToponymRole
 from geoevents.tables import read_rows, table_path
 from geoevents.text import Span
 
-__all__ = ["MARGIN", "Located", "chosen_spots", "locate", "place_of", "words_of"]
+__all__ = ["MARGIN", "Located", "chosen_spots", "locate", "locating_names", "place_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,26 @@ def locate(document: Document | str, verb: Span, resolutions: Sequence[Resolutio
     return ()
 
 
+def locating_names(resolutions: Iterable[Resolution]) -> tuple[Resolution, ...]:
+    """Return the names that may say where, as `locate` takes them: of a description the name within it.
+
+    "Liberia's capital" is told by "Liberia", "the Syrian capital" by no name.
+    """
+    named = (r for r in resolutions if r.toponym.role in LOCATING_ROLES)
+    owned = ((r, r.toponym.text.partition("'s ")[0]) for r in named)
+    return tuple(
+        _owner(r, owner) if r.toponym.role is ToponymRole.DESCRIPTION else r
+        for r, owner in owned
+        if r.toponym.role in NAME_ROLES or (owner[:1].isupper() and owner != r.toponym.text)
+    )
+
+
+def _owner(resolution: Resolution, name: str) -> Resolution:
+    start = resolution.toponym.span.start
+    toponym = Toponym(Span(start, start + len(name)), name)
+    return replace(resolution, toponym=toponym)
+
+
 def words_of(passage: Passage, name: Name) -> Span:
     """Return the characters of the name without the kind in lower case behind it ("Homs province")."""
     last = name.last
@@ -94,7 +114,7 @@ def _sum(seen: Iterable[str]) -> float:
     return sum(map(_weights().get, seen, repeat(0.0)))
 
 
-MARGIN = -0.37
+MARGIN = -0.25
 """How much less likely than "nowhere" a name may be, where precision of the places found equals recall."""
 # More names than this in one sentence are a list; the nearest ones decide, at bounded cost.
 _MOST_NAMES = 12
@@ -261,7 +281,10 @@ def _link(passage: Passage, one: Name, other: Name) -> str | None:
     """Return "and", ", and" or "," where two names are neighbors in a list, `None` where they are not."""
     between = passage.keys[one.last : other.first]
     if len(between) > _LONGEST_JOIN or not all(
-        k in _JOINERS or k[:1].isdigit() or _is_adjective(passage, one.last + n)
+        k in _JOINERS
+        or k[:1].isdigit()
+        or _is_adjective(passage, one.last + n)
+        or (k == "of" and n > 0 and between[n - 1] in LOCALITY)
         for n, k in enumerate(between)
     ):
         return None

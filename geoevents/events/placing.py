@@ -253,15 +253,17 @@ def _around(passage: Passage, name: Name) -> Iterator[str]:
 
 def _sentence(passage: Passage, names: tuple[Name, ...]) -> Iterator[str]:
     """Yield what the sentence as a whole says for or against a place being named at all."""
+    keys, known = passage.keys, sum(n.resolution.place is not None for n in names)
     yield f"none,names={min(len(names), 4)}"
-    yield f"none,known={min(sum(n.resolution.place is not None for n in names), 3)}"
-    yield f"none,length={min(len(passage.keys) // 8, 6)}"
+    yield f"none,known={min(known, 2)},unknown={min(len(names) - known, 2)}"
+    yield f"none,length={min(len(keys) // 8, 6)}"
     yield f"none,{'spots' if any(not n.is_country for n in names) else 'countries'}"
-    is_shouting = passage.is_shouting
-    for key in sorted(
-        {k for k, t in zip(passage.keys, passage.tokens.texts, strict=True) if is_shouting or t.islower()}
-    ):
-        yield f"none,has={key}"
+    yield f"none,first={keys[0]}"
+    yield f"none,opens={' '.join(keys[:2])}"
+    told = keys
+    if not passage.is_shouting:
+        told = tuple(k for k, text in zip(keys, passage.tokens.texts, strict=True) if text.islower())
+    yield from map("none,has=".__add__, dict.fromkeys(told))
 
 
 # --- seen from the event --------------------------------------------------------------------------

@@ -93,9 +93,15 @@ class Condition:
     words: frozenset[str]
     prefixes: tuple[str, ...] = ()
     _begins: methodcaller = field(init=False, repr=False, compare=False)
+    # What the slot means, looked up once: whether a match is wanted, and how far to look, both ways for 0.
+    _wanted: bool = field(init=False, repr=False, compare=False)
+    _ahead: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_begins", methodcaller("startswith", self.prefixes))
+        object.__setattr__(self, "_wanted", self.slot in {Slot.WITH, Slot.NEXT, Slot.PREVIOUS})
+        reach = _REACH.get(self.slot, 0)
+        object.__setattr__(self, "_ahead", reach if self.slot in {Slot.NEXT, Slot.NOT_NEXT} else -reach)
 
     def holds(
         self, keys: Sequence[frozenset[str]], start: int, end: int, *, bag: frozenset[str] | None = None
@@ -105,18 +111,17 @@ class Condition:
         `keys` has for each word its folded key and the classes (`$place`) that it belongs to; `bag`
         holds all of them, where the caller has them at hand.
         """
-        wanted = not self.slot.value.startswith(("without", "not"))
-        if self.slot in {Slot.WITH, Slot.WITHOUT}:
+        if self._ahead > 0:
+            window = keys[end : end + self._ahead]
+        elif self._ahead < 0:
+            window = keys[max(0, start + self._ahead) : start]
+        else:
             everything = frozenset().union(*keys) if bag is None else bag
             # Only what the trigger itself says has to be told apart, and that seldom.
-            if self.slot is Slot.WITH or not self._matches(everything):
-                return self._matches(everything) == wanted
+            if self._wanted or not self._matches(everything):
+                return self._matches(everything) == self._wanted
             window = [*keys[:start], *keys[end:]]
-        elif self.slot in {Slot.NEXT, Slot.NOT_NEXT}:
-            window = list(keys[end : end + _REACH[self.slot]])
-        else:
-            window = list(keys[max(0, start - _REACH[self.slot]) : start])
-        return any(self._matches(key) for key in window) == wanted
+        return any(map(self._matches, window)) == self._wanted
 
     def _matches(self, keys: frozenset[str]) -> bool:
         return not self.words.isdisjoint(keys) or (bool(self.prefixes) and any(map(self._begins, keys)))
