@@ -8,7 +8,16 @@ from geoevents.geodesy import lie_within
 from geoevents.model import Candidate, ClaimEnd, DistanceClaim, Place, PlaceKind
 from geoevents.text import name_key
 
-__all__ = ["candidates_of", "distinct", "is_settled", "name_keys", "one_spot", "readings", "spots"]
+__all__ = [
+    "candidates_of",
+    "distinct",
+    "is_named_after",
+    "is_settled",
+    "name_keys",
+    "one_spot",
+    "readings",
+    "spots",
+]
 
 # Candidates that score this near the best are what the name may mean as well ...
 _NEAR_BEST = 0.85
@@ -20,6 +29,7 @@ _MAX_CANDIDATES = 8
 _FAINT_SCORE = 0.01
 # A town that scores less is out of the question, even where a province is what its name fits best.
 _LEAST_SCORE = 0.05
+_DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 
 
 def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
@@ -28,9 +38,7 @@ def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
     Where the best is a province whose town may be meant as well, it is the town, unless an area is
     what the claim needs.
     """
-    if end.resolution is None:
-        return []
-    candidates = [c for c in end.resolution.candidates if c.place.kind.is_pinned]
+    candidates = [c for c in _meant(end, is_area_meant=is_area_meant) if c.place.kind.is_pinned]
     if not candidates:
         return []
     best = candidates[0] if is_area_meant else _town_before_province(candidates)
@@ -39,11 +47,21 @@ def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
     return [best.place, *(p for p in others if p.id != best.place.id)][:_MAX_READINGS]
 
 
-def candidates_of(end: ClaimEnd) -> list[Place]:
+def candidates_of(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
     """List all that the name of the end may mean, however unlikely."""
-    if end.resolution is None:
-        return []
-    return [c.place for c in end.resolution.candidates[:_MAX_CANDIDATES] if c.score >= _FAINT_SCORE]
+    candidates = _meant(end, is_area_meant=is_area_meant)[:_MAX_CANDIDATES]
+    return [c.place for c in candidates if c.score >= _FAINT_SCORE]
+
+
+def is_named_after(division: Place, town: Place) -> bool:
+    """Say whether the division is one that has its name from the town and holds it."""
+    if division.kind not in _DIVISIONS or town.kind is not PlaceKind.SETTLEMENT:
+        return False
+    if division.country != town.country or name_keys(division).isdisjoint(name_keys(town)):
+        return False
+    return division.admin1 == town.admin1 or (
+        division.radius_km is not None and lie_within(division.point, town.point, km=division.radius_km)
+    )
 
 
 def is_settled(claim: DistanceClaim) -> bool:
@@ -78,10 +96,25 @@ def name_keys(place: Place) -> set[str]:
     return {name_key(name) for name in (place.name, *place.alternate_names)}
 
 
+def _meant(end: ClaimEnd, *, is_area_meant: bool) -> Sequence[Candidate]:
+    """Return the candidates of the name, without the divisions that are named after the town meant.
+
+    Distances are measured between towns: "300 km from Aleppo" speaks of the city, and of the
+    province only where the text says so, which makes the province the best candidate.
+    """
+    if end.resolution is None:
+        return ()
+    candidates = end.resolution.candidates
+    if is_area_meant or not candidates:
+        return candidates
+    town = candidates[0].place
+    return [c for c in candidates if not is_named_after(c.place, town)]
+
+
 def _town_before_province(candidates: Sequence[Candidate]) -> Candidate:
     """Return the best candidate, or where that is a province, the town that may be meant as well."""
     best = candidates[0]
-    if best.place.kind not in {PlaceKind.ADMIN1, PlaceKind.ADMIN2}:
+    if best.place.kind not in _DIVISIONS:
         return best
     towns = (c for c in candidates[1:] if c.place.kind is PlaceKind.SETTLEMENT)
     likely = (

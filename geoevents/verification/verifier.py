@@ -185,7 +185,7 @@ class GeodesicVerifier:
 
     def _areas_named(self, end: ClaimEnd) -> Iterator[Place]:
         """Yield every area that bears the name: two provinces of one name lie in two countries."""
-        yield from (place for place in candidates_of(end) if place.kind.is_area)
+        yield from (place for place in candidates_of(end, is_area_meant=True) if place.kind.is_area)
         if self._gazetteer is not None:
             yield from (
                 hit.place
