@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from geoevents.exports import feature_collection
+from geoevents.exports.areas import area_features
 from geoevents.model import ClaimEnd, Outcome, Verdict
 from geoevents.pipeline import analyze
 
@@ -50,3 +52,44 @@ def test_a_province_is_measured_where_the_text_says_province():
     (verdict,) = analyze("Deir ez-Zor province is 310 km from Damascus.").verdicts
     assert verdict.outcome is Outcome.CONSISTENT
     assert "Deir ez-Zor Governorate" in verdict.reason
+
+
+RIVERS = [
+    "The Litani River is about 30 km north of the Israeli border.",
+    "Naqoura is 40 km south of the Litani River.",
+    "They built an outpost 15 km north of the Litani River.",
+    "Toretsk is 10 km from Donetsk Oblast.",
+]
+
+
+@pytest.mark.parametrize("text", RIVERS)
+def test_nothing_is_measured_or_drawn_from_the_middle_of_a_river_or_of_a_wide_area(text):
+    analysis = analyze(text)
+    (verdict,) = analysis.verdicts
+    (claim,) = [f for f in feature_collection([analysis])["features"] if f["properties"]["layer"] == "claim"]
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert verdict.implied is None
+    assert verdict.what_if == ()
+    assert claim["geometry"] is None
+    assert not list(area_features([claim]))
+
+
+def test_a_range_of_mountains_is_not_said_to_lie_where_its_middle_lies():
+    (verdict,) = analyze("Troops fought in the Hindu Kush in Pakistan.").verdicts
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert "how far Hindu Kush (land) reaches" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kilis is 5 km from Syria.", Outcome.CONSISTENT),
+        ("Kilis is 50 km from Syria.", Outcome.REFUTED),
+        ("Chernihiv is 40 km from Belarus.", Outcome.CONSISTENT),
+        ("Israel is 150 km from Damascus.", Outcome.NOT_CHECKABLE),  # from its edge or its far end?
+        ("Kyiv is 1,000 km from Portugal.", Outcome.REFUTED),
+    ],
+)
+def test_a_country_is_measured_from_the_border_that_the_two_share(text, expected):
+    (verdict,) = analyze(text).verdicts
+    assert verdict.outcome is expected

@@ -93,7 +93,7 @@ def outcome(phrase: str, distance_km: float, bearing_deg: float = 0.0) -> Outcom
         ("30 km", 60, 0, Outcome.REFUTED),
         ("30 km", 20, 0, Outcome.ROAD_ONLY),
         ("30 km as the crow flies", 20, 0, Outcome.REFUTED),
-        ("30 km by road", 20, 0, Outcome.ROAD_ONLY),
+        ("30 km by road", 20, 0, Outcome.CONSISTENT),
         ("30 km by road", 30, 0, Outcome.CONSISTENT),
         ("30 km", 10, 0, Outcome.REFUTED),
         ("more than 300 km", 327, 0, Outcome.SUPPORTED),

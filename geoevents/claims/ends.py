@@ -460,11 +460,20 @@ class Discourse:
             words = _trimmed(self._text, self._clause_start(start, words.start - 2), words.start)
         if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
             return None
-        inside = self._between(words.start, words.end)
+        inside = self._between(words.start, words.end) or self._nothing_but(words)
         # "Smith, of Edmonton, was found": the place says where the person is from.
         if inside and not _OF.match(self._text, words.start):
             return _named(_innermost(inside), "the subject of its clause")
         return ClaimEnd(words.of(self._text), words)
+
+    def _nothing_but(self, words: Span) -> list[Resolution]:
+        """Return the name that is the whole phrase, although it was taken for a government.
+
+        "Homs is" may be one that acts; of "Homs is 160 km from Damascus" only a place can be the subject.
+        """
+        first = bisect_left(self._name_starts, words.start)
+        here = self._names[first : first + 1]
+        return [r for r in here if r.toponym.span == words and r.toponym.role is ToponymRole.METONYM]
 
     def _apposed(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return the name right before the length, or the one that it merely locates."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,14 @@ from geoevents.cli.parameters import (
     knowledge_options,
     stage_options,
 )
-from geoevents.cli.printing import Listing, explain_verdict, print_explained, print_listing, print_rows
+from geoevents.cli.printing import (
+    Listing,
+    explain_verdict,
+    outcome_words,
+    print_explained,
+    print_listing,
+    print_rows,
+)
 from geoevents.cli.running import Run, count, load_gazetteer, require_countries, say
 
 if TYPE_CHECKING:
@@ -51,10 +60,12 @@ _CONFLICT = "conflict"
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["refuted", "units", "not_checkable", _CONFLICT]),
+    type=click.Choice(["refuted", "road_only", "units", "not_checkable", _CONFLICT]),
     multiple=True,
-    help="Exit with 1 when a claim is refuted, its two units disagree, it is not checkable, or two claims "
-    "about the same places cannot both be true; may be repeated.",
+    help="Exit with 1 when a claim is refuted, when the straight line contradicts it and only a road could be so long "
+    "(road_only), when its two units disagree, when it is not checkable, or when two claims about the same places "
+    "cannot both be true; may be repeated. Input that cannot be used exits with 2, whatever is found beside it; "
+    "the last line then says both.",
 )
 def check_command(
     table: Path | None, output_format: str, fail_on: tuple[str, ...], *, explain: bool, **inputs: Any
@@ -82,20 +93,63 @@ def check_command(
         _check_table(table, layout, fail_on, is_explained=explain, **inputs)
 
 
+@dataclass(slots=True)
+class _Asked:
+    """What `--fail-on` asks for, and how often it was found."""
+
+    kinds: tuple[str, ...]
+    found: Counter[str] = field(default_factory=Counter)
+
+    def note(self, verdicts: Iterable[Verdict]) -> None:
+        """Count the verdicts that are asked for."""
+        for verdict in verdicts:
+            kinds = {verdict.outcome.value} | ({"units"} if verdict.units_agree is False else set())
+            self.found.update(kinds.intersection(self.kinds))
+
+    def words(self) -> str:
+        """Return what was found in the order of the options: "2 refuted, 1 units"; empty for nothing."""
+        kinds = dict.fromkeys(kind for kind in self.kinds if self.found[kind])
+        return ", ".join(f"{self.found[kind]:,} {kind}" for kind in kinds)
+
+
 def _check_texts(layout: Format, fail_on: tuple[str, ...], *, is_explained: bool, **inputs: Any) -> None:
     from geoevents.exports import VERDICT_COLUMNS, verdict_rows  # late: start-up time
 
     kept: list[Analysis] = []
-    run = Run(**inputs, fails=lambda analysis: any(_fails(v, fail_on) for v in analysis.verdicts))
+    asked = _Asked(fail_on)
+    run = Run(**inputs)
     analyses = _keeping_claims(run.analyses(), kept)
     if is_explained:
         print_explained(analyses, _explained)
     else:
-        layers = ("claim", "implied")
-        listing = Listing(verdict_rows, VERDICT_COLUMNS, shown=_SHOWN, layers=layers)
+        rows = _rows_to_read if layout is Format.TABLE else verdict_rows
+        listing = Listing(rows, VERDICT_COLUMNS, shown=_SHOWN, layers=("claim", "implied"))
         print_listing(analyses, listing, layout=layout)
+    for analysis in kept:
+        asked.note(analysis.verdicts)
+        _say_clashes(analysis.verdicts)
     conflicts = _say_conflicts(kept)
-    run.end(has_failed=_CONFLICT in fail_on and conflicts > 0)
+    asked.found[_CONFLICT] += conflicts
+    run.end(has_failed=bool(asked.words()), found=_found(asked))
+
+
+def _found(asked: _Asked) -> str:
+    return f"--fail-on found {words}" if (words := asked.words()) else ""
+
+
+def _rows_to_read(analysis: Analysis) -> Iterator[Row]:
+    """Yield the rows of the verdicts with outcomes for people: a clash of units stands beside each."""
+    from geoevents.exports import verdict_rows  # late: start-up time
+
+    for verdict, row in zip(analysis.verdicts, verdict_rows(analysis), strict=True):
+        yield row | {"outcome": outcome_words(verdict)}
+
+
+def _say_clashes(verdicts: Iterable[Verdict]) -> None:
+    for verdict in verdicts:
+        claim = verdict.claim
+        if verdict.units_agree is False:
+            say(f"units: {claim.figure} and {claim.paired} are not one length ({verdict.outcome.value})")
 
 
 def _keeping_claims(analyses: Iterable[Analysis], kept: list[Analysis]) -> Iterator[Analysis]:
@@ -131,10 +185,6 @@ def _explained(analysis: Analysis) -> Iterator[str]:
         yield "left alone:\n" + "".join(f"  {trap.span.of(text):<24}{trap.why}\n" for trap in traps)
 
 
-def _fails(verdict: Verdict, fail_on: tuple[str, ...]) -> bool:
-    return verdict.outcome.value in fail_on or ("units" in fail_on and verdict.units_agree is False)
-
-
 def _check_table(
     table: Path,
     layout: Format,
@@ -161,32 +211,41 @@ def _check_table(
         require_countries(load_gazetteer(gazetteers), countries)
     checker = ClaimChecker(lambda: load_gazetteer(gazetteers), countries=countries, near=near)
     verdicts = list(checker(rows))
+    asked = _Asked(fail_on)
+    asked.note(verdicts)
     if is_explained:
         for row, verdict in zip(rows, verdicts, strict=True):
             click.echo(explain_verdict(verdict, row.claim))
     else:
         print_rows(
-            _table_rows(table, rows, verdicts),
+            _table_rows(table, rows, verdicts, is_for_people=layout is Format.TABLE),
             (*VERDICT_COLUMNS, "line"),
             shown=("line", *_SHOWN),
             layout=layout,
         )
-    _end_table(bad, verdicts, fail_on)
+    _end_table(bad, verdicts, asked)
 
 
-def _end_table(bad: Sequence[GeoeventsError], verdicts: Sequence[Verdict], fail_on: tuple[str, ...]) -> None:
-    """Name the bad rows, and leave with the exit code that the table deserves."""
+def _end_table(bad: Sequence[GeoeventsError], verdicts: Sequence[Verdict], asked: _Asked) -> None:
+    """Name clashes and bad rows, and leave with the exit code that the table deserves."""
+    _say_clashes(verdicts)
     for error in bad:
         say(f"geoevents: {error}")
+    found = _found(asked)
     if bad:
-        say(f"geoevents: {count(len(bad), 'row')} not used, {count(len(verdicts), 'claim')} checked")
+        used = f"{count(len(bad), 'row')} not used, {count(len(verdicts), 'claim')} checked"
+        say(f"geoevents: {used}{found and f'; {found}'}")
         raise click.exceptions.Exit(2)
-    if any(_fails(verdict, fail_on) for verdict in verdicts):
+    if found:
+        say(f"geoevents: {found}")
         raise click.exceptions.Exit(1)
 
 
-def _table_rows(table: Path, rows: Iterable[ClaimRow], verdicts: Iterable[Verdict]) -> Iterator[Row]:
+def _table_rows(
+    table: Path, rows: Iterable[ClaimRow], verdicts: Iterable[Verdict], *, is_for_people: bool
+) -> Iterator[Row]:
     from geoevents.exports import verdict_row  # late: start-up time
 
     for row, verdict in zip(rows, verdicts, strict=True):
-        yield verdict_row(verdict, document_id=table.as_posix(), text=row.claim) | {"line": row.line}
+        cells = verdict_row(verdict, document_id=table.as_posix(), text=row.claim) | {"line": row.line}
+        yield cells | {"outcome": outcome_words(verdict)} if is_for_people else cells

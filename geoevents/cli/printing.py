@@ -22,6 +22,7 @@ __all__ = [
     "explain_event",
     "explain_verdict",
     "one_line",
+    "outcome_words",
     "print_explained",
     "print_listing",
     "print_rows",
@@ -107,10 +108,16 @@ def explain_event(event: Event, text: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def outcome_words(verdict: Verdict) -> str:
+    """Return the outcome, and that the claim's two figures cannot both be right where they cannot."""
+    clash = ", its two figures disagree" if verdict.units_agree is False else ""
+    return f"{verdict.outcome.value}{clash}"
+
+
 def explain_verdict(verdict: Verdict, text: str) -> str:
     """Return one verdict in full: the claim, the calculation, and what would have to be true."""
     claim = verdict.claim
-    lines = [f"{verdict.outcome.value}: {one_line(claim.span.of(text))}"]
+    lines = [f"{outcome_words(verdict)}: {one_line(claim.span.of(text))}"]
     if claim.kind.value != "distance":
         lines.append(f"  kind       {claim.kind.value}")
     if claim.speaker:

@@ -169,19 +169,24 @@ class Run:
                 self._failed |= self.fails is not None and self.fails(analysis)
                 yield analysis
 
-    def end(self, *, has_failed: bool = False) -> None:
+    def end(self, *, has_failed: bool = False, found: str = "") -> None:
         """Say how much input was not used, and leave with the exit code that the run deserves.
 
-        `has_failed` says that what the user wants exit code 1 for was found in all the input together.
+        `has_failed` says that what the user wants exit code 1 for was found in all the input together,
+        `found` in words what of it was: input that was not used would hide it.
         """
         say_skipped(self._skipped, self._skipped_names)
         if self._bad_files or self._bad_rows:
             parts = [count(self._bad_files, "input")] if self._bad_files else []
             parts += [count(self._bad_rows, "gazetteer row")] if self._bad_rows else []
-            say(f"geoevents: {' and '.join(parts)} not used, {count(self._documents, 'document')} analyzed")
+            say(
+                f"geoevents: {' and '.join(parts)} not used, {count(self._documents, 'document')} analyzed{found and f'; {found}'}"
+            )
             raise click.exceptions.Exit(2)
         if not self._documents:
             raise OptionError("there is no text document in what was named")
+        if found:
+            say(f"geoevents: {found}")
         if self._failed or has_failed:
             raise click.exceptions.Exit(1)
 

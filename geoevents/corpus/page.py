@@ -25,7 +25,7 @@ _ZERO = "·"
 _OUTCOMES = {
     "supported": "The map supports it",
     "consistent": "The map allows it",
-    "road_only": "Possible by road only",
+    "road_only": "The straight line contradicts it",
     "refuted": "The map contradicts it",
     "not_checkable": "Cannot be checked",
 }

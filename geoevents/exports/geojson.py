@@ -28,12 +28,14 @@ from geoevents.model import (
     Document,
     Event,
     ImpliedLocation,
+    Outcome,
     Place,
     Resolution,
     ToponymRole,
     Verdict,
     WhatIf,
 )
+from geoevents.verification import is_measured_from
 from geoevents.version import __version__
 
 __all__ = ["feature_collection"]
@@ -106,11 +108,12 @@ def _event(event: Event, row: dict[str, object]) -> dict[str, Any]:
 
 def _claim(verdict: Verdict, row: dict[str, object]) -> dict[str, Any]:
     claim = verdict.claim
+    subject, reference = _drawn(verdict)
     more: dict[str, Any] = {
-        "subject_point": _end_position(claim.subject),
-        "reference_point": _end_position(claim.reference),
-        "subject_radius_km": _end_radius(claim.subject),
-        "reference_radius_km": _end_radius(claim.reference),
+        "subject_point": None if subject is None else _position(subject.point),
+        "reference_point": None if reference is None else _position(reference.point),
+        "subject_radius_km": None if subject is None else subject.radius_km,
+        "reference_radius_km": None if reference is None else reference.radius_km,
         "figure": None if claim.figure is None else str(claim.figure),
         "margin_km": rounded(verdict.margin_km),
         "units_agree": verdict.units_agree,
@@ -166,14 +169,13 @@ def _end_place(end: ClaimEnd) -> Place | None:
     return None if end.resolution is None else end.resolution.place
 
 
-def _end_position(end: ClaimEnd) -> list[float] | None:
-    place = _end_place(end)
-    return None if place is None else _position(place.point)
-
-
-def _end_radius(end: ClaimEnd) -> float | None:
-    place = _end_place(end)
-    return None if place is None else place.radius_km
+def _drawn(verdict: Verdict) -> tuple[Place | None, Place | None]:
+    """Return the places to draw the claim between: none where one is a river, which no circle stands for."""
+    claim, ends = verdict.claim, (_end_place(verdict.claim.subject), _end_place(verdict.claim.reference))
+    if verdict.outcome is not Outcome.NOT_CHECKABLE or claim.claimed is None:
+        return ends
+    known = [place for place in ends if place is not None]
+    return ends if all(is_measured_from(place, claim.claimed) for place in known) else (None, None)
 
 
 def _candidate(candidate: Candidate) -> dict[str, Any]:

@@ -47,7 +47,7 @@ OTHER = Sign("#76808a", "o")
 OUTCOMES = {
     "supported": Outcome("#00805d", (), "The map supports it"),
     "consistent": Outcome("#0069a6", (6, 2), "The map allows it"),
-    "road_only": Outcome("#a86a00", (5, 2, 1, 2), "Possible by road only"),
+    "road_only": Outcome("#a86a00", (5, 2, 1, 2), "The straight line contradicts it"),
     "refuted": Outcome("#c24d00", (3, 2), "The map contradicts it"),
     "not_checkable": Outcome("#66599a", (1, 1.6), "Cannot be checked"),
 }

@@ -46,7 +46,7 @@ _STATUS = {
 # Refuted claims first: they are what a reader must not miss.
 _OUTCOMES = {
     "refuted": "contradicted by the map",
-    "road_only": "possible by road only",
+    "road_only": "contradicted by the straight line unless by road",
     "not_checkable": "cannot be checked",
     "consistent": "allowed by the map",
     "supported": "supported by the map",
@@ -234,7 +234,7 @@ def _verdict(row: Mapping[str, Any], titles: Mapping[str, str]) -> Verdict:
     reason = clean(row.get("reason") or "")
     drawn = measure_picture(row)
     return Verdict(
-        outcome=outcome.words,
+        outcome=outcome.words + (", and its two figures disagree" if row.get("units_agree") is False else ""),
         color=outcome.color,
         quote=clean(row.get("text") or claim_words(row)),
         speaker=f"{said.capitalize()} {speaker}." if speaker else "No speaker named.",
@@ -272,7 +272,7 @@ def _candidates(row: Mapping[str, Any]) -> Iterable[Candidate]:
             distance=interval_words(entry["measured_km"]),
             fit="would fit"
             if fits
-            else "by road only"
+            else "only by road"
             if entry.get("outcome") == "road_only"
             else "would not",
         )

@@ -13,7 +13,7 @@ from geoevents.boundaries import Boundaries
 from geoevents.geodesy import distance_km
 from geoevents.model import DistanceClaim, Outcome, Place, PlaceKind, Verdict
 from geoevents.text import name_key
-from geoevents.verification.extents import extent_km
+from geoevents.verification.extents import CIRCLE_SLACK, extent_km
 from geoevents.verification.judging import unchecked
 from geoevents.verification.readings import name_keys
 from geoevents.verification.wording import OUTCOME_WORDS, in_km
@@ -21,8 +21,6 @@ from geoevents.verification.wording import OUTCOME_WORDS, in_km
 __all__ = ["judge_containment"]
 
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
-# What a circle around an area's middle may miss of the area, as a share of its radius.
-_CIRCLE_SLACK = 0.25
 
 
 def judge_containment(
@@ -32,7 +30,8 @@ def judge_containment(
     found = [_answer(place, area, world) for place in subjects if place.id != area.id]
     answers = [answer for answer in found if answer is not None]
     if not answers:
-        return unchecked(claim, f"how far {area.name} ({area.kind.value}) reaches is on no map here")
+        wide = next((place for place in subjects if _is_of_several_countries(place)), area)
+        return unchecked(claim, f"how far {wide.name} ({wide.kind.value}) reaches is on no map here")
     outcome, why = max(answers, key=lambda answer: _ORDER.index(answer[0]))
     return Verdict(
         claim,
@@ -64,10 +63,17 @@ def _answer(place: Place, area: Place, world: Boundaries) -> _Answer | None:
     return _in_circle(place, area)
 
 
-def _in_country(place: Place, area: Place, world: Boundaries) -> _Answer:
+def _is_of_several_countries(place: Place) -> bool:
+    """Say whether it is a range, a river or a region of which one point says not where it all lies."""
+    return place.kind.is_area and place.country is None
+
+
+def _in_country(place: Place, area: Place, world: Boundaries) -> _Answer | None:
     answers = world.countries_at(place.point)
     meant = next((answer for answer in answers if answer.country == area.country), None)
     others = " or ".join(answer.country for answer in answers) or "no country"
+    if meant is None and _is_of_several_countries(place):
+        return None
     if meant is None:
         return Outcome.REFUTED, f"{place.name} lies in {others}"
     if meant.is_certain:
@@ -87,7 +93,7 @@ def _in_circle(place: Place, area: Place, *, otherwise: str = "") -> _Answer | N
     if area.radius_km is None:
         return None
     away = distance_km(place.point, area.point) - (extent_km(place) or 0.0)
-    reach = area.radius_km * (1 + _CIRCLE_SLACK)
+    reach = area.radius_km * (1 + CIRCLE_SLACK)
     if away > reach:
         far = f"{place.name} lies {in_km(away)} km from the middle of {area.name}, which reaches {in_km(area.radius_km)} km"
         return Outcome.REFUTED, f"{otherwise}, and {far}" if otherwise else far

@@ -13,8 +13,23 @@ from dataclasses import dataclass
 from geoevents.geodesy import bearing_deg, distance_km
 from geoevents.model import Interval, Place, PlaceKind
 
-__all__ = ["Measurement", "extent_km", "hull", "measure"]
+__all__ = [
+    "CIRCLE_SLACK",
+    "Measurement",
+    "extent_km",
+    "hull",
+    "is_measured_from",
+    "measure",
+    "missed_km",
+    "shapeless",
+    "too_wide",
+]
 
+CIRCLE_SLACK = 0.25
+"""What a circle around an area's middle may miss of the area, as a share of its radius."""
+# The radius of a country is that of a disk as large; Chile reaches 4.4 of them from its middle.
+_COUNTRY_SLACK = 4.0
+_DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.LAND})
 # People per square kilometer of built-up land, and the largest radius that gives for a metropolis.
 _DENSITY = 2500
 _MAX_SETTLEMENT_RADIUS_KM = 20.0
@@ -68,6 +83,48 @@ def extent_km(place: Place) -> float | None:
         return _SITE_RADIUS_KM
     people = max(place.population, _LEAST_POPULATION) if place.population else _USUAL_POPULATION
     return min(_MAX_SETTLEMENT_RADIUS_KM, math.sqrt(people / (math.pi * _DENSITY)))
+
+
+def shapeless(place: Place) -> str:
+    """Say why there is nothing to measure from, where there is not; else nothing.
+
+    A river is not a disk around its middle, and an area may be of any size.
+    """
+    if place.kind is PlaceKind.WATER:
+        return (
+            f"where {place.name} runs is on no map here, and a river or a sea is not measured from its middle"
+        )
+    if extent_km(place) is None:
+        return f"{place.name} is an area ({place.kind.value}) of unknown extent, not a point to measure from"
+    return ""
+
+
+def missed_km(place: Place) -> float:
+    """Return how far an area may reach beyond the circle that stands for it."""
+    if not place.kind.is_area:
+        return 0.0
+    slack = CIRCLE_SLACK if place.kind in _DIVISIONS else _COUNTRY_SLACK
+    return slack * (extent_km(place) or 0.0)
+
+
+def too_wide(place: Place, claimed: Interval) -> str:
+    """Say why an area is too wide to tell whether the claim holds, where it is; else nothing.
+
+    Where a province reaches farther from its middle than the claim speaks of, its outline would
+    decide, and the disk that holds it allows anything.
+    """
+    reach = extent_km(place) or 0.0
+    if not place.kind.is_area or reach <= (claimed.low if math.isinf(claimed.high) else claimed.high):
+        return ""
+    return (
+        f"{place.name} ({place.kind.value}) reaches some {reach:,.0f} km from its middle, farther than the "
+        "claim speaks of, and its outline is on no map here"
+    )
+
+
+def is_measured_from(place: Place, claimed: Interval) -> bool:
+    """Say whether the place is a point with an extent as far as the claim is concerned."""
+    return not (shapeless(place) or too_wide(place, claimed))
 
 
 def measure(subject: Place, reference: Place) -> Measurement:

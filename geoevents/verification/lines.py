@@ -10,14 +10,23 @@ from collections.abc import Sequence
 
 from geoevents.boundaries import Boundaries
 from geoevents.lexicon.actors import countries
-from geoevents.model import ClaimKind, DistanceClaim, Interval, Line, LineKind, Outcome, Place, Verdict
-from geoevents.verification.extents import extent_km, hull
-from geoevents.verification.judging import unchecked
-from geoevents.verification.pairs import pair_agrees, pair_clause
-from geoevents.verification.relations import relate
-from geoevents.verification.wording import OUTCOME_WORDS, in_span
+from geoevents.model import (
+    ClaimKind,
+    DistanceClaim,
+    Interval,
+    Line,
+    LineKind,
+    Outcome,
+    Place,
+    PlaceKind,
+    Verdict,
+)
+from geoevents.verification.extents import extent_km, hull, shapeless, too_wide
+from geoevents.verification.judging import outcomes, unchecked
+from geoevents.verification.pairs import pair_agrees, pair_clause, pair_warning
+from geoevents.verification.wording import in_outcomes, in_span
 
-__all__ = ["judge_line"]
+__all__ = ["judge_country", "judge_line"]
 
 
 def judge_line(claim: DistanceClaim, subjects: Sequence[Place], world: Boundaries) -> Verdict:
@@ -27,8 +36,9 @@ def judge_line(claim: DistanceClaim, subjects: Sequence[Place], world: Boundarie
         return unchecked(claim, "the text gives no figure to check")
     if line.kind is LineKind.OTHER:
         return unchecked(claim, f"where {claim.reference.text!r} runs is on no map here")
-    if extent_km(subject) is None:
-        return unchecked(claim, f"{subject.name} is an area of unknown extent, not a point to measure from")
+    hindrance = shapeless(subject) or too_wide(subject, claim.claimed)
+    if hindrance:
+        return unchecked(claim, hindrance)
     if line.is_inside and not _may_lie_in(subject, line.countries, world):
         return _outside(claim, subject, world)
     spans = [span for place in subjects if (span := _from_line(place, line, world)) is not None]
@@ -37,9 +47,26 @@ def judge_line(claim: DistanceClaim, subjects: Sequence[Place], world: Boundarie
     return _verdict(claim, subject, line, hull(spans))
 
 
+def judge_country(
+    claim: DistanceClaim, subjects: Sequence[Place], country: Place, world: Boundaries
+) -> Verdict | None:
+    """Judge "5 km from Syria" by the border that Syria shares with the subject's own country.
+
+    `None` where it is no such claim, or the two countries share no land border.
+    """
+    own, code = subjects[0].country, country.country
+    if country.kind is not PlaceKind.COUNTRY or claim.kind is not ClaimKind.DISTANCE:
+        return None
+    if own is None or code is None or own == code or subjects[0].kind.is_area or claim.claimed is None:
+        return None
+    line = Line(LineKind.BORDER, countries=(own, code))
+    spans = [span for place in subjects if (span := _from_line(place, line, world)) is not None]
+    return _verdict(claim, subjects[0], line, hull(spans)) if spans else None
+
+
 def _verdict(claim: DistanceClaim, subject: Place, line: Line, measured: Interval) -> Verdict:
     claimed = claim.claimed or Interval(0.0)
-    outcome = relate(claim, measured)
+    outcome, by_second = outcomes(claim, measured)
     note = ""
     if claim.direction is not None:
         note = f", {claim.direction} of it not looked at"
@@ -54,9 +81,9 @@ def _verdict(claim: DistanceClaim, subject: Place, line: Line, measured: Interva
         margin_km=claimed.gap(measured),
         units_agree=pair_agrees(claim),
         reason=(
-            f"{subject.name} is {in_span(measured)} from {_named(line, subject)}, its extent and the error "
+            f"{pair_warning(claim)}{subject.name} is {in_span(measured)} from {_named(line, subject)}, its extent and the error "
             f"of the outlines included, claimed {said} ({in_span(claimed)}){note}{pair_clause(claim)}: "
-            f"{OUTCOME_WORDS[outcome]}"
+            f"{in_outcomes(claim, outcome, by_second)}"
         ),
     )
 

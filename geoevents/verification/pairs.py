@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from geoevents.model import Distance, DistanceClaim, Interval, Unit
 from geoevents.units import rounding_half_width
 
-__all__ = ["pair_agrees", "pair_clause", "units_agree"]
+__all__ = ["by_second_figure", "pair_agrees", "pair_clause", "pair_warning", "units_agree"]
 
 
 def units_agree(first: Distance, second: Distance) -> bool:
@@ -37,13 +38,31 @@ def pair_agrees(claim: DistanceClaim) -> bool | None:
 
 
 def pair_clause(claim: DistanceClaim) -> str:
-    """Return what is to be said of the second figure, as the end of a clause; empty without one."""
-    if claim.paired is None or claim.figure is None:
+    """Return what is to be said of a second figure that agrees, as the end of a clause; empty without one."""
+    if claim.paired is None or claim.figure is None or not pair_agrees(claim):
         return ""
     first, second = claim.figure, claim.paired
-    if units_agree(first, second):
-        return f", and {second} is {_in_unit_of(first, second)}, which agrees with {first}"
-    return f", but {second} is {_in_unit_of(first, second)}, not {first}{_likely_cause(first, second)}"
+    return f", and {second} is {_in_unit_of(first, second)}, which agrees with {first}"
+
+
+def pair_warning(claim: DistanceClaim) -> str:
+    """Return how a sentence begins about a claim whose two figures are not one length; else nothing."""
+    if claim.paired is None or claim.figure is None or pair_agrees(claim):
+        return ""
+    first, second = claim.figure, claim.paired
+    return (
+        f"the two figures disagree, {second} is {_in_unit_of(first, second)}, not {first}"
+        f"{_likely_cause(first, second)}; "
+    )
+
+
+def by_second_figure(claim: DistanceClaim) -> DistanceClaim | None:
+    """Return the claim that the second figure makes where it is not the length of the first one."""
+    if claim.paired is None or claim.figure is None or claim.claimed is None or pair_agrees(claim):
+        return None
+    factor = claim.paired.km / (claim.figure.km or 1.0)
+    claimed = Interval(claim.claimed.low * factor, claim.claimed.high * factor)
+    return replace(claim, figure=claim.paired, paired=None, claimed=claimed)
 
 
 def _in_unit_of(target: Distance, length: Distance) -> str:

@@ -29,6 +29,13 @@ _MAX_WIDENING_DEG = 45.0
 SATISFIES = frozenset({Outcome.SUPPORTED, Outcome.CONSISTENT})
 RANK = {Outcome.SUPPORTED: 3, Outcome.CONSISTENT: 2, Outcome.ROAD_ONLY: 1, Outcome.REFUTED: 0}
 
+# Of a way by road a road is what it says; of a distance without a word about the way it would be.
+_WHERE_A_ROAD_FITS = {
+    TravelMode.ROAD: Outcome.CONSISTENT,
+    TravelMode.UNSTATED: Outcome.ROAD_ONLY,
+    TravelMode.STRAIGHT: Outcome.REFUTED,
+}
+
 
 class DirectionFit(IntEnum):
     """How the wind that a claim names stands to the bearing on the map."""
@@ -47,10 +54,9 @@ def relate(claim: DistanceClaim, measured: Interval) -> Outcome:
     if claimed.overlaps(measured):
         return Outcome.CONSISTENT
     by_road = Interval(measured.low, measured.high * MAX_DETOUR)
-    is_road_possible = claim.mode is not TravelMode.STRAIGHT and claim.kind is ClaimKind.DISTANCE
-    if is_road_possible and claimed.overlaps(by_road):
-        return Outcome.ROAD_ONLY
-    return Outcome.REFUTED
+    if claim.kind is not ClaimKind.DISTANCE or not claimed.overlaps(by_road):
+        return Outcome.REFUTED
+    return _WHERE_A_ROAD_FITS[claim.mode]
 
 
 def _is_never_exact(claim: DistanceClaim) -> bool:

@@ -19,11 +19,11 @@ from geoevents.model import (
 )
 from geoevents.text import name_key
 from geoevents.verification.areas import judge_containment
-from geoevents.verification.extents import Measurement, measure
+from geoevents.verification.extents import Measurement, is_measured_from, measure
 from geoevents.verification.homonyms import HomonymIndex, homonyms_that_hold
 from geoevents.verification.implied import implied_location
 from geoevents.verification.judging import judge, obstacle, unchecked
-from geoevents.verification.lines import judge_line
+from geoevents.verification.lines import judge_country, judge_line
 from geoevents.verification.nearest import judge_nearest
 from geoevents.verification.readings import (
     candidates_of,
@@ -98,6 +98,10 @@ class GeodesicVerifier:
         """Yield a verdict for each pair of places that the two ends may be."""
         for subjects in spots(self._readings(claim.subject)):
             for references in spots(self._readings(claim.reference)):
+                from_border = judge_country(claim, subjects, references[0], self._world)
+                if from_border is not None:
+                    yield from_border
+                    continue
                 hindrance = obstacle(claim, subjects[0], references[0])
                 if hindrance is not None:
                     yield unchecked(claim, hindrance)
@@ -203,6 +207,8 @@ class GeodesicVerifier:
             return unchecked(claim, reason)
         role, end = unnamed[0]
         known = one_spot(self._readings(claim.reference if role == "subject" else claim.subject))
+        if claim.claimed is not None and not is_measured_from(known[0], claim.claimed):
+            return unchecked(claim, reason)
         rows = what_if_rows(
             claim, known, is_subject_known=role != "subject", named=named, gazetteer=self._gazetteer
         )

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from geoevents.geodesy import compass_point
-from geoevents.model import ClaimEnd, ClaimKind, DistanceClaim, Hedge, Interval, Outcome
+from geoevents.model import ClaimEnd, ClaimKind, DistanceClaim, Hedge, Interval, Outcome, TravelMode
 from geoevents.verification.extents import Measurement
-from geoevents.verification.pairs import pair_clause
+from geoevents.verification.pairs import pair_clause, pair_warning
 from geoevents.verification.relations import DirectionFit
 
-__all__ = ["OUTCOME_WORDS", "explain", "in_km", "in_span", "why_unnamed"]
+__all__ = ["OUTCOME_WORDS", "explain", "in_km", "in_outcomes", "in_span", "why_unnamed"]
 
+_NAME = re.compile(
+    r"(?!(?:It|He|She|They|We|I|This|That|These|Those|There|Here|The|An?|Its|Their|His|Her)\b)"
+    r"[A-Z][\w'’-]{1,30}(?:\s(?:(?:[a-z]{2,3}-)?[A-Z][\w'’-]{1,30}|al|as|ash|de|del|di|el|es|la|of|the|um)){0,5}"
+)
 OUTCOME_WORDS = {
     Outcome.SUPPORTED: "supported",
     Outcome.CONSISTENT: "consistent",
-    Outcome.ROAD_ONLY: "too short in a straight line, possible by road",
+    Outcome.ROAD_ONLY: "the straight line is too short, it would hold only as a distance by road",
     Outcome.REFUTED: "refuted",
 }
 
@@ -28,27 +33,47 @@ def explain(
     measured: Interval,
     fit: DirectionFit,
     outcome: Outcome,
+    by_second: Outcome | None,
     would_hold: Sequence[str],
 ) -> str:
-    """Return the sentence for a claim about two places: measured, claimed, and what follows."""
+    """Return the sentence for a claim about two places: measured, claimed, and what follows.
+
+    `by_second` is the outcome by a second figure that is not the length of the first.
+    """
     first = pairs[0]
     over = " over their readings" if len(pairs) > 1 else ""
     slip = f", it would hold {would_hold[0]}" if would_hold else ""
     return (
-        f"{first.subject.name} to {first.reference.name} is {in_km(first.distance_km)} km "
+        f"{pair_warning(claim)}{first.subject.name} to {first.reference.name} is {in_km(first.distance_km)} km "
         f"({in_span(measured)} with the extent of both{over}), "
         f"claimed {_said(claim)}{_direction_clause(claim, first, fit)}{pair_clause(claim)}: "
-        f"{OUTCOME_WORDS[outcome]}{slip}"
+        f"{in_outcomes(claim, outcome, by_second)}{slip}"
     )
+
+
+def in_outcomes(claim: DistanceClaim, outcome: Outcome, by_second: Outcome | None) -> str:
+    """Return the outcome in words, by each of the two figures where they disagree."""
+    if by_second is None:
+        return OUTCOME_WORDS[outcome]
+    return f"by {claim.figure} {OUTCOME_WORDS[outcome]}, by {claim.paired} {OUTCOME_WORDS[by_second]}"
 
 
 def why_unnamed(role: str, end: ClaimEnd) -> str:
     """Say why an end has no place."""
     if end.resolution is not None:
         return f"the {role}, {end.text!r}, is not resolved: {end.resolution.reason}"
-    called = f"only {end.text!r}" if end.text else "nothing at all"
+    if not end.text:
+        return f"the text does not say what the {role} is"
+    if _is_name(end.text):
+        return f"the {role} is called {end.text!r}, and no place of that name was recognized"
     because = f" ({end.reason})" if end.reason else ""
-    return f"the text does not name the {role}, it says {called}{because}"
+    return f"the text does not name the {role}, it says only {end.text!r}{because}"
+
+
+def _is_name(words: str) -> bool:
+    """Say whether the words are a name and not a phrase: "Ain el-Delb", but neither "It" nor "The village"."""
+    is_shouted = words.isupper() and " " in words
+    return _NAME.fullmatch(words) is not None and not is_shouted
 
 
 def _said(claim: DistanceClaim) -> str:
@@ -58,7 +83,8 @@ def _said(claim: DistanceClaim) -> str:
     if claim.figure is not None:
         words = "" if claim.hedge in {Hedge.EXACT, Hedge.BETWEEN} else f"{claim.hedge.value} "
         range_note = " or more, as a range" if claim.hedge is Hedge.BETWEEN else ""
-        return f"{words}{claim.figure}{range_note}" + (f" ({meant})" if meant else "")
+        by_road = " by road" if claim.mode is TravelMode.ROAD else ""
+        return f"{words}{claim.figure}{range_note}{by_road}" + (f" ({meant})" if meant else "")
     without_figure = {
         ClaimKind.DIRECTION: f"{claim.direction} of it",
         ClaimKind.NEAR: f"near it ({meant})",

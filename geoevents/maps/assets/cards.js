@@ -107,7 +107,7 @@
     return ge.el(
       "article",
       { class: "card", "data-key": item.key, vars: { "--edge": `var(${style.color})` } },
-      ge.el("h2", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words),
+      ge.el("h2", { class: "verdict" }, ge.outcomeSign(p.outcome), style.words, p.units_agree === false ? ", and its two figures disagree" : ""),
       ge.el("blockquote", { dir: "auto" }, p.text),
       who(item),
       ge.store.documents.count > 1 && item.document ? ge.el("p", { class: "who" }, "In “", ge.bdi(ge.titleOf(item.document)), "”") : null,
@@ -126,7 +126,8 @@
 
   /* What the map contradicts comes first: it is what a reader must not miss. */
   const URGENCY = ["refuted", "road_only", "not_checkable", "consistent", "supported"];
-  const urgency = ({ p }) => URGENCY.indexOf(p.outcome);
+  /* Two figures that cannot both be right are an error of the text, whatever the map allows. */
+  const urgency = ({ p }) => Math.min(URGENCY.indexOf(p.outcome), p.units_agree === false ? 1 : URGENCY.length);
   const inOrder = () => ge.shown("claim").sort((a, b) => urgency(a) - urgency(b) || a.index - b.index);
 
   function fillCards() {

@@ -191,10 +191,10 @@
     });
   }
 
-  /* What a place would make of the claim: fit, fit by road only, or not fit. */
+  /* What a place would make of the claim: fit, fit only by road, or not fit. */
   const FITS = {
     yes: { words: "✓ would fit", color: "--good", kind: "fits" },
-    road: { words: "~ by road only", color: "--road", kind: "fits-road" },
+    road: { words: "~ only by road", color: "--road", kind: "fits-road" },
     no: { words: "✗ would not", color: "--type-other", kind: "fits-not" },
   };
   ge.fit = ({ outcome }) => (outcome === "supported" || outcome === "consistent" ? FITS.yes : outcome === "road_only" ? FITS.road : FITS.no);

@@ -18,7 +18,7 @@
   const OUTCOMES = {
     supported: { color: "--good", dash: [], sign: "check", words: "The map supports it" },
     consistent: { color: "--fair", dash: [12, 4], sign: "check", words: "The map allows it" },
-    road_only: { color: "--road", dash: [9, 4, 2, 4], sign: "road", words: "Possible by road only" },
+    road_only: { color: "--road", dash: [9, 4, 2, 4], sign: "road", words: "The straight line contradicts it" },
     refuted: { color: "--bad", dash: [6, 5], sign: "cross", words: "The map contradicts it" },
     not_checkable: { color: "--open", dash: [2, 5], sign: "question", words: "Cannot be checked" },
   };
