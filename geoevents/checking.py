@@ -138,7 +138,7 @@ class ClaimChecker:
         if isinstance(subject, Place) and isinstance(reference, Place):
             named = replace(claim, subject=_known_end(subject), reference=_known_end(reference))
             return verify_places(subject, reference, claim=named)
-        first, second = self._looked_up(subject, reference)
+        first, second = self.ends(subject, reference)
         named = replace(claim, subject=first, reference=second)
         (verdict,) = GeodesicVerifier(self._known())((named,), ())
         return verdict
@@ -162,8 +162,8 @@ class ClaimChecker:
         near = (hit.place for hit in hits if distance_km(hit.place.point, town.point) <= _SAME_TOWN_KM)
         return next((place.population for place in near), None)
 
-    def _looked_up(self, subject: Place | str, reference: Place | str) -> tuple[ClaimEnd, ClaimEnd]:
-        """Resolve the names together, as a text that puts both in one sentence would be."""
+    def ends(self, subject: Place | str, reference: Place | str) -> tuple[ClaimEnd, ClaimEnd]:
+        """Return both ends, names resolved together, as in a text that puts both in one sentence."""
         given = next((end.point for end in (subject, reference) if isinstance(end, Place)), None)
         text, toponyms = _sentence([end for end in (subject, reference) if isinstance(end, str)])
         resolver = ContextResolver(self._known(), countries=self._countries, near=given or self._near)

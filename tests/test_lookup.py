@@ -227,3 +227,30 @@ def test_distance_takes_no_place_that_only_sounds_like_the_name() -> None:
 def test_distance_takes_two_figures_with_a_blank_between_for_a_point() -> None:
     result = CliRunner().invoke(main, ["distance", "36.2 37.1", "36.2,37.1"])
     assert "distance  0.0 km" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("ends", "taken"),
+    [
+        (("Tripoli", "Beirut"), "Tripoli: taken as Tripoli, settlement, North Lebanon, LB, beside Beirut; "),
+        (
+            ("33.9,35.5", "Tripoli"),
+            "Tripoli: taken as Tripoli, settlement, North Lebanon, LB, beside 33.9,35.5; ",
+        ),
+        (("Tripoli", "Benghazi"), "Tripoli: taken as Tripoli, settlement, Tripoli, LY; "),
+    ],
+)
+def test_distance_takes_the_namesake_that_goes_with_the_other_end_and_says_so(ends, taken) -> None:
+    result = CliRunner().invoke(main, ["distance", *ends])
+    assert taken in result.stderr
+    assert "could also be Tripoli" in result.stderr
+
+
+def test_distance_keeps_the_namesake_that_the_user_asks_for() -> None:
+    assert "LY" in CliRunner().invoke(main, ["distance", "Tripoli, Libya", "Beirut"]).stdout
+    assert "LY" in CliRunner().invoke(main, ["distance", "Tripoli", "Beirut", "--near", "32,13"]).stdout
+
+
+def test_distance_says_that_a_river_is_not_its_middle() -> None:
+    shown = CliRunner().invoke(main, ["distance", "Litani River", "Sidon"]).stdout
+    assert "note      where Litani River runs is on no map here" in shown

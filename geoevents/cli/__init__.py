@@ -23,7 +23,7 @@ from geoevents.cli.lookup import (
     is_by_sound,
     looser_hint,
     online_rows,
-    place_named,
+    places_named,
     ranked_hits,
 )
 from geoevents.cli.map import embed_command, map_command
@@ -195,7 +195,7 @@ def distance_command(
       geoevents distance '33°30′22″N 38°37′05″E' Aleppo
     """  # noqa: D301
     gazetteer = load_gazetteer(gazetteers)
-    ends = [place_named(gazetteer, name, countries=countries, near=near) for name in (origin, target)]
+    ends = places_named(gazetteer, (origin, target), countries=countries, near=near)
     click.echo(distance_report(*ends))
 
 

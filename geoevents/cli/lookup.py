@@ -23,7 +23,7 @@ __all__ = [
     "is_by_sound",
     "looser_hint",
     "online_rows",
-    "place_named",
+    "places_named",
     "ranked_hits",
 ]
 
@@ -165,33 +165,87 @@ def _place_row(place: Place, near: LatLon | None, *, spelling: str, matched: str
     return row
 
 
-def place_named(gazetteer: Gazetteer, name: str, *, countries: tuple[str, ...], near: LatLon | None) -> Place:
-    """Return the point or the place that the user means by `name`, and say what else it could be.
+def places_named(
+    gazetteer: Gazetteer, names: tuple[str, str], *, countries: tuple[str, ...], near: LatLon | None
+) -> tuple[Place, Place]:
+    """Return the points or the places that the user means by two names, and say what else they could be.
 
-    What only sounds like it, anywhere on earth, is no answer, but named. Raises `OptionError` when no
-    gazetteer has the name.
+    The two are read together, as in a table of claims: "Tripoli Beirut" is the Tripoli in Lebanon.
+    What only sounds like a name, anywhere on earth, is no answer, but named. Raises `OptionError` when
+    no gazetteer has the name.
     """
+    points = [_given(name) for name in names]
+    hits = [
+        () if point is not None else _hits_that_answer(gazetteer, name, countries, near)
+        for name, point in zip(names, points, strict=True)
+    ]
+    meant = _meant_together(gazetteer, names, points, countries=countries, near=near)
+    first, second = (
+        point if point is not None else _chosen(name, of_name, likely, other)
+        for name, point, of_name, likely, other in zip(names, points, hits, meant, names[::-1], strict=True)
+    )
+    return first, second
+
+
+def _given(name: str) -> Place | None:
     point = coordinates(name)
-    if point is not None:
-        return Place(name, name.strip(), point=point, kind=PlaceKind.LAND, radius_km=0.0, source=_GIVEN)
+    if point is None:
+        return None
+    return Place(name, name.strip(), point=point, kind=PlaceKind.LAND, radius_km=0.0, source=_GIVEN)
+
+
+def _hits_that_answer(
+    gazetteer: Gazetteer, name: str, countries: tuple[str, ...], near: LatLon | None
+) -> Sequence[NameHit]:
     hits = ranked_hits(gazetteer, name, countries=countries, near=near)
     if not hits:
         raise OptionError(f"no place is called {name!r}, in any spelling that is known")
     if is_by_sound(hits) and not countries:
         alike = "; ".join(f"{hit.name} ({_described(hit.place)})" for hit in hits[:3])
         raise OptionError(f"no place is called {name!r}; alike in sound only: {alike}")
-    if len(hits) > 1:
-        other = hits[1].place
+    return hits
+
+
+def _meant_together(
+    gazetteer: Gazetteer,
+    names: tuple[str, str],
+    points: Sequence[Place | None],
+    *,
+    countries: tuple[str, ...],
+    near: LatLon | None,
+) -> list[Place | None]:
+    """Return what each name means beside the other, as for a claim; nothing where the user says near what."""
+    from geoevents.checking import ClaimChecker  # late: start-up time
+
+    if near is not None:
+        return [None, None]
+    checker = ClaimChecker(lambda: gazetteer, countries=countries)
+    first, second = (name if point is None else point for name, point in zip(names, points, strict=True))
+    found = [end.resolution for end in checker.ends(first, second)]
+    return [r.candidates[0].place if r is not None and r.candidates else None for r in found]
+
+
+def _chosen(name: str, hits: Sequence[NameHit], likely: Place | None, other: str) -> Place:
+    """Return the place that is meant beside the other end, else the first hit; and say what else it could be."""
+    alike = {hits[0].level.name, "FOLDED"} if hits[0].level.name == "EXACT" else {hits[0].level.name}
+    as_spelled = [hit.place for hit in hits if hit.level.name in alike]
+    ids = [place.id for place in as_spelled]
+    chosen = as_spelled[ids.index(likely.id)] if likely is not None and likely.id in ids else as_spelled[0]
+    others = [hit.place for hit in hits if hit.place.id != chosen.id]
+    if others:
+        beside = f", beside {other}" if chosen is not as_spelled[0] else ""
         say(
-            f"{name}: taken as {_described(hits[0].place)}; could also be {_described(other)} (geoevents lookup)"
+            f"{name}: taken as {_described(chosen)}{beside}; could also be {_described(others[0])} (geoevents lookup)"
         )
-    return hits[0].place
+    return chosen
 
 
 def distance_report(origin: Place, target: Place) -> str:
     """Return the distance between two places in words and figures, with its uncertainty."""
+    from geoevents.verification import extent_km, shapeless  # late: start-up time
+
     length = distance_km(origin.point, target.point)
-    slack = (origin.radius_km or 0.0) + (target.radius_km or 0.0)
+    slack = (extent_km(origin) or 0.0) + (extent_km(target) or 0.0)
     low, high, mile = max(0.0, length - slack), length + slack, Unit.MILE.km
     toward = bearing_deg(origin.point, target.point)
     lines = [
@@ -202,6 +256,7 @@ def distance_report(origin: Place, target: Place) -> str:
         f"distance  {length:.1f} km, {length / mile:.1f} mi (WGS84 geodesic)",
         f"between   {low:.1f} and {high:.1f} km, {low / mile:.1f} and {high / mile:.1f} mi, with the extent of both places",
         f"bearing   {toward:.0f}° ({compass_point(toward)})" if length else "bearing   none, it is one point",
+        *(f"note      {why}" for place in (origin, target) if (why := shapeless(place))),
     ]
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@ the straight line, so a claim that is too long for the line and short enough for
 from __future__ import annotations
 
 from geoevents.verification.conflicts import ClaimConflict, claim_conflicts
-from geoevents.verification.extents import extent_km, is_measured_from
+from geoevents.verification.extents import extent_km, is_measured_from, shapeless
 from geoevents.verification.judging import verify_distance
 from geoevents.verification.pairs import units_agree
 from geoevents.verification.verifier import GeodesicVerifier
@@ -20,6 +20,7 @@ __all__ = [
     "claim_conflicts",
     "extent_km",
     "is_measured_from",
+    "shapeless",
     "units_agree",
     "verify_distance",
 ]
