@@ -83,8 +83,9 @@ def verify_distance(
     """Judge whether `subject` lies from `reference` as the claim says: "about 30 km northeast".
 
     Places are measured as they are, points as points, and names looked up in `gazetteer` (by default
-    the one that comes with the package), together and with all that they may mean. Raises
-    `OptionError` for a phrase that gives no length, and for an end that is none of the three.
+    the one that comes with the package), together and with all that they may mean. A phrase that
+    gives no length ("far away") is not checkable, as it is in a text and in a table. Raises `OptionError`
+    for an end that is none of the three, and for a claim that is no phrase.
 
     >>> from geoevents.model import LatLon
     >>> verdict = verify_distance(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2, lon=37.13), claim="300 km south")
@@ -94,12 +95,11 @@ def verify_distance(
     for end in (subject, reference):
         if not isinstance(end, Place | LatLon | str):
             raise OptionError(f"an end is a Place, a LatLon or a name, got {end!r}")
-    parsed = parse_claim(claim) if isinstance(claim, str) else claim
-    if parsed is None:
-        raise OptionError(f"no length and no travel time is read in {claim!r}")
-    ends = [_point(end) if isinstance(end, LatLon) else end for end in (subject, reference)]
+    if not isinstance(claim, DistanceClaim | str):
+        raise OptionError(f"a claim is a phrase or a DistanceClaim, got {claim!r}")
+    first, second = (_point(end) if isinstance(end, LatLon) else end for end in (subject, reference))
     checker = ClaimChecker(lambda: gazetteer or Gazetteer.load())
-    return checker.verdict(ends[0], ends[1], claim=parsed)
+    return checker.verdict(first, second, claim=claim)
 
 
 class ClaimChecker:
@@ -126,14 +126,19 @@ class ClaimChecker:
     def __call__(self, rows: Iterable[ClaimRow]) -> Iterator[Verdict]:
         """Yield one verdict per row, in order."""
         for row in rows:
-            claim = parse_claim(row.claim)
-            if claim is None:
-                yield self.verdict(row.subject, row.reference, claim=_unread(row.claim))
-            else:
-                yield self.verdict(row.subject, row.reference, claim=claim)
+            yield self.verdict(row.subject, row.reference, claim=row.claim)
 
-    def verdict(self, subject: Place | str, reference: Place | str, *, claim: DistanceClaim) -> Verdict:
-        """Return the verdict on one claim about two places or names."""
+    def verdict(self, subject: Place | str, reference: Place | str, *, claim: DistanceClaim | str) -> Verdict:
+        """Return the verdict on one claim, or one phrase, about two places or names."""
+        if isinstance(claim, DistanceClaim):
+            return self._judged(subject, reference, claim)
+        parsed = parse_claim(claim)
+        if parsed is not None:
+            return self._judged(subject, reference, parsed)
+        unread = self._judged(subject, reference, _unread(claim))
+        return replace(unread, reason=f"no length and no travel time is read in {claim!r}: not checkable")
+
+    def _judged(self, subject: Place | str, reference: Place | str, claim: DistanceClaim) -> Verdict:
         subject, reference = self._with_extent(subject), self._with_extent(reference)
         if isinstance(subject, Place) and isinstance(reference, Place):
             named = replace(claim, subject=_known_end(subject), reference=_known_end(reference))

@@ -68,9 +68,16 @@ def test_names_are_looked_up_together():
     assert verdict.claim.subject.resolution.place.admin1 == "Texas"
 
 
-def test_a_phrase_without_a_length_is_no_claim_to_verify():
-    with pytest.raises(OptionError, match="quite near"):
-        ge.verify_distance(town("A", 30), town("B"), claim="quite near")
+@pytest.mark.parametrize("phrase", ["quite near", "banana", ""])
+def test_a_phrase_without_a_length_is_a_verdict_without_an_answer_as_in_a_table(phrase):
+    verdict = verify_distance(LatLon(lat=36, lon=38), LatLon(lat=36.27, lon=38), claim=phrase)
+    assert verdict.outcome is Outcome.NOT_CHECKABLE
+    assert verdict.reason == f"no length and no travel time is read in {phrase!r}: not checkable"
+
+
+def test_what_is_neither_phrase_nor_claim_is_refused():
+    with pytest.raises(OptionError, match="a claim is a phrase or a DistanceClaim, got 30"):
+        verify_distance(LatLon(lat=36, lon=38), LatLon(lat=36.27, lon=38), claim=30)
 
 
 def test_a_travel_time_can_only_be_impossible():
@@ -166,7 +173,7 @@ def test_lines_are_counted_over_quoted_line_breaks_and_blank_lines(tmp_path):
 def test_a_phrase_that_says_nothing_of_distance_is_a_verdict_without_an_answer(tmp_path):
     (row,) = rows_of(check(table(tmp_path, line("quite near", 30)), "--format", "jsonl"))
     assert row["outcome"] == "not_checkable"
-    assert "no figure" in row["reason"]
+    assert row["reason"] == "no length and no travel time is read in 'quite near': not checkable"
 
 
 def test_names_without_coordinates_are_looked_up(tmp_path):
