@@ -70,14 +70,14 @@ def test_names_are_looked_up_together():
 
 @pytest.mark.parametrize("phrase", ["quite near", "banana", ""])
 def test_a_phrase_without_a_length_is_a_verdict_without_an_answer_as_in_a_table(phrase):
-    verdict = verify_distance(LatLon(lat=36, lon=38), LatLon(lat=36.27, lon=38), claim=phrase)
+    verdict = ge.verify_distance(ge.LatLon(lat=36, lon=38), ge.LatLon(lat=36.27, lon=38), claim=phrase)
     assert verdict.outcome is Outcome.NOT_CHECKABLE
     assert verdict.reason == f"no length and no travel time is read in {phrase!r}: not checkable"
 
 
 def test_what_is_neither_phrase_nor_claim_is_refused():
     with pytest.raises(OptionError, match="a claim is a phrase or a DistanceClaim, got 30"):
-        verify_distance(LatLon(lat=36, lon=38), LatLon(lat=36.27, lon=38), claim=30)
+        ge.verify_distance(ge.LatLon(lat=36, lon=38), ge.LatLon(lat=36.27, lon=38), claim=30)
 
 
 def test_a_travel_time_can_only_be_impossible():
