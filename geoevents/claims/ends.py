@@ -17,6 +17,7 @@ from geoevents.claims.durations import TravelTime
 from geoevents.claims.lines import LINE, line_named, territory_named
 from geoevents.claims.mentions import Mention
 from geoevents.claims.reading import Link
+from geoevents.lexicon.places import names_an_area
 from geoevents.model import (
     Candidate,
     ClaimEnd,
@@ -83,6 +84,10 @@ _NAMED_BY = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
+_LESSER_CAPITAL = re.compile(
+    r"\b(?:regional?|provincial|state|district|county|departmental|department|governorate|prefectural|territorial|oblast)['’]?s?\scapital",
+    re.IGNORECASE,
+)
 _CAPITAL_OF = re.compile(r"\bcapital(?:\scity)?\sof\s(?:the\s)?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", re.IGNORECASE)
@@ -131,6 +136,8 @@ _DETACHING = re.compile(
 )
 _BESIDE = re.compile(r"\b(?:close|next|nearest|adjacent|home)\sto\b", re.IGNORECASE)
 _SHARED = re.compile(
+    # "Washington, D.C., and 7 miles": the state says which Washington.
+    r"(?:(?-i:,\s[A-Z][\w.'’-]{1,24}(?:\s[A-Z][\w.'’-]{1,24}){0,2}),?(?=\s(?:and|or|but)\b))?"
     r"[\s,)]{0,3}(?:(?:and|or|but)\s)?(?:(?:also|is|was|lies|located|just|then|only)\s){0,2}\(?",
     re.IGNORECASE,
 )
@@ -165,6 +172,31 @@ _OF = re.compile(r"of\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s(?:\w{1,14}\s){1,2}of\s)?$", re.IGNORECASE)
 _CLOSEST = re.compile(r"\b(?:nearest|closest)\b", re.IGNORECASE)
 _IS = re.compile(r",?\s(?:is|was)\s(?:the\s\w{1,14}\sof\s)?", re.IGNORECASE)
+_PLACE_NOUN = (
+    r"(?:villages?|hamlets?|towns?|townships?|cit(?:y|ies)|settlements?|suburbs?|communit(?:y|ies)|communes?|comuni?e?|municipalit(?:y|ies)"
+    r"|localit(?:y|ies)|districts?|parish(?:es)?|neighbou?rhoods?|ports?|camps?|bases?|airbases?|airports?|outposts?|crossings?|islands?|stations?|resorts?|parks?|part)"
+)
+# "Ortaca is a small town in Muğla, near the coast": what the sentence goes on to say, it says of Ortaca.
+_IS_A_PLACE = re.compile(
+    rf"\s(?:is|was|remains)\s(?:an?|the|one\sof|another)\s(?:[\w'’-]{{1,24}},?\s){{0,5}}?{_PLACE_NOUN}\b",
+    re.IGNORECASE,
+)
+_LOCATED = re.compile(
+    r",?\s(?:located|situated|lying|found|positioned)(?:\s(?:some|about|around|roughly|just|only|approximately|almost|nearly|at)){0,2}\s?$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\b(?:and|but|or|while)\s(?:the\s)?(?:[\w'’-]{1,20}\s){0,2}$", re.IGNORECASE)
+# A length that goes on after "and" is said of what the clause speaks of: "north of A and 6 km south of B".
+_GOES_ON = re.compile(
+    r"(?:,\s[A-Z][\w.'’-]{1,24})?,?\s(?:and|but)(?:\s(?:is|lies|was|lay|also|then|just|located|situated|some|about|around|roughly|only)){0,4}\s$"
+)
+_OBJECT = re.compile(
+    r"\b(?:of|with|to|from|in|near|at|on|by|outside|inside|between|around)\s(?:the\s)?(?:[\w'’-]{1,20}\s){0,3}$",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\s(?:is|was|are|were|lies|lay|sits|stands|has|had)\s", re.IGNORECASE)
+_STOPS = re.compile(r"[;:—\"“”]|\bthat\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?]\s{1,3}(?=[A-Z\"“])")
 _MAX_LEAD = 110
 _MAX_CALLED = 400  # A sentence without an end would be searched anew for each of its mentions.
 _MAX_GAP = 140
@@ -359,13 +391,31 @@ class Discourse:
         if match is None:
             return None
         noun = _noun(match)
-        if noun in _TOWN_NOUNS or (match["bare"] or "").lower() == "it":
+        is_it = (match["bare"] or "").lower() == "it"
+        spoken_of = self._spoken_of(mention.sentence.start) if is_it else None
+        if spoken_of is not None:
+            if spoken_of.resolution is None:
+                why = f"the sentence before speaks of {spoken_of.text!r}, of which no place was recognized"
+                return ClaimEnd(words.of(self._text), words, reason=why)
+            reason = f"{words.of(self._text)!r} is taken for what the sentence before speaks of"
+            return ClaimEnd(words.of(self._text), words, resolution=spoken_of.resolution, reason=reason)
+        if noun in _TOWN_NOUNS or is_it:
             return self._town(words, reference, mention.sentence)
         return self._anaphor(reference, words, mention.sentence) if noun in _SITE_KINDS else None
+
+    def _spoken_of(self, start: int) -> ClaimEnd | None:
+        """Return what the sentence before says to be a village, town or the like."""
+        low = max(0, start - _MAX_CALLED)
+        ends = [end.end() for end in _SENTENCE.finditer(self._text, low, max(low, start - 2))]
+        low = ends[-1] if ends else low
+        is_a = _IS_A_PLACE.search(self._text, low, start)
+        return None if is_a is None else self._head(low, is_a.start())
 
     def _capital(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
         """Resolve "the capital": the city that the text calls so, else that of the country meant."""
         words = phrase.of(self._text)
+        if _LESSER_CAPITAL.search(words):
+            return ClaimEnd(words, phrase, reason="the text does not say which capital")
         if self._named_capital is not None:
             reason = "the text names the capital elsewhere"
             return ClaimEnd(words, phrase, resolution=self._named_capital, reason=reason)
@@ -445,7 +495,56 @@ class Discourse:
             found = self._predicated(start, copula.start())
             if found is not None:
                 return found
-        return self._apposed(mention) or self._unnamed(mention)
+        return (
+            self._described(mention)
+            or self._coordinated(mention)
+            or self._apposed(mention)
+            or self._unnamed(mention)
+        )
+
+    def _described(self, mention: Mention | TravelTime) -> ClaimEnd | None:
+        """Return what "is a village in A, located" is said of: A merely says where it lies."""
+        low, high = mention.sentence.start, mention.span.start
+        is_a = _IS_A_PLACE.search(self._text, max(low, high - _MAX_CALLED), high)
+        if is_a is None or _STOPS.search(self._text, is_a.end(), high):
+            return None
+        inside = self._between(is_a.end(), high)
+        last = inside[-1].toponym.span if inside else Span(is_a.end(), is_a.end())
+        if not _LOCATED.search(self._text, last.end, high):
+            is_new_head = _AND.search(self._text, is_a.end(), last.start) is not None
+            if is_new_head or not _is_apposition(self._text[is_a.end() : high]):
+                return None
+        return self._head(low, is_a.start())
+
+    def _head(self, low: int, high: int) -> ClaimEnd:
+        """Return the noun phrase that opens a clause: its name, else its words."""
+        stops = [stop.end() for stop in _STOPS.finditer(self._text, low, high)]
+        low = stops[-1] if stops else low
+        named = self._between(low, high) or self._nothing_but(_trimmed(self._text, low, high))
+        if named:
+            return _named(_innermost(named), "the subject of its sentence")
+        first = re.split(r"[,(\[]", self._text[low:high], maxsplit=1)[0]
+        words = _trimmed(self._text, low, low + len(first))
+        return ClaimEnd(words.of(self._text), words)
+
+    def _coordinated(self, mention: Mention | TravelTime) -> ClaimEnd | None:
+        """Return what a clause speaks of that goes on with "and 6 km south of": not the name before the "and"."""
+        low, high = mention.sentence.start, mention.span.start
+        names = self._between(max(low, high - _MAX_GAP), high)
+        if not names:
+            return None
+        last = names[-1].toponym.span
+        is_further = _GOES_ON.fullmatch(self._text, last.end, high) is not None
+        object_of = _OBJECT.search(self._text, max(low, last.start - 60), last.start) if is_further else None
+        is_pair = len(names) > 1 and self._is_pair_between(names[-2:]) and "," in self._text[last.end : high]
+        if object_of is None and not is_pair:
+            return None
+        stop = names[-2].toponym.span.start if object_of is None else object_of.start()
+        verb = _VERB.search(self._text, low, stop + 1)
+        if verb is not None:
+            return self._head(low, verb.start())
+        words = _trimmed(self._text, self._clause_start(low, stop), stop)
+        return ClaimEnd(words.of(self._text), words)
 
     def _copula(self, mention: Mention | TravelTime) -> re.Match[str] | None:
         """Return the "is", "lies" or "took place" that the distance is the predicate of."""
@@ -511,14 +610,15 @@ class Discourse:
 
     def _is_between(self, pair: Sequence[Resolution], mention: Mention | TravelTime) -> bool:
         """Say whether it is on the way from one of two places: "between A and B, 1 km from B"."""
-        before = self._text[max(0, pair[0].toponym.span.start - 30) : pair[0].toponym.span.start]
-        joined = self._text[pair[0].toponym.span.end : pair[1].toponym.span.start].strip().lower() == "and"
         after = self._text[mention.span.end : mention.span.end + _MAX_LEAD].casefold()
-        return (
-            joined
-            and _BETWEEN.search(before) is not None
-            and any(name.toponym.text.casefold() in after for name in pair)
-        )
+        return self._is_pair_between(pair) and any(name.toponym.text.casefold() in after for name in pair)
+
+    def _is_pair_between(self, pair: Sequence[Resolution]) -> bool:
+        """Say whether the two names stand in "between A and B"."""
+        start = pair[0].toponym.span.start
+        before = self._text[max(0, start - 40) : start]
+        joined = self._text[pair[0].toponym.span.end : pair[1].toponym.span.start].strip().lower() == "and"
+        return joined and _BETWEEN.search(before) is not None
 
     def _unnamed(self, mention: Mention | TravelTime) -> ClaimEnd:
         low = self._clause_start(mention.sentence.start, mention.span.start)
@@ -637,7 +737,11 @@ def _topic(names: Sequence[Resolution]) -> Resolution | None:
 
 
 def _is_broad(resolution: Resolution) -> bool:
-    return bool(resolution.candidates) and resolution.candidates[0].place.kind.is_area
+    """Say whether the name is that of an area: "Pisz County" is, although only the town may be known."""
+    if not resolution.candidates:
+        return False
+    place = resolution.candidates[0].place
+    return place.kind.is_area or names_an_area(resolution.toponym.text, place)
 
 
 def _leads_to_head(lead: str) -> bool:

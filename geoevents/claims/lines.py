@@ -25,6 +25,7 @@ LINE = re.compile(
 _MOST_COUNTRIES = 2
 _POSSESSIVE = re.compile(r"['’]s?(?!\w)")
 _CAPITALIZED = re.compile(r"\b[A-Z][a-z'’]{2,24}")
+_INLAND = re.compile(r"\b(?:lake|river|reservoir|dam|lagoon|canal|creek)s?\b", re.IGNORECASE)
 # Capitals that say where on the line, not whose it is.
 _PARTS = re.compile(
     r"(?:The|North|South|East|West|Central|Upper|Lower)\w{0,6}|Mediterranean|Black|Red|Caspian|Baltic|Atlantic|Pacific"
@@ -47,6 +48,8 @@ def line_named(words: str) -> Line | None:
     codes = country_codes(words)
     if kind is LineKind.BORDER and not codes and _is_of_something_else(words):
         kind = LineKind.OTHER  # the border of a province
+    if kind is LineKind.COAST and _INLAND.search(words):
+        kind = LineKind.OTHER  # the shore of a lake
     return Line(kind, countries=codes)
 
 

@@ -68,6 +68,9 @@ _ON_LINE = re.compile(
     r"(?:\s(?:with|between|of)\s(?:the\s)?[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w.'’-]{1,20}){0,2}(?:\sand\s(?:the\s)?[A-Z][\w.'’-]{1,20}(?:\s[A-Z][\w'’-]{1,20})?)?)?)",
     re.IGNORECASE,
 )
+_INLAND = re.compile(
+    r"\sof\s(?:the\s)?(?:[\w'’-]{1,24}\s){0,5}(?:lake|river|reservoir|dam|lagoon|canal)s?\b", re.IGNORECASE
+)
 _ON = frozenset({"on", "along", "at", "astride"})
 _SIZES = {
     PlaceKind.CONTINENT: 5,
@@ -164,7 +167,7 @@ def _on_line(text: str, name: Resolution) -> DistanceClaim | None:
     span = name.toponym.span
     match = _ON_LINE.match(text, span.end, span.end + _MOST_GAP + 60)
     line = line_named(match["line"]) if match else None
-    if match is None or line is None or line.kind is LineKind.OTHER:
+    if match is None or line is None or line.kind is LineKind.OTHER or _is_inland(text, match):
         return None
     words = Span(match.start("line"), match.start("line") + len(match["line"].rstrip(".")))
     most = ON_LINE_KM if match["how"].lower() in _ON else NEAR_KM
@@ -176,6 +179,11 @@ def _on_line(text: str, name: Resolution) -> DistanceClaim | None:
         claimed=Interval(0.0, most),
         kind=ClaimKind.ON_LINE,
     )
+
+
+def _is_inland(text: str, line: re.Match[str]) -> bool:
+    """Say whether the shore is that of a lake: "on the western shore of the southern part of Lake Chad"."""
+    return _INLAND.search(text, line.start("line"), line.end() + 60) is not None
 
 
 def _qualifies(text: str, name: Resolution, following: Resolution) -> bool:

@@ -5,7 +5,7 @@ All words are folded (`geoevents.text.fold`).
 
 from __future__ import annotations
 
-from geoevents.model import PlaceKind
+from geoevents.model import Place, PlaceKind
 
 __all__ = [
     "CALENDAR",
@@ -38,6 +38,7 @@ __all__ = [
     "THINGS_NAMED_FOR_PLACES",
     "VESSELS",
     "WITH_ARTICLE",
+    "names_an_area",
 ]
 
 _K = PlaceKind
@@ -67,6 +68,25 @@ KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
     )
     for word in words.split()
 }  # fmt: skip
+
+
+def names_an_area(name: str, place: Place) -> bool:
+    """Say whether the name is that of an area or a river, of which a place known as a point is a part.
+
+    "Pisz County" may be known by its town only.
+
+    >>> from geoevents.model import LatLon
+    >>> pisz = Place("p", "Pisz", point=LatLon(lat=53.6, lon=21.8), kind=PlaceKind.SETTLEMENT)
+    >>> names_an_area("Pisz County", pisz), names_an_area("Pisz", pisz)
+    (True, False)
+    """
+    first, _, last = name.rpartition(" ")
+    kinds = KIND_WORDS.get(last.casefold()) if first else None
+    if kinds is None or not all(kind.is_area for kind in kinds) or place.kind in kinds:
+        return False
+    is_known_wide = place.kind.is_area and _K.WATER not in kinds
+    return not is_known_wide and not place.name.casefold().endswith(last.casefold())
+
 
 # "the town of X" says what X is; so do "village X" and "mount X".
 CUES_BEFORE = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geoevents.geodesy import lie_within
+from geoevents.lexicon.places import KIND_WORDS
 from geoevents.model import Candidate, ClaimEnd, DistanceClaim, Place, PlaceKind
 from geoevents.text import name_key
 
@@ -41,7 +42,7 @@ def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
     candidates = [c for c in _meant(end, is_area_meant=is_area_meant) if c.place.kind.is_pinned]
     if not candidates:
         return []
-    best = candidates[0] if is_area_meant else _town_before_province(candidates)
+    best = candidates[0] if is_area_meant or _says_division(end) else _town_before_province(candidates)
     least = _NEAR_BEST * best.score
     others = [c.place for c in candidates if c.score >= least or _lies_beside(c, best.place)]
     return [best.place, *(p for p in others if p.id != best.place.id)][:_MAX_READINGS]
@@ -109,6 +110,12 @@ def _meant(end: ClaimEnd, *, is_area_meant: bool) -> Sequence[Candidate]:
         return candidates
     town = candidates[0].place
     return [c for c in candidates if not is_named_after(c.place, town)]
+
+
+def _says_division(end: ClaimEnd) -> bool:
+    """Say whether the text calls the end a province, a county or the like."""
+    kinds = KIND_WORDS.get(end.text.rpartition(" ")[2].casefold(), frozenset())
+    return not kinds.isdisjoint(_DIVISIONS)
 
 
 def _town_before_province(candidates: Sequence[Candidate]) -> Candidate:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from geoevents.boundaries import Boundaries
+from geoevents.lexicon.places import names_an_area
 from geoevents.model import (
     ClaimEnd,
     ClaimKind,
@@ -49,6 +50,7 @@ _VILLAGE_POPULATION = 15_000
 # A garrison is mostly called by the village beside it, and either may be meant.
 _NAMESAKE_KM = 10.0
 _MOST_AREAS = 20
+_MOST_NAMESAKES = 50
 _SITES = frozenset({PlaceKind.MILITARY, PlaceKind.AIRPORT, PlaceKind.CAMP, PlaceKind.CROSSING})
 
 
@@ -74,7 +76,7 @@ class GeodesicVerifier:
     ) -> tuple[Verdict, ...]:
         """Return one verdict per claim, in the same order."""
         named = named_points(resolutions)
-        return tuple(self._verify(claim, named) for claim in claims)
+        return _without_strangers([self._verify(claim, named) for claim in claims])
 
     @property
     def _world(self) -> Boundaries:
@@ -85,6 +87,9 @@ class GeodesicVerifier:
         unnamed = [(role, end) for role, end in ends if end.line is None and not readings(end)]
         if unnamed:
             return self._about_unnamed(claim, unnamed, named)
+        hindrance = _named_wider(claim)
+        if hindrance:
+            return unchecked(claim, hindrance)
         if claim.reference.line is not None:
             groups = spots(self._readings(claim.subject))
             return self._settled(claim, (judge_line(claim, group, self._world) for group in groups))
@@ -184,8 +189,16 @@ class GeodesicVerifier:
                 for area in self._areas_named(claim.reference)
             )
         )
-        verdicts = (v for place in candidates_of(claim.subject) for v in judge_place(place))
+        verdicts = (v for place in self._places_named(claim) for v in judge_place(place))
         return next((v for v in verdicts if v.outcome in SATISFIES), None)
+
+    def _places_named(self, claim: DistanceClaim) -> Iterator[Place]:
+        """Yield what the subject may be; one that a text puts in an area may be any place of the name."""
+        yield from candidates_of(claim.subject)
+        if self._gazetteer is not None and claim.kind is ClaimKind.CONTAINMENT:
+            key = name_key(claim.subject.text)
+            hits = self._gazetteer.lookup(claim.subject.text, limit=_MOST_NAMESAKES)
+            yield from (hit.place for hit in hits if key in name_keys(hit.place))
 
     def _areas_named(self, end: ClaimEnd) -> Iterator[Place]:
         """Yield every area that bears the name: two provinces of one name lie in two countries."""
@@ -216,6 +229,17 @@ class GeodesicVerifier:
         return unchecked(claim, reason, what_if=rows, implied=implied)
 
 
+def _named_wider(claim: DistanceClaim) -> str:
+    """Say that the text names a county or a river of which only a town of the name is known, if so."""
+    if claim.kind is ClaimKind.CONTAINMENT:
+        return ""
+    for end in (claim.subject, claim.reference):
+        place = readings(end)[0] if end.line is None else None
+        if place is not None and names_an_area(end.text, place):
+            return f"{end.text!r} is an area or a river, and what is known here is {place.name}"
+    return ""
+
+
 def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
     first = verdicts[0]
     agree = all(v.outcome is first.outcome for v in verdicts)
@@ -225,6 +249,41 @@ def _settle(claim: DistanceClaim, verdicts: Sequence[Verdict]) -> Verdict:
     if is_settled(claim) and RANK[best.outcome] <= RANK[first.outcome]:
         return first
     return unchecked(claim, f"{_SEVERAL} ({first.reason}; {best.reason})")
+
+
+def _without_strangers(verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    """Withdraw what refutes a village at two places or more, while nothing said of it holds.
+
+    One wrong place explains all of it: most villages have namesakes that no gazetteer lists.
+    """
+    refuted: dict[str, set[str]] = {}
+    holding: set[str] = set()
+    for verdict in verdicts:
+        subject, reference = _first_places(verdict.claim)
+        if subject is None or reference is None:
+            continue
+        if verdict.outcome is not Outcome.REFUTED:
+            holding.update([subject.id] if verdict.outcome is not Outcome.NOT_CHECKABLE else [])
+        elif _is_village(subject):
+            refuted.setdefault(subject.id, set()).add(reference.id)
+    strangers = {place_id for place_id, references in refuted.items() if len(references) > 1} - holding
+    return tuple(_withdrawn(verdict, strangers) for verdict in verdicts)
+
+
+def _withdrawn(verdict: Verdict, strangers: Collection[str]) -> Verdict:
+    subject, _ = _first_places(verdict.claim)
+    if verdict.outcome is not Outcome.REFUTED or subject is None or subject.id not in strangers:
+        return verdict
+    doubt = f"several places contradict what is said of {subject.name}, which is more likely another one of the name"
+    return unchecked(verdict.claim, f"{doubt} ({verdict.reason})")
+
+
+def _first_places(claim: DistanceClaim) -> tuple[Place | None, Place | None]:
+    """Return the first reading of both ends of a claim about two places, `None` for an end without one."""
+    if not _is_of_two_places(claim):
+        return None, None
+    subject, reference = readings(claim.subject), readings(claim.reference)
+    return (subject[0] if subject else None), (reference[0] if reference else None)
 
 
 def _doubt(claim: DistanceClaim, refuted: Verdict) -> str:
