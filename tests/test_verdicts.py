@@ -202,16 +202,6 @@ def test_a_name_that_nobody_knows_is_no_end_without_a_name(text, said):
     assert verdict.reason.startswith(said)
 
 
-def test_a_village_that_several_places_contradict_is_another_one_of_the_name():
-    text = "Sarmin is 80 km north of Idlib and 130 km north of Aleppo."
-    assert {v.outcome for v in analyze(text).verdicts} == {Outcome.NOT_CHECKABLE}
-    assert "several places contradict what is said of Sarmin" in analyze(text).verdicts[0].reason
-    (alone,) = analyze("Sarmin is 80 km north of Idlib.").verdicts
-    assert alone.outcome is Outcome.REFUTED
-    city = analyze("Homs is 80 km north of Idlib and 90 km north of Aleppo.").verdicts
-    assert {v.outcome for v in city} == {Outcome.REFUTED}
-
-
 def test_a_county_or_a_river_of_which_only_the_town_is_known_is_not_measured():
     (verdict,) = analyze("Shippen lies in the Cumberland Valley, 41 miles southwest of Harrisburg.").verdicts
     assert verdict.outcome is Outcome.NOT_CHECKABLE

@@ -296,6 +296,25 @@ def test_a_village_far_too_far_off_refutes_nothing(phrase, population, expected)
     assert verdict.outcome is expected
 
 
+@pytest.mark.parametrize(
+    ("population", "phrases", "expected"),
+    [
+        (900, ("600 km", "700 km"), Outcome.NOT_CHECKABLE),  # one namesake explains both
+        (900, ("600 km", "120 km"), Outcome.REFUTED),  # the other claim knows the same village
+        (90_000, ("600 km", "700 km"), Outcome.REFUTED),
+    ],
+)
+def test_a_village_that_two_places_contradict_is_another_one_of_the_name(population, phrases, expected):
+    subject = _at("Krynki", 150, 0, population)
+    references = _at("Near", 0, 0), _at("Far", 30, 0, 9_000)
+    claims = tuple(
+        replace(parse_claim(phrase), subject=end(subject), reference=end(reference))
+        for phrase, reference in zip(phrases, references, strict=True)
+    )
+    first, _ = GeodesicVerifier()(claims, ())
+    assert first.outcome is expected
+
+
 def test_a_place_that_the_text_leaves_open_refutes_nothing():
     claim = replace(
         parse_claim("400 km"),
