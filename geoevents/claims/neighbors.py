@@ -62,6 +62,12 @@ _DIVISION_AFTER = re.compile(
     r"\s(?:province|governorate|region|district|oblast|state|county|department|prefecture|raion)\b",
     re.IGNORECASE,
 )
+_DIVISION_AT_END = re.compile(_DIVISION_AFTER.pattern + "$", re.IGNORECASE)
+_DIVISION_OF = re.compile(
+    r"\b(?:province|governorate|region|district|oblast|state|county|department|prefecture|raion)\sof\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(r"['’]s?\s(?:[\w'’-]{1,20}\s){0,5}", re.IGNORECASE)
 _AT_POINT = re.compile(rf"{_OPEN}(?:at\s)?(?:(?:the\s)?coordinates\s)?", re.IGNORECASE)
 _ON_LINE = re.compile(
     rf"{_OPEN}(?P<how>on|along|at|near|close\sto|by|astride|not\sfar\sfrom)\s(?P<line>(?:the|its)\s(?:[\w.'’-]{{1,20}}\s){{0,4}}(?:border|frontier|coast|coastline|shore)s?\b"
@@ -89,28 +95,46 @@ def neighbor_claims(text: str, names: Sequence[Resolution]) -> tuple[DistanceCla
     """
     found: dict[tuple[object, ...], DistanceClaim] = {}
     for index, name in enumerate(names):
-        following = names[index + 1] if index + 1 < len(names) else None
-        for claim in _claims_about(text, name, following):
+        for claim in _claims_about(text, name, names[index + 1 : index + 3]):
             found.setdefault(_identity(claim), claim)
     return tuple(sorted(found.values(), key=lambda claim: claim.span))
 
 
-def _claims_about(text: str, name: Resolution, following: Resolution | None) -> Iterator[DistanceClaim]:
+def _claims_about(text: str, name: Resolution, behind: Sequence[Resolution]) -> Iterator[DistanceClaim]:
     place = _best(name)
     if place is None:
         return
     on_line = _on_line(text, name)
     if on_line is not None and not _is_area(place):
         yield on_line
-    if following is None:
+    if not behind:
         return
+    following = behind[0]
     other = _best(following)
     gap = Span(name.toponym.span.end, following.toponym.span.start)
     if other is None or not 0 < gap.end - gap.start <= _MOST_GAP:
         return
     claim = _pair_claim(text, name, following, gap, place=place, other=other)
-    if claim is not None:
-        yield claim
+    if claim is None:
+        return
+    yield claim
+    if claim.kind is ClaimKind.CONTAINMENT and len(behind) > 1 and _owns(text, following, behind[1]):
+        yield beside(name, behind[1], ClaimKind.CONTAINMENT, claimed=None)
+
+
+def _owns(text: str, owner: Resolution, division: Resolution) -> bool:
+    """Say whether "Syria's coastal province of Lattakia" leads from the one name to the other."""
+    start, end = owner.toponym.span.end, division.toponym.span.start
+    if not 0 < end - start <= _MOST_GAP or _OWNED.fullmatch(text, start, end) is None:
+        return False
+    return _says_division(text, division, start)
+
+
+def _says_division(text: str, name: Resolution, start: int) -> bool:
+    """Say whether the words around the name make it a division: "province of X", "X province"."""
+    span = name.toponym.span
+    after = _DIVISION_AFTER.match(text, span.end) or _DIVISION_AT_END.search(text, span.start, span.end)
+    return after is not None or _DIVISION_OF.search(text, start, span.start) is not None
 
 
 def _pair_claim(
@@ -122,7 +146,7 @@ def _pair_claim(
     if is_given(other) and not is_given(place) and not _is_area(place) and said(_AT_POINT):
         reach = (other.radius_km or 0.0) + _AT_POINT_KM
         return beside(name, following, ClaimKind.LOCATION, claimed=Interval(0.0, reach))
-    if _size(other) > _size(place):
+    if _size(other) > _size(place) or (not _size(other) and _says_division(text, following, gap.start)):
         is_inside = said(_INSIDE) or (said(_QUALIFIED) and _qualifies(text, name, following))
         return beside(name, following, ClaimKind.CONTAINMENT, claimed=None) if is_inside else None
     if _is_area(place) or _is_area(other):

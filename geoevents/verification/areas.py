@@ -30,8 +30,7 @@ def judge_containment(
     found = [_answer(place, area, world) for place in subjects if place.id != area.id]
     answers = [answer for answer in found if answer is not None]
     if not answers:
-        wide = next((place for place in subjects if _is_of_several_countries(place)), area)
-        return unchecked(claim, f"how far {wide.name} ({wide.kind.value}) reaches is on no map here")
+        return unchecked(claim, _undecided(subjects, area))
     outcome, why = max(answers, key=lambda answer: _ORDER.index(answer[0]))
     return Verdict(
         claim,
@@ -43,6 +42,18 @@ def judge_containment(
         units_agree=None,
         reason=f"{why}, claimed to lie in {area.name}: {OUTCOME_WORDS[outcome]}",
     )
+
+
+def _undecided(subjects: Sequence[Place], area: Place) -> str:
+    """Say why nothing decides whether the subject lies in the area."""
+    place = subjects[0]
+    if not _is_of_several_countries(place) and area.radius_km is not None and place.admin1 is not None:
+        return (
+            f"the gazetteer has {place.name} in {place.admin1}, but near {area.name}, "
+            "whose outline is on no map here"
+        )
+    wide = next((place for place in subjects if _is_of_several_countries(place)), area)
+    return f"how far {wide.name} ({wide.kind.value}) reaches is on no map here"
 
 
 _ORDER = (Outcome.REFUTED, Outcome.CONSISTENT, Outcome.SUPPORTED)
@@ -57,10 +68,23 @@ def _answer(place: Place, area: Place, world: Boundaries) -> _Answer | None:
     if area.kind is PlaceKind.ADMIN1 and place.admin1 is not None and place.country == area.country:
         if name_key(place.admin1) in name_keys(area):
             return Outcome.SUPPORTED, f"the gazetteer has {place.name} in {place.admin1}"
+        if _has_own_division(place) and _is_outer(place, area):
+            return Outcome.REFUTED, f"the gazetteer has {place.name} in {place.admin1}, which has its name"
         return _in_circle(place, area, otherwise=f"the gazetteer has {place.name} in {place.admin1}")
     if area.kind in _DIVISIONS and place.country is not None and place.country != area.country:
         return _elsewhere(place, area, world)
     return _in_circle(place, area)
+
+
+def _has_own_division(place: Place) -> bool:
+    """Say whether its division has its name from the place: Belgorod cannot lie outside Belgorod Oblast."""
+    own, division = name_key(place.name).split(), name_key(place.admin1 or "").split()
+    return place.kind is PlaceKind.SETTLEMENT and division[: len(own)] == own
+
+
+def _is_outer(place: Place, area: Place) -> bool:
+    """Say whether the place is not near the middle: a city may lie amid the province around it."""
+    return area.radius_km is not None and distance_km(place.point, area.point) > area.radius_km / 2
 
 
 def _is_of_several_countries(place: Place) -> bool:

@@ -123,10 +123,19 @@ class GeodesicVerifier:
         return judge_nearest(verdict, pairs[0], self._gazetteer)
 
     def _contained(self, claim: DistanceClaim) -> Iterator[Verdict]:
-        areas = readings(claim.reference, is_area_meant=True)
+        areas = [place for place in readings(claim.reference, is_area_meant=True) if place.kind.is_area]
+        areas = areas or self._divisions_of_name(claim)
+        if not areas:
+            yield unchecked(claim, f"no area called {claim.reference.text!r} is known here")
         for subjects in spots(self._readings(claim.subject)):
             for area in areas:
                 yield judge_containment(claim, subjects, area, self._world)
+
+    def _divisions_of_name(self, claim: DistanceClaim) -> list[Place]:
+        """List the divisions that bear the name of a town, of the subject's country where it has one."""
+        country = readings(claim.subject)[0].country
+        named = distinct(self._areas_named(claim.reference))
+        return [area for area in named if area.country == country] or named
 
     def _readings(self, end: ClaimEnd) -> list[Place]:
         """List what the end may be: its candidates, and beside a site the village of that name."""
