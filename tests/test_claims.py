@@ -305,9 +305,13 @@ def test_time_grows_with_the_number_of_names_and_no_faster():
 
 
 def test_names_of_areas_give_way_to_the_places_in_them():
-    _, (_, claim) = analyzed(
+    _, (country, region, claim) = analyzed(
         "A mine went off near [Kaya], in [Russia|country]'s [Saratov|admin1] region, 9 km from [Engels]."
     )
+    assert [described(c) for c in (country, region)] == [
+        "containment: Kaya -> Russia",
+        "containment: Kaya -> Saratov",
+    ]
     assert claim.subject.text == "Kaya"
     assert claim.subject.resolution is not None
     assert claim.subject.resolution.candidates[0].place.kind is PlaceKind.SETTLEMENT

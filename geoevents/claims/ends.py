@@ -126,7 +126,7 @@ _EVENT_NOUN = re.compile(
 _FROM_THE_AIR = re.compile(r"strike|raid|bomb", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\b[a-z]{2,16}(?:ed|ing)\b")
 _HARMLESS = frozenset(
-    """located situated based called named known lying being inhabited populated occupied controlled held besieged walled divided fortified
+    """located situated based displaced called named known lying being inhabited populated occupied controlled held besieged walled divided fortified
     contested disputed sprawling surrounding neighboring neighbouring outlying adjoining mining farming fishing trading ravaged bordering
     estimated landlocked isolated wooded deserted abandoned abutting dominated straddling sitting nestled perched crossing red""".split()
 )
@@ -197,6 +197,17 @@ _OBJECT = re.compile(
 _VERB = re.compile(r"\s(?:is|was|are|were|lies|lay|sits|stands|has|had)\s", re.IGNORECASE)
 _STOPS = re.compile(r"[;:—\"“”]|\bthat\s", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?]\s{1,3}(?=[A-Z\"“])")
+_DESCRIBES = re.compile(
+    r"(?:on|in|at|near|along|by|beside|close|outside|inside|south|north|east|west|home|capital|the|its|once)\s"
+    rf"|(?:[\w'’-]{{1,24}}\s){{0,2}}?[\w-]{{1,24}}['’]s?\s(?:[\w'’-]{{1,24}}\s){{0,4}}?{_PLACE_NOUN}\b",
+    re.IGNORECASE,
+)
+_NAME_ALONE = re.compile(r"[A-Z][\w'’-]{1,30}(?:\s(?:[A-Z][\w'’-]{1,30}|al|el|de|la)){0,3}")
+# "the Mugunga camp for displaced people, 8 miles from": for whom it is.
+_FOR_WHOM = re.compile(
+    r"\bfor\s(?=(?:(?:internally|newly|the|war)\s){0,2}(?:displaced|refugees?|migrants?|people|families|evacuees|prisoners)\b)",
+    re.IGNORECASE,
+)
 _MAX_LEAD = 110
 _MAX_CALLED = 400  # A sentence without an end would be searched anew for each of its mentions.
 _MAX_GAP = 140
@@ -502,6 +513,22 @@ class Discourse:
             or self._unnamed(mention)
         )
 
+    def _before_apposition(self, words: Span, start: int) -> Span:
+        """Return the phrase before one that only describes it: "Torkham, on the Afghan border, is"."""
+        comma = words.start - 2
+        if (
+            comma <= start
+            or self._text[comma : comma + 1] != ","
+            or not _DESCRIBES.match(words.of(self._text))
+        ):
+            return words
+        before = _trimmed(self._text, self._clause_start(start, comma), comma)
+        names = self._between(before.start, before.end)
+        is_name = (names and names[-1].toponym.span.end == before.end) or _NAME_ALONE.fullmatch(
+            before.of(self._text)
+        )
+        return before if is_name else words
+
     def _described(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return what "is a village in A, located" is said of: A merely says where it lies."""
         low, high = mention.sentence.start, mention.span.start
@@ -557,6 +584,7 @@ class Discourse:
         if _RELATIVE_CLAUSE.match(words.of(self._text)) and words.start > start + 2:
             # "Lviv, which was not attacked, lies": the subject stands before the relative clause.
             words = _trimmed(self._text, self._clause_start(start, words.start - 2), words.start)
+        words = self._before_apposition(words, start)
         if not words.of(self._text) or _RELATIVE.search(words.of(self._text)):
             return None
         inside = self._between(words.start, words.end) or self._nothing_but(words)
@@ -754,7 +782,7 @@ def _leads_to_head(lead: str) -> bool:
 
 def _is_apposition(gap: str) -> bool:
     """Say whether the words between a name and a length still speak of the name."""
-    gap = _BESIDE.sub(" ", gap)
+    gap = _FOR_WHOM.sub("", _BESIDE.sub(" ", gap))
     if _DETACHING.search(gap):
         return False
     return all(word in _HARMLESS for word in _PARTICIPLE.findall(gap))

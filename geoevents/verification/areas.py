@@ -66,14 +66,20 @@ def _answer(place: Place, area: Place, world: Boundaries) -> _Answer | None:
     if area.kind is PlaceKind.COUNTRY and area.country is not None:
         return _in_country(place, area, world)
     if area.kind is PlaceKind.ADMIN1 and place.admin1 is not None and place.country == area.country:
-        if name_key(place.admin1) in name_keys(area):
-            return Outcome.SUPPORTED, f"the gazetteer has {place.name} in {place.admin1}"
-        if _has_own_division(place) and _is_outer(place, area):
-            return Outcome.REFUTED, f"the gazetteer has {place.name} in {place.admin1}, which has its name"
-        return _in_circle(place, area, otherwise=f"the gazetteer has {place.name} in {place.admin1}")
+        return _by_gazetteer(place, area, place.admin1)
     if area.kind in _DIVISIONS and place.country is not None and place.country != area.country:
         return _elsewhere(place, area, world)
     return _in_circle(place, area)
+
+
+def _by_gazetteer(place: Place, area: Place, division: str) -> _Answer | None:
+    """Answer by the division that the gazetteer has the place in."""
+    known = f"the gazetteer has {place.name} in {division}"
+    if name_key(division) in name_keys(area):
+        return Outcome.SUPPORTED, known
+    if _has_own_division(place) and _is_outer(place, area):
+        return Outcome.REFUTED, f"{known}, which has its name"
+    return _in_circle(place, area, otherwise=known)
 
 
 def _has_own_division(place: Place) -> bool:

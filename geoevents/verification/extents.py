@@ -27,8 +27,8 @@ __all__ = [
 
 CIRCLE_SLACK = 0.25
 """What a circle around an area's middle may miss of the area, as a share of its radius."""
-# The radius of a country is that of a disk as large; Chile reaches 4.4 of them from its middle.
-_COUNTRY_SLACK = 4.0
+# Their radius is mostly that of a disk as large: the Gaza Strip reaches 2 of them from its middle, Chile 4.4.
+_DIVISION_SLACK, _COUNTRY_SLACK = 1.5, 4.0
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.LAND})
 # People per square kilometer of built-up land, and the largest radius that gives for a metropolis.
 _DENSITY = 2500
@@ -103,7 +103,7 @@ def missed_km(place: Place) -> float:
     """Return how far an area may reach beyond the circle that stands for it."""
     if not place.kind.is_area:
         return 0.0
-    slack = CIRCLE_SLACK if place.kind in _DIVISIONS else _COUNTRY_SLACK
+    slack = _DIVISION_SLACK if place.kind in _DIVISIONS else _COUNTRY_SLACK
     return slack * (extent_km(place) or 0.0)
 
 

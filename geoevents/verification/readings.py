@@ -31,6 +31,10 @@ _FAINT_SCORE = 0.01
 # A town that scores less is out of the question, even where a province is what its name fits best.
 _LEAST_SCORE = 0.05
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
+# What the name of a division has beside that of its town.
+_GENERIC = frozenset(word for word, kinds in KIND_WORDS.items() if not kinds.isdisjoint(_DIVISIONS)) | {
+    *("voivodeship", "metropolitan", "metropolis", "autonomous", "city", "of", "the", "shi", "land"),
+}
 
 
 def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
@@ -58,7 +62,9 @@ def is_named_after(division: Place, town: Place) -> bool:
     """Say whether the division is one that has its name from the town and holds it."""
     if division.kind not in _DIVISIONS or town.kind is not PlaceKind.SETTLEMENT:
         return False
-    if division.country != town.country or name_keys(division).isdisjoint(name_keys(town)):
+    # "Kharkiv Oblast" says what it is; the Gaza Strip is what "Gaza" means as often as the city.
+    bare = " ".join(word for word in name_key(division.name).split() if word not in _GENERIC)
+    if division.country != town.country or bare not in name_keys(town):
         return False
     return division.admin1 == town.admin1 or (
         division.radius_km is not None and lie_within(division.point, town.point, km=division.radius_km)

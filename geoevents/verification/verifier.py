@@ -103,18 +103,20 @@ class GeodesicVerifier:
         """Yield a verdict for each pair of places that the two ends may be."""
         for subjects in spots(self._readings(claim.subject)):
             for references in spots(self._readings(claim.reference)):
-                from_border = judge_country(claim, subjects, references[0], self._world)
-                if from_border is not None:
-                    yield from_border
-                    continue
-                hindrance = obstacle(claim, subjects[0], references[0])
-                if hindrance is not None:
-                    yield unchecked(claim, hindrance)
-                    continue
-                yield self._judged(
-                    claim,
-                    [measure(s, r) for s in subjects for r in references if obstacle(claim, s, r) is None],
-                )
+                yield self._of_pair(claim, subjects, references)
+
+    def _of_pair(
+        self, claim: DistanceClaim, subjects: Sequence[Place], references: Sequence[Place]
+    ) -> Verdict:
+        """Judge the claim for one place at each end, over the readings of both."""
+        from_border = judge_country(claim, subjects, references[0], self._world)
+        if from_border is not None:
+            return from_border
+        hindrance = obstacle(claim, subjects[0], references[0])
+        if hindrance is not None:
+            return unchecked(claim, hindrance)
+        pairs = [measure(s, r) for s in subjects for r in references if obstacle(claim, s, r) is None]
+        return self._judged(claim, pairs)
 
     def _judged(self, claim: DistanceClaim, pairs: Sequence[Measurement]) -> Verdict:
         verdict = judge(claim, pairs)
@@ -179,12 +181,15 @@ class GeodesicVerifier:
         return self._candidate_that_holds(claim)
 
     def _pair_that_holds(self, claim: DistanceClaim) -> Verdict | None:
-        """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim."""
+        """Return the verdict for the first pair of candidates, however unlikely, that satisfies the claim.
+
+        An area too wide to tell may satisfy it: a town lies less than a mile from Gaza, the strip.
+        """
         for subject in candidates_of(claim.subject):
             for reference in candidates_of(claim.reference):
                 if obstacle(claim, subject, reference) is None:
-                    verdict = self._judged(claim, [measure(subject, reference)])
-                    if verdict.outcome in SATISFIES:
+                    verdict = self._of_pair(claim, [subject], [reference])
+                    if verdict.outcome in {*SATISFIES, Outcome.NOT_CHECKABLE}:
                         return verdict
         return None
 
