@@ -208,6 +208,7 @@ _FOR_WHOM = re.compile(
     r"\bfor\s(?=(?:(?:internally|newly|the|war)\s){0,2}(?:displaced|refugees?|migrants?|people|families|evacuees|prisoners)\b)",
     re.IGNORECASE,
 )
+_MOST_APPOSED = 4
 _MAX_LEAD = 110
 _MAX_CALLED = 400  # A sentence without an end would be searched anew for each of its mentions.
 _MAX_GAP = 140
@@ -515,19 +516,19 @@ class Discourse:
 
     def _before_apposition(self, words: Span, start: int) -> Span:
         """Return the phrase before one that only describes it: "Torkham, on the Afghan border, is"."""
-        comma = words.start - 2
-        if (
-            comma <= start
-            or self._text[comma : comma + 1] != ","
-            or not _DESCRIBES.match(words.of(self._text))
-        ):
-            return words
-        before = _trimmed(self._text, self._clause_start(start, comma), comma)
-        names = self._between(before.start, before.end)
-        is_name = (names and names[-1].toponym.span.end == before.end) or _NAME_ALONE.fullmatch(
-            before.of(self._text)
-        )
-        return before if is_name else words
+        for _ in range(_MOST_APPOSED):
+            comma = words.start - 2
+            names = self._between(words.start, words.end)
+            only_locates = _DESCRIBES.match(words.of(self._text)) or (names and all(map(_is_broad, names)))
+            if comma <= start or self._text[comma : comma + 1] != "," or not only_locates:
+                return words
+            before = _trimmed(self._text, self._clause_start(start, comma), comma)
+            names = self._between(before.start, before.end)
+            is_named = bool(names) and names[-1].toponym.span.end == before.end
+            if not is_named and not _NAME_ALONE.fullmatch(before.of(self._text)):
+                return words
+            words = before
+        return words
 
     def _described(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return what "is a village in A, located" is said of: A merely says where it lies."""
