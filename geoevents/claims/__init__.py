@@ -55,6 +55,11 @@ __all__ = [
 _NESTING = 8
 # Characters between a length and its reference that are still one phrase ("of the embattled city of").
 _REFERENCE_GAP = 40
+# Behind a reference and a comma the sentence goes on with its subject: "south of Amman, across the border".
+_GOES_ON = re.compile(
+    r",\s(?:(?:and|but|just|right|directly|close|near|in|inside|within|on|along|across|opposite|next|not|at|by|it|is|lies)\s)",
+    re.IGNORECASE,
+)
 _COMPLETES = re.compile(r"(?:,\s|\s\(|\s)(?:and\s)?(?:at\s)?$")
 
 
@@ -98,7 +103,7 @@ class DistanceClaimFinder:
         discourse = Discourse(text, names, events, find_capital=self._capital_of)
         beside = [*neighbor_claims(text, discourse.usable), *nearest_claims(text, discourse.usable)]
         tied = list(_tied_claims(text, discourse, beside))
-        claims = [*tied, *_independent(beside, tied)]
+        claims = [*tied, *_independent(text, beside, tied)]
         claims.sort(key=lambda claim: claim.span)
         ordered = sorted(quotes, key=lambda q: q.span)
         starts = [q.span.start for q in ordered]
@@ -149,12 +154,30 @@ def _tied_claims(text: str, discourse: Discourse, beside: Sequence[DistanceClaim
         )
 
 
-def _independent(beside: Iterable[DistanceClaim], tied: Iterable[DistanceClaim]) -> Iterator[DistanceClaim]:
-    """Drop what is said of the subject: "100 km northwest of A on the border" does not put A on it."""
-    measured_from = {claim.reference.span for claim in tied}
+def _independent(
+    text: str, beside: Iterable[DistanceClaim], tied: Iterable[DistanceClaim]
+) -> Iterator[DistanceClaim]:
+    """Yield what is said without a length, of the right place.
+
+    "A is 330 km south of B, across the border from C" speaks of A, "100 km northwest of A on the
+    border" of none that is named.
+    """
+    measured = {claim.reference.span: claim.subject for claim in tied if claim.reference.span is not None}
     for claim in beside:
-        if claim.kind is not ClaimKind.ON_LINE or claim.subject.span not in measured_from:
+        start = claim.subject.span
+        if start not in measured or claim.kind is ClaimKind.NEAREST or claim.kind is ClaimKind.DIRECTION:
             yield claim
+            continue
+        goes_on = _GOES_ON.match(text, start.end) is not None if start else False
+        subject = measured[start]
+        if goes_on and subject.resolution is not None and subject.span != claim.reference.span:
+            yield replace(claim, subject=subject, span=_from(subject.span, claim.span))
+        elif not goes_on and claim.kind is not ClaimKind.ON_LINE:
+            yield claim
+
+
+def _from(start: Span | None, span: Span) -> Span:
+    return span if start is None or start.start > span.end else Span(start.start, span.end)
 
 
 def _way_before(

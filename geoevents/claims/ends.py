@@ -17,7 +17,7 @@ from geoevents.claims.durations import TravelTime
 from geoevents.claims.lines import LINE, line_named, territory_named
 from geoevents.claims.mentions import Mention
 from geoevents.claims.reading import Link
-from geoevents.lexicon.places import names_an_area
+from geoevents.lexicon.places import KIND_WORDS, names_an_area
 from geoevents.model import (
     Candidate,
     ClaimEnd,
@@ -196,7 +196,8 @@ _OBJECT = re.compile(
 )
 _VERB = re.compile(r"\s(?:is|was|are|were|lies|lay|sits|stands|has|had)\s", re.IGNORECASE)
 _STOPS = re.compile(r"[;:—\"“”]|\bthat\s", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.!?]\s{1,3}(?=[A-Z\"“])")
+_SENTENCE = re.compile(r"[.!?](?:\[\d{1,3}\]){0,4}\s{1,3}(?=[A-Z\"“])")
+_CITED = re.compile(r"[.!?](?:\[\d{1,3}\]){1,4}\s{1,3}(?=[A-Z\"“])")
 _DESCRIBES = re.compile(
     r"(?:on|in|at|near|along|by|beside|close|outside|inside|south|north|east|west|home|capital|the|its|once)\s"
     rf"|(?:[\w'’-]{{1,24}}\s){{0,2}}?[\w-]{{1,24}}['’]s?\s(?:[\w'’-]{{1,24}}\s){{0,4}}?{_PLACE_NOUN}\b",
@@ -208,6 +209,17 @@ _FOR_WHOM = re.compile(
     r"\bfor\s(?=(?:(?:internally|newly|the|war)\s){0,2}(?:displaced|refugees?|migrants?|people|families|evacuees|prisoners)\b)",
     re.IGNORECASE,
 )
+_TO_PLACE = re.compile(r"\sto\s(?:the\s(?:\w{1,14}\s){1,2}of\s)?", re.IGNORECASE)
+_AND_VERB = re.compile(r"\b(?:and|but)\s(?:\w{1,12}\s)?$", re.IGNORECASE)
+_AFTER_PREPOSITION = re.compile(
+    r"\b(?:in|near|at|after|from|of|by|with|to|on|for|against|outside|around|between)\s(?:the\s)?(?:[\w'’-]{1,20}\s){0,2}$",
+    re.IGNORECASE,
+)
+_DIVISION_OF = re.compile(
+    r"\b(?:province|governorate|region|district|oblast|state|county|department|prefecture)\sof\s(?:the\s)?$",
+    re.IGNORECASE,
+)
+_MOST_OPENING = 40
 _MOST_APPOSED = 4
 _MAX_LEAD = 110
 _MAX_CALLED = 400  # A sentence without an end would be searched anew for each of its mentions.
@@ -256,6 +268,7 @@ class Discourse:
 
     def ends(self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None) -> Ends:
         """Return both ends of a mention; `previous` is the one before it, for ends that they share."""
+        mention = replace(mention, sentence=self._after_citation(mention))
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
         subject = self._subject(mention, previous)
@@ -265,11 +278,32 @@ class Discourse:
             behind = self._following_subject(mention.sentence, mention.span.end, is_predicate=called)
             subject = behind or subject
         reference, end = self._reference(mention, subject)
+        if subject.resolution is None and reference.resolution is not None:
+            destination = self._destination(end)
+            if destination is not None:
+                return Ends(subject=destination, reference=reference, reference_end=end)
         if subject.resolution is None:
             subject = self._following_subject(mention.sentence, end, is_predicate=called) or subject
         if subject.resolution is None and self._copula(mention):
             subject = self._taken_up(mention, reference) or self._event_subject(subject, reference)
         return Ends(subject=subject, reference=reference, reference_end=end)
+
+    def _after_citation(self, mention: Mention | TravelTime) -> Span:
+        """Return the sentence from where it begins behind a mark: "in Poland.[1] It lies"."""
+        low = max(mention.sentence.start, mention.span.start - _MAX_CALLED)
+        marks = [mark.end() for mark in _CITED.finditer(self._text, low, mention.span.start)]
+        return Span(marks[-1], mention.sentence.end) if marks else mention.sentence
+
+    def _destination(self, end: int) -> ClaimEnd | None:
+        """Return the second name of "85 km from Beirut to Damascus"."""
+        index = bisect_left(self._usable_starts, end)
+        if index == len(self.usable):
+            return None
+        name = self.usable[index]
+        is_tied = _TO_PLACE.fullmatch(self._text, end, name.toponym.span.start) is not None
+        return (
+            _named(name, "where the way leads that is measured") if is_tied and not _is_broad(name) else None
+        )
 
     # Both ends at once
 
@@ -379,7 +413,8 @@ class Discourse:
         if found is None:
             return ClaimEnd(words, phrase, reason="the text names several places that it could be")
         reason = f"{words!r} is taken for the town that the text speaks of"
-        return ClaimEnd(words, phrase, resolution=found, reason=reason)
+        is_one_of_several = len({_identity(town) for town in near or towns}) > 1
+        return ClaimEnd(words, phrase, resolution=found, is_inferred=is_one_of_several, reason=reason)
 
     def _towns_before(self, offset: int, other: ClaimEnd) -> list[Resolution]:
         """Return the towns, and the names that nobody knows, before the offset, without the other end."""
@@ -388,6 +423,7 @@ class Discourse:
             name
             for name in self.usable[max(0, index - _MAX_TOWNS) : index]
             if (not name.candidates or name.candidates[0].place.kind is PlaceKind.SETTLEMENT)
+            and not _is_container(name, self._text)
             and (other.resolution is None or _identity(name) != _identity(other.resolution))
             and (other.span is None or not name.toponym.span.overlaps(other.span))
         ]
@@ -498,13 +534,13 @@ class Discourse:
         self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None
     ) -> ClaimEnd:
         start = mention.sentence.start
-        if previous is not None and previous[0].sentence == mention.sentence:
+        if previous is not None and previous[0].sentence.end == mention.sentence.end:
             gap = previous[1].reference_end
             if gap <= mention.span.start and _SHARED.fullmatch(self._text, gap, mention.span.start):
                 return previous[1].subject
         copula = self._copula(mention)
         if copula:
-            found = self._predicated(start, copula.start())
+            found = self._predicated(start, copula.start()) or self._conjoined(start, copula.start())
             if found is not None:
                 return found
         return (
@@ -513,6 +549,19 @@ class Discourse:
             or self._apposed(mention)
             or self._unnamed(mention)
         )
+
+    def _conjoined(self, start: int, verb: int) -> ClaimEnd | None:
+        """Return the name that opens the sentence for "A faces B across the border and lies"."""
+        if not _AND_VERB.search(self._text, max(start, verb - 20), verb + 1):
+            return None
+        low = bisect_left(self._name_starts, start)
+        opening = self._names[low : low + 1]
+        roles = {*_NO_END} - {ToponymRole.METONYM}
+        stop = min(verb, start + _MOST_OPENING)
+        first = next((r for r in opening if r.toponym.role not in roles and r.toponym.span.end <= stop), None)
+        if first is None or _AFTER_PREPOSITION.search(self._text, start, first.toponym.span.start):
+            return None
+        return _named(first, "the subject of its sentence")
 
     def _before_apposition(self, words: Span, start: int) -> Span:
         """Return the phrase before one that only describes it: "Torkham, on the Afghan border, is"."""
@@ -524,7 +573,8 @@ class Discourse:
                 return words
             before = _trimmed(self._text, self._clause_start(start, comma), comma)
             names = self._between(before.start, before.end)
-            is_named = bool(names) and names[-1].toponym.span.end == before.end
+            rest = self._text[names[-1].toponym.span.end : before.end].strip().casefold() if names else None
+            is_named = rest is not None and (not rest or rest in KIND_WORDS)
             if not is_named and not _NAME_ALONE.fullmatch(before.of(self._text)):
                 return words
             words = before
@@ -667,7 +717,7 @@ class Discourse:
         is_tied = _LOCATIVE.fullmatch(between) or (is_predicate and _IS.fullmatch(between))
         if name.toponym.span.end > sentence.end or not is_tied:
             return None
-        if _is_broad(name):
+        if _is_broad(name) or _DIVISION_OF.search(between) is not None:
             return None
         return _named(name, "named behind the distance")
 

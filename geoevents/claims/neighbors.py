@@ -51,6 +51,17 @@ _CLOSE_BY = re.compile(
     rf"{_OPEN}(?:(?:very|right|just)\s)?(?:near(?:by)?(?:\sto)?|close\sto|not\sfar\sfrom|next\sto|adjacent\sto|in\sthe\svicinity\sof|on\sthe\soutskirts\sof|on\sthe\sedge\sof|outside(?:\sof)?)\s{_TO_NAME}",
     re.IGNORECASE,
 )
+# "across the border from", "across the Congo River from", "opposite": near, and on the other side. Of a
+# lake or a sea the other side may be far.
+_ACROSS = re.compile(
+    rf"{_OPEN}(?:(?:just|right|directly|immediately)\s)?(?:across\s(?:the\s)?(?:[\w'’-]{{1,20}}\s){{0,3}}(?:border|frontier|river|canal)\sfrom|opposite(?:\sto)?)\s{_TO_NAME}",
+    re.IGNORECASE,
+)
+_ACROSS_IT = re.compile(
+    rf"{_OPEN}(?:(?:just|right|directly|immediately)\s)?across\s(?:the\s)?", re.IGNORECASE
+)
+_FROM = re.compile(rf"(?:\sriver)?\sfrom\s{_TO_NAME}", re.IGNORECASE)
+_WIDE_WATER = re.compile(r"\b(?:lake|sea|strait|gulf|bay|channel|ocean)\b", re.IGNORECASE)
 _WIND_WORD = alternation(wind for wind in WINDS if not wind.endswith(("ern", "erly", "ward", "wards")))
 _TOWARD = re.compile(
     rf"{_OPEN}(?:(?:just|directly|due|far|immediately)\s)?(?:to\sthe\s)?(?P<wind>{_WIND_WORD})\s(?:of|from)\s{_TO_NAME}",
@@ -109,6 +120,9 @@ def _claims_about(text: str, name: Resolution, behind: Sequence[Resolution]) -> 
         yield on_line
     if not behind:
         return
+    if _is_across_river(text, name, behind):
+        yield beside(name, behind[1], ClaimKind.NEAR, claimed=Interval(0.0, NEAR_KM))
+        return
     following = behind[0]
     other = _best(following)
     gap = Span(name.toponym.span.end, following.toponym.span.start)
@@ -120,6 +134,21 @@ def _claims_about(text: str, name: Resolution, behind: Sequence[Resolution]) -> 
     yield claim
     if claim.kind is ClaimKind.CONTAINMENT and len(behind) > 1 and _owns(text, following, behind[1]):
         yield beside(name, behind[1], ClaimKind.CONTAINMENT, claimed=None)
+
+
+def _is_across_river(text: str, name: Resolution, behind: Sequence[Resolution]) -> bool:
+    """Say whether it is "Brazzaville lies across the Congo River from Kinshasa", two towns and a river."""
+    if len(behind) < 2:
+        return False
+    river, town = _best(behind[0]), _best(behind[1])
+    if river is None or town is None or river.kind is not PlaceKind.WATER or _is_area(town):
+        return False
+    span = behind[0].toponym.span
+    return (
+        _WIDE_WATER.search(river.name) is None
+        and _ACROSS_IT.fullmatch(text, name.toponym.span.end, span.start) is not None
+        and _FROM.fullmatch(text, span.end, behind[1].toponym.span.start) is not None
+    )
 
 
 def _owns(text: str, owner: Resolution, division: Resolution) -> bool:
@@ -151,7 +180,7 @@ def _pair_claim(
         return beside(name, following, ClaimKind.CONTAINMENT, claimed=None) if is_inside else None
     if _is_area(place) or _is_area(other):
         return None
-    if said(_CLOSE_BY):
+    if said(_CLOSE_BY) or said(_ACROSS):
         return beside(name, following, ClaimKind.NEAR, claimed=Interval(0.0, NEAR_KM))
     toward = said(_TOWARD)
     if toward is None:

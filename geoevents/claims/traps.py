@@ -184,6 +184,10 @@ _LOOKALIKES: tuple[tuple[re.Pattern[str], str], ...] = (
         ),
         "a road marker",
     ),
+    (
+        re.compile(r"(?<!\w)(?:half|mid)-?way\sbetween(?!\w)", re.IGNORECASE),
+        "a place between two others, without a length",
+    ),
 )
 
 
