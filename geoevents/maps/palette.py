@@ -59,7 +59,13 @@ _GRAVITY = ("refuted", "road_only", "not_checkable", "consistent", "supported")
 def gravest_first(claims: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """Return the claims, what the map contradicts before what it supports, alike ones in their order."""
     rank = {outcome: number for number, outcome in enumerate(_GRAVITY)}
-    return sorted(claims, key=lambda row: rank.get(str(row.get("outcome")), len(rank)))
+
+    def gravity(row: Mapping[str, Any]) -> int:
+        # Two figures that cannot both be right are an error of the text, whatever the map allows.
+        most = rank["road_only"] if row.get("units_agree") is False else len(rank)
+        return min(most, rank.get(str(row.get("outcome")), len(rank)))
+
+    return sorted(claims, key=gravity)
 
 
 def sign_of(event_type: object) -> Sign:
