@@ -192,6 +192,7 @@ def test_files_that_cannot_be_read_do_not_hide_what_fail_on_found(tmp_path: Path
             "the subject is called 'Ain el-Delb', and",
         ),
         ("THEY BUILT AN OUTPOST 15 KM NORTH OF TYRE.", "the text does not name the subject, it says only"),
+        ("Troops are 30 km from Homs.", "the text does not name the subject, it says only 'Troops'"),
         ("The village is 20 km from Homs.", "the text does not name the subject, it says only 'The village'"),
         ("15 km from Sidon there is a base.", "the text does not say what the subject is"),
     ],
@@ -206,3 +207,27 @@ def test_a_county_or_a_river_of_which_only_the_town_is_known_is_not_measured():
     (verdict,) = analyze("Shippen lies in the Cumberland Valley, 41 miles southwest of Harrisburg.").verdicts
     assert verdict.outcome is Outcome.NOT_CHECKABLE
     assert "'Cumberland Valley' is an area or a river" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Herat, near the Iranian border, was quiet.", Outcome.NOT_CHECKABLE),  # 106 to 124 km
+        ("Kandahar, near the Iranian border, was quiet.", Outcome.REFUTED),  # 364 km
+        ("Homs, near Damascus, was hit.", Outcome.NOT_CHECKABLE),  # 126 to 154 km
+        ("Homs, near Deir ez-Zor, was hit.", Outcome.REFUTED),  # 319 km
+        ("Kabul, on the border with Pakistan, was hit.", Outcome.REFUTED),
+    ],
+)
+def test_how_near_is_near_is_refuted_only_where_nobody_would_say_so(text, expected):
+    (verdict,) = analyze(text).verdicts
+    assert verdict.outcome is expected
+
+
+@pytest.mark.parametrize(
+    "called", ["The Syrian capital", "Syria's capital", "The capital of Syria", "The capital city of Syria"]
+)
+def test_a_capital_that_is_named_by_its_country_is_a_subject(called):
+    (verdict,) = analyze(f"{called} is 100 km from Beirut.").verdicts
+    assert verdict.outcome is Outcome.CONSISTENT
+    assert verdict.reason.startswith("Damascus to Beirut")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geoevents.claims.durations import TravelTime
-from geoevents.claims.lines import LINE, line_named, territory_named
+from geoevents.claims.lines import LINE, country_codes, line_named, territory_named
 from geoevents.claims.mentions import Mention
 from geoevents.claims.reading import Link
 from geoevents.lexicon.places import KIND_WORDS, names_an_area
@@ -86,6 +86,10 @@ _NAMED_BY = re.compile(
 _CAPITAL = re.compile(r"\bcapital\b", re.IGNORECASE)
 _LESSER_CAPITAL = re.compile(
     r"\b(?:regional?|provincial|state|district|county|departmental|department|governorate|prefectural|territorial|oblast)['’]?s?\scapital",
+    re.IGNORECASE,
+)
+_IS_CAPITAL = re.compile(
+    r"(?:the\s)?(?:[\w.'’-]{1,24}\s){1,4}capital(?:\scity)?|(?:the\s)?capital(?:\scity)?\sof\s(?:[\w.'’-]{1,24}\s?){1,4}",
     re.IGNORECASE,
 )
 _CAPITAL_OF = re.compile(r"\bcapital(?:\scity)?\sof\s(?:the\s)?$", re.IGNORECASE)
@@ -488,6 +492,9 @@ class Discourse:
 
     def _country_meant(self, subject: ClaimEnd, phrase: Span) -> str | None:
         """Return the country of "the Iraqi capital", else that of the subject, else of the last name."""
+        codes = country_codes(phrase.of(self._text))
+        if len(codes) == 1:
+            return codes[0]
         first = bisect_left(self._name_starts, phrase.start)
         last = bisect_left(self._name_starts, phrase.end)
         inside = [r for r in self._names[first:last] if r.candidates]
@@ -640,9 +647,21 @@ class Discourse:
             return None
         inside = self._between(words.start, words.end) or self._nothing_but(words)
         # "Smith, of Edmonton, was found": the place says where the person is from.
+        capital = self._capital_named(words)
+        if capital is not None:
+            return capital
         if inside and not _OF.match(self._text, words.start):
             return _named(_innermost(inside), "the subject of its clause")
         return ClaimEnd(words.of(self._text), words)
+
+    def _capital_named(self, words: Span) -> ClaimEnd | None:
+        """Return the capital of the country in "the Syrian capital", "Syria's capital", "the capital of Syria"."""
+        called = words.of(self._text)
+        codes = country_codes(called) if _IS_CAPITAL.fullmatch(called) else ()
+        place = self._find_capital(codes[0]) if len(codes) == 1 else None
+        if place is None:
+            return None
+        return _as_named(words, called, place, f"{place.name} is the capital of {codes[0]}")
 
     def _nothing_but(self, words: Span) -> list[Resolution]:
         """Return the name that is the whole phrase, although it was taken for a government.

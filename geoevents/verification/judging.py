@@ -22,9 +22,15 @@ from geoevents.verification.extents import (
     too_wide,
 )
 from geoevents.verification.pairs import by_second_figure, pair_agrees, pair_clause, pair_warning
-from geoevents.verification.relations import DirectionFit, direction_fit, relate, with_direction
+from geoevents.verification.relations import (
+    DirectionFit,
+    direction_fit,
+    is_matter_of_taste,
+    relate,
+    with_direction,
+)
 from geoevents.verification.slips import readings_that_hold
-from geoevents.verification.wording import explain
+from geoevents.verification.wording import explain, in_span
 
 __all__ = ["judge", "obstacle", "outcomes", "unchecked", "verify_distance"]
 
@@ -56,6 +62,9 @@ def judge(claim: DistanceClaim, pairs: Sequence[Measurement]) -> Verdict:
     fit = max(direction_fit(claim, m) for m in pairs)
     outcome, by_second = outcomes(claim, measured, fit)
     doubt = _doubt_of_areas(claim, pairs, measured=measured, outcome=outcome)
+    if is_matter_of_taste(claim, measured):
+        names = f"{pairs[0].subject.name} and {pairs[0].reference.name}"
+        doubt = f"{names} are {in_span(measured)} apart, and how near is near is not for a map to say"
     if doubt:
         return unchecked(claim, doubt)
     would_hold = readings_that_hold(claim, pairs, measured) if outcome is Outcome.REFUTED else ()

@@ -24,6 +24,7 @@ from geoevents.model import (
 from geoevents.verification.extents import extent_km, hull, shapeless, too_wide
 from geoevents.verification.judging import outcomes, unchecked
 from geoevents.verification.pairs import pair_agrees, pair_clause, pair_warning
+from geoevents.verification.relations import is_matter_of_taste
 from geoevents.verification.wording import in_outcomes, in_span
 
 __all__ = ["judge_country", "judge_line"]
@@ -32,19 +33,29 @@ __all__ = ["judge_country", "judge_line"]
 def judge_line(claim: DistanceClaim, subjects: Sequence[Place], world: Boundaries) -> Verdict:
     """Judge a claim of distance from a line, over the readings of the subject, one spot."""
     line, subject = claim.reference.line, subjects[0]
-    if claim.claimed is None or line is None:
-        return unchecked(claim, "the text gives no figure to check")
-    if line.kind is LineKind.OTHER:
-        return unchecked(claim, f"where {claim.reference.text!r} runs is on no map here")
-    hindrance = shapeless(subject) or too_wide(subject, claim.claimed)
-    if hindrance:
+    hindrance = _hindrance(claim, subject)
+    if hindrance or line is None:
         return unchecked(claim, hindrance)
     if line.is_inside and not _may_lie_in(subject, line.countries, world):
         return _outside(claim, subject, world)
     spans = [span for place in subjects if (span := _from_line(place, line, world)) is not None]
     if not spans:
         return unchecked(claim, f"no map here has {_named(line, subject)}")
-    return _verdict(claim, subject, line, hull(spans))
+    measured = hull(spans)
+    if is_matter_of_taste(claim, measured):
+        away = f"{subject.name} is {in_span(measured)} from {_named(line, subject)}"
+        return unchecked(claim, f"{away}, and how near is near is not for a map to say")
+    return _verdict(claim, subject, line, measured)
+
+
+def _hindrance(claim: DistanceClaim, subject: Place) -> str:
+    """Say why the claim cannot be judged for this place, if so."""
+    line = claim.reference.line
+    if claim.claimed is None or line is None:
+        return "the text gives no figure to check"
+    if line.kind is LineKind.OTHER:
+        return f"where {claim.reference.text!r} runs is on no map here"
+    return shapeless(subject) or too_wide(subject, claim.claimed)
 
 
 def judge_country(

@@ -14,7 +14,16 @@ from geoevents.lexicon.hedges import WIND_DEG
 from geoevents.model import ClaimKind, DistanceClaim, Interval, Outcome, TravelMode
 from geoevents.verification.extents import Measurement
 
-__all__ = ["MAX_DETOUR", "RANK", "SATISFIES", "DirectionFit", "direction_fit", "relate", "with_direction"]
+__all__ = [
+    "MAX_DETOUR",
+    "RANK",
+    "SATISFIES",
+    "DirectionFit",
+    "direction_fit",
+    "is_matter_of_taste",
+    "relate",
+    "with_direction",
+]
 
 # Roads are 1.0 to 1.8 times as long as the straight line: the median circuity of country roads is
 # 1.2 to 1.4, and 1.8 covers mountains (Ballou, Rahardja and Sakai, Transportation Research A, 2002).
@@ -23,6 +32,8 @@ MAX_DETOUR = 1.8
 # reporter would call it that. Near the place each is widened by the angle that the extents span.
 _RIGHT_DEG = {1: 45.0, 2: 33.75, 3: 22.5}
 _BORDERLINE_DEG = 67.5
+# "Near" has no bound of its own: what is this many times as far off as ours is near to nobody.
+_NEAR_TIMES = 3.0
 # The opposite wind stays wrong however near the two places are.
 _MAX_WIDENING_DEG = 45.0
 
@@ -57,6 +68,13 @@ def relate(claim: DistanceClaim, measured: Interval) -> Outcome:
     if claim.kind is not ClaimKind.DISTANCE or not claimed.overlaps(by_road):
         return Outcome.REFUTED
     return _WHERE_A_ROAD_FITS[claim.mode]
+
+
+def is_matter_of_taste(claim: DistanceClaim, measured: Interval) -> bool:
+    """Say whether the two are farther apart than we call near, and not so far that nobody would."""
+    if claim.kind not in {ClaimKind.NEAR, ClaimKind.ON_LINE} or claim.claimed is None:
+        return False
+    return claim.claimed.high < measured.low <= _NEAR_TIMES * claim.claimed.high
 
 
 def _is_never_exact(claim: DistanceClaim) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from geoevents.geodesy import compass_point
+from geoevents.lexicon.people import common_words
 from geoevents.model import ClaimEnd, ClaimKind, DistanceClaim, Hedge, Interval, Outcome, TravelMode
 from geoevents.verification.extents import Measurement
 from geoevents.verification.pairs import pair_clause, pair_warning
@@ -73,7 +74,8 @@ def why_unnamed(role: str, end: ClaimEnd) -> str:
 def _is_name(words: str) -> bool:
     """Say whether the words are a name and not a phrase: "Ain el-Delb", but neither "It" nor "The village"."""
     is_shouted = words.isupper() and " " in words
-    return _NAME.fullmatch(words) is not None and not is_shouted
+    is_word = words.casefold() in common_words()  # "Troops" has its capital from the sentence
+    return _NAME.fullmatch(words) is not None and not is_shouted and not is_word
 
 
 def _said(claim: DistanceClaim) -> str:
