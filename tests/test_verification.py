@@ -291,7 +291,8 @@ def test_a_village_resolved_on_another_continent_refutes_nothing():
 )
 def test_a_village_far_too_far_off_refutes_nothing(phrase, population, expected):
     subject, reference = _at("Sarmin", 150, 0, population), _at("Reference", 0, 0)
-    claim = replace(parse_claim(phrase), subject=end(subject), reference=end(reference))
+    ends = [replace(end(place), text=place.name) for place in (subject, reference)]
+    claim = replace(parse_claim(phrase), subject=ends[0], reference=ends[1])
     (verdict,) = GeodesicVerifier()((claim,), ())
     assert verdict.outcome is expected
 

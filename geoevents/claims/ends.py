@@ -223,6 +223,11 @@ _DIVISION_OF = re.compile(
     r"\b(?:province|governorate|region|district|oblast|state|county|department|prefecture)\sof\s(?:the\s)?$",
     re.IGNORECASE,
 )
+_THE_TOWN = re.compile(
+    r"\b(?P<called>(?:the|that|this)\s(?:\w{1,14}\s)?(?:city|town|village|settlement|base|camp|airport|garrison|municipality))"
+    r",\s(?:which\s(?:is|lies)\s)?(?:(?:some|about|around|roughly|just|only|located|situated)\s){0,2}$",
+    re.IGNORECASE,
+)
 _MOST_OPENING = 40
 _MOST_APPOSED = 4
 _MAX_LEAD = 110
@@ -288,8 +293,11 @@ class Discourse:
                 return Ends(subject=destination, reference=reference, reference_end=end)
         if subject.resolution is None:
             subject = self._following_subject(mention.sentence, end, is_predicate=called) or subject
-        if subject.resolution is None and self._copula(mention):
-            subject = self._taken_up(mention, reference) or self._event_subject(subject, reference)
+        if subject.resolution is None:
+            taken_up = self._taken_up(mention, reference)
+            if self._copula(mention):
+                taken_up = taken_up or self._event_subject(subject, reference)
+            subject = taken_up or subject
         return Ends(subject=subject, reference=reference, reference_end=end)
 
     def _after_citation(self, mention: Mention | TravelTime) -> Span:
@@ -436,9 +444,12 @@ class Discourse:
         """Return what "The town lies" and "The base is" speak of, the place named before."""
         copula = self._copula(mention)
         if copula is None:
+            words = self._anaphor_before(mention)
+        else:
+            start = self._clause_start(mention.sentence.start, copula.start())
+            words = _trimmed(self._text, start, copula.start())
+        if words is None:
             return None
-        start = self._clause_start(mention.sentence.start, copula.start())
-        words = _trimmed(self._text, start, copula.start())
         match = _ANAPHOR.fullmatch(words.of(self._text))
         if match is None:
             return None
@@ -454,6 +465,12 @@ class Discourse:
         if noun in _TOWN_NOUNS or is_it:
             return self._town(words, reference, mention.sentence)
         return self._anaphor(reference, words, mention.sentence) if noun in _SITE_KINDS else None
+
+    def _anaphor_before(self, mention: Mention | TravelTime) -> Span | None:
+        """Return "The town" in "The town, 110 km southeast of"."""
+        low = max(mention.sentence.start, mention.span.start - _MOST_OPENING)
+        found = _THE_TOWN.search(self._text, low, mention.span.start)
+        return None if found is None else Span(*found.span("called"))
 
     def _spoken_of(self, start: int) -> ClaimEnd | None:
         """Return what the sentence before says to be a village, town or the like."""

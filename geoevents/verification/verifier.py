@@ -47,6 +47,7 @@ _SEVERAL = "the names fit several places, which give different answers"
 _FAR = 5.0
 _FAR_KM = 500.0
 _VILLAGE_POPULATION = 15_000
+_CITY_POPULATION = 100_000
 # A garrison is mostly called by the village beside it, and either may be meant.
 _NAMESAKE_KM = 10.0
 _MOST_AREAS = 20
@@ -308,7 +309,8 @@ def _doubt(claim: DistanceClaim, refuted: Verdict) -> str:
         return "the text leaves open which place is meant"
     if _is_of_two_places(claim) and _are_worlds_apart(claim, refuted):
         return "two places so far apart mean that a name stands for another place"
-    if claim.kind is ClaimKind.CONTAINMENT and _is_misread(claim):
+    is_misread = claim.kind is ClaimKind.CONTAINMENT and _is_misread(claim)
+    if is_misread or _is_far_from_line(claim, refuted):
         return "a name more likely stands for another place"
     return ""
 
@@ -326,7 +328,9 @@ def _are_worlds_apart(claim: DistanceClaim, refuted: Verdict) -> bool:
     if refuted.measured is None or claim.claimed is None:
         return False
     ends = (claim.subject, claim.reference)
-    if refuted.would_hold == (NAMESAKE,) and any(_is_village(readings(end)[0]) for end in ends):
+    if refuted.would_hold == (NAMESAKE,) and any(
+        _is_village(readings(end)[0]) or _is_aka(end) for end in ends
+    ):
         return True
     if refuted.measured.low <= _FAR * claim.claimed.high + _FAR_KM:
         return False
@@ -344,13 +348,33 @@ def _is_misread(claim: DistanceClaim) -> bool:
         return False
     is_spelled_so = name_key(claim.subject.text) == name_key(place.name)
     ends = (claim.subject, claim.reference)
-    return not is_spelled_so or _is_village(place) or any(_has_namesakes(end) for end in ends)
+    has_namesakes = any(len(spots(candidates_of(end))) > 1 for end in ends)
+    return not is_spelled_so or _is_minor(place) or has_namesakes
+
+
+def _is_far_from_line(claim: DistanceClaim, refuted: Verdict) -> bool:
+    """Say whether a town that few know lies so far from the border named that another one must be meant."""
+    if claim.reference.line is None or refuted.measured is None or claim.claimed is None:
+        return False
+    is_far = refuted.measured.low > _FAR * claim.claimed.high + _FAR_KM
+    return is_far and (_is_minor(readings(claim.subject)[0]) or _has_namesakes(claim.subject))
+
+
+def _is_aka(end: ClaimEnd) -> bool:
+    """Say whether the name is not the main one of a place that only a register knows."""
+    place = readings(end)[0]
+    return place.radius_km is None and name_key(end.text) not in name_key(place.name)
 
 
 def _is_village(place: Place) -> bool:
     """Say whether it is a settlement of which nothing is known but that it is small."""
-    is_small = (place.population or 0) < _VILLAGE_POPULATION
-    return place.kind is PlaceKind.SETTLEMENT and place.radius_km is None and is_small
+    return _is_minor(place) and (place.population or 0) < _VILLAGE_POPULATION
+
+
+def _is_minor(place: Place) -> bool:
+    """Say whether it is a settlement of which nothing is known but that it is no large city."""
+    is_no_city = (place.population or 0) < _CITY_POPULATION
+    return place.kind is PlaceKind.SETTLEMENT and place.radius_km is None and is_no_city
 
 
 def _has_namesakes(end: ClaimEnd) -> bool:
