@@ -12,6 +12,7 @@ from geoevents.checking import verify_distance
 from geoevents.cli import main
 from geoevents.exports import feature_collection
 from geoevents.exports.areas import area_features
+from geoevents.maps.palette import gravest_first, verdict_words
 from geoevents.model import ClaimEnd, LatLon, Outcome, Verdict
 from geoevents.pipeline import analyze
 
@@ -231,3 +232,10 @@ def test_a_capital_that_is_named_by_its_country_is_a_subject(called):
     (verdict,) = analyze(f"{called} is 100 km from Beirut.").verdicts
     assert verdict.outcome is Outcome.CONSISTENT
     assert verdict.reason.startswith("Damascus to Beirut")
+
+
+def test_a_clash_of_units_stands_in_the_heading_of_a_picture_and_of_a_briefing():
+    claim = {"outcome": "consistent", "units_agree": False}
+    assert verdict_words(claim) == "The map allows it, and its two figures disagree"
+    assert verdict_words({"outcome": "consistent", "units_agree": True}) == "The map allows it"
+    assert gravest_first([{"outcome": "not_checkable"}, claim]) == [claim, {"outcome": "not_checkable"}]

@@ -16,7 +16,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from geoevents.maps.layout import Layout
-from geoevents.maps.palette import INK, INK_SOFT, LINE, OUTCOMES, PAPER, TYPES, outcome_of, sign_of
+from geoevents.maps.palette import (
+    INK,
+    INK_SOFT,
+    LINE,
+    OUTCOMES,
+    PAPER,
+    TYPES,
+    outcome_of,
+    sign_of,
+    verdict_words,
+)
 from geoevents.maps.paper import Frame, Paper
 from geoevents.maps.projections import EqualEarth
 from geoevents.maps.sheets import Region
@@ -259,11 +269,11 @@ def write_verdicts(figure: Figure, room: Layout, claims: Rows, top: float) -> No
     bottom = room.map_box[1] + 0.92 * width * room.sheet.width_in / room.sheet.height_in * 0.487
     y = top - 1.6 * room.line_y
     for row in claims:
-        outcome = outcome_of(row.get("outcome"))
+        outcome, reason = outcome_of(row.get("outcome")), clean(row.get("reason") or "")
         parts = [
-            (outcome.words, size * 0.92, "bold", outcome.color),
+            (verdict_words(row), size * 0.92, "bold", outcome.color),
             (f"“{clean(row.get('text') or claim_words(row))}”", size * 0.78, "normal", INK),
-            (clean(row.get("reason") or ""), size * 0.72, "normal", INK_SOFT),
+            (reason[:1].upper() + reason[1:], size * 0.72, "normal", INK_SOFT),
         ]
         lines = [
             (line, font, weight, color)

@@ -10,7 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["OTHER", "OUTCOMES", "TYPES", "Outcome", "Sign", "gravest_first", "outcome_of", "sign_of"]
+__all__ = [
+    "OTHER",
+    "OUTCOMES",
+    "TYPES",
+    "Outcome",
+    "Sign",
+    "gravest_first",
+    "outcome_of",
+    "sign_of",
+    "verdict_words",
+]
 
 INK, INK_SOFT, LINE, PAPER = "#17212b", "#4a5662", "#d3d9df", "#ffffff"
 SEA, LAND, COAST, BORDER, HATCH = "#d5e4ed", "#f7f5ef", "#93a9b8", "#a59c90", "#6e5a46"
@@ -66,6 +76,12 @@ def gravest_first(claims: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]
         return min(most, rank.get(str(row.get("outcome")), len(rank)))
 
     return sorted(claims, key=gravity)
+
+
+def verdict_words(claim: Mapping[str, Any]) -> str:
+    """Return the verdict on a claim in words, and whether its two figures can be one length."""
+    clash = ", and its two figures disagree" if claim.get("units_agree") is False else ""
+    return f"{outcome_of(claim.get('outcome')).words}{clash}"
 
 
 def sign_of(event_type: object) -> Sign:

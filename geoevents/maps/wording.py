@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from geoevents.maps.palette import TYPES, gravest_first, outcome_of
+from geoevents.maps.palette import TYPES, gravest_first, verdict_words
 from geoevents.tables import read_rows, table_path
 
 __all__ = [
@@ -156,7 +156,7 @@ def places_words(events: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _claim_sentence(row: Mapping[str, Any]) -> str:
-    verdict = outcome_of(row.get("outcome")).words
+    verdict = verdict_words(row)
     ends = f"{clean(row.get('subject') or 'one end')} from {clean(row.get('reference') or 'the other')}"
     return f"Claim: {clean(claim_words(row))}, {ends}. {verdict}."
 

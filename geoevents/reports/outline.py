@@ -13,7 +13,7 @@ from typing import Any
 
 from geoevents.maps.aggregate import MOST_EVENTS, aggregated, count_events
 from geoevents.maps.layout import Size
-from geoevents.maps.palette import TYPES, gravest_first, outcome_of
+from geoevents.maps.palette import TYPES, gravest_first, outcome_of, verdict_words
 from geoevents.maps.tolls import differing, toll_words, tolls
 from geoevents.maps.wording import (
     DISCLAIMER,
@@ -234,7 +234,7 @@ def _verdict(row: Mapping[str, Any], titles: Mapping[str, str]) -> Verdict:
     reason = clean(row.get("reason") or "")
     drawn = measure_picture(row)
     return Verdict(
-        outcome=outcome.words + (", and its two figures disagree" if row.get("units_agree") is False else ""),
+        outcome=verdict_words(row),
         color=outcome.color,
         quote=clean(row.get("text") or claim_words(row)),
         speaker=f"{said.capitalize()} {speaker}." if speaker else "No speaker named.",
