@@ -606,8 +606,9 @@ class Discourse:
 
     def _described(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return what "is a village in A, located" is said of: A merely says where it lies."""
-        low, high = mention.sentence.start, mention.span.start
-        is_a = _IS_A_PLACE.search(self._text, max(low, high - _MAX_CALLED), high)
+        high = mention.span.start
+        low = max(mention.sentence.start, high - _MAX_CALLED)
+        is_a = _IS_A_PLACE.search(self._text, low, high)
         if is_a is None or _STOPS.search(self._text, is_a.end(), high):
             return None
         inside = self._between(is_a.end(), high)
@@ -631,7 +632,8 @@ class Discourse:
 
     def _coordinated(self, mention: Mention | TravelTime) -> ClaimEnd | None:
         """Return what a clause speaks of that goes on with "and 6 km south of": not the name before the "and"."""
-        low, high = mention.sentence.start, mention.span.start
+        high = mention.span.start
+        low = max(mention.sentence.start, high - _MAX_CALLED)
         names = self._between(max(low, high - _MAX_GAP), high)
         if not names:
             return None
