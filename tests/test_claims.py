@@ -296,8 +296,10 @@ def test_no_jumble_of_claim_words_raises(words):
 @pytest.mark.parametrize(
     "words",
     [
-        "Gunmen left [Sake], near [Goma], 27 km from the capital of the area of [Goma], the closest town, in "
-        "[Kivu|admin1], on the border with Rwanda, two hours from [Sake] (33.51N 38.62E). ",
+        (
+            "Gunmen left [Sake], near [Goma], 27 km from the capital of the area of [Goma], the closest town, in "
+            "[Kivu|admin1], on the border with Rwanda, two hours from [Sake] (33.51N 38.62E). "
+        ),
         "[Sake] is a village in [Goma], across [Kivu|water] from [Beni], located 5 km from [Uvira], D.C., and ",
     ],
 )
