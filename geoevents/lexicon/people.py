@@ -99,7 +99,7 @@ SAYING = frozenset(
 # The last word of an organization's name: what stands before it is part of the name.
 ORGANIZATION_HEADS = frozenset(
     """
-    university college school schools academy institute institution polytechnic seminary party front
+    organisation organization cooperation university college school schools academy institute institution polytechnic seminary party front
     movement brigade brigades battalion regiment division corps army militia forces force command
     police guard guards legion coalition alliance union federation confederation league association
     society club fc afc sc cf united rovers wanderers athletic rangers celtic city town times post

@@ -34,6 +34,7 @@ __all__ = [
     "PREPOSITIONS",
     "SPORTS",
     "STATE_ABBREVIATIONS",
+    "STORMS",
     "TEAM_LINKS",
     "THINGS_NAMED_FOR_PLACES",
     "VESSELS",
@@ -63,6 +64,7 @@ KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
         ("river lake sea gulf strait bay ocean canal reservoir creek", (_K.WATER,)),
         ("mountain mountains mount island islands peninsula desert valley plateau hills",
          (_K.LAND, _K.REGION)),
+        ("delta strip heights", (_K.REGION, _K.LAND, _K.ADMIN1)),
         ("countryside", (_K.ADMIN1, _K.ADMIN2, _K.SETTLEMENT)),
         ("country nation", (_K.COUNTRY,)),
     )
@@ -275,12 +277,17 @@ EVENT_VERBS = frozenset(
 OTHER_SENSES: dict[str, frozenset[str]] = {
     "turkey": frozenset(
         """served roast roasted carved potatoes dinner sandwich sandwiches gravy stuffing breast bacon farm
-        farms shoot trot ham cranberry chili oven leftovers poultry chickens thanksgiving""".split()
+        farms farmer farmers shoot trot ham cranberry chili oven leftovers poultry chickens thanksgiving""".split()
     ),
     "jordan": frozenset("bulls nba dunk dunks rebounds sneakers".split()),
     "china": frozenset("cup cups plates teapot cabinet doll".split()),
     "jersey": frozenset("number worn retired".split()),
     "cologne": frozenset("bottle scent".split()),
+    "bordeaux": frozenset("drank drink drinks drinking glass bottle bottles wine wines".split()),
+    "champagne": frozenset(
+        "drank drink drinks drinking glass glasses bottle bottles toast toasted popped".split()
+    ),
+    "burgundy": frozenset("drank drink drinks drinking glass bottle bottles wine wines".split()),
 }
 # What is an everyday word in lower case: a capital inside a sentence says that the other sense is not meant.
 EVERYDAY_SENSES = frozenset(("turkey", "china", "jersey", "cologne"))
@@ -300,8 +307,12 @@ THINGS_NAMED_FOR_PLACES = frozenset(
     sausage sausages sprouts duck wings sandwich sandwiches delight hat hats salad mustard ham cheese
     shepherd shepherds terrier terriers retriever retrievers hound hounds setter setters cat cats
     rug rugs carpet carpets lace sweater sweaters shawl shawls vest oats pudding buns sauce dressing dip
+    cheesesteak cheesesteaks pilsner goulash risotto pate
     """.split()
 )
+
+# "Hurricane Florence", "Typhoon Haiyan": storms bear the names of persons, and of places.
+STORMS = frozenset("hurricane typhoon cyclone storm".split())
 
 # A capitalized name right after one of these is a ship's: "HMS Manchester", "the cruiser Moskva".
 VESSELS = frozenset(

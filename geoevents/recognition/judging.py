@@ -66,33 +66,34 @@ _SPEAKING = 2.5
 _VERBS = frozenset({"verb of saying", "verb of governing"})
 
 
-def _is_government(reading: Reading, candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Say whether a capital that persons are named for speaks where its country is named: "French ... Paris said"."""
-    name, (_, _, right, *_) = candidate.name, candidate.seen
-    country = name.country
-    if (
-        name.sort != "given"
-        or right[0] not in _VERBS
-        or country not in CAPITALS
-        or name.key in reading.bearers
-    ):
-        return False
-    if name_key(CAPITALS[country]) != name.key or _is_first_name(reading, name.key):
-        return False
-    return any(_names(other, country) for other in candidates)
+class _Speakers:
+    """Who may speak in a document: persons by their given names, governments of countries that it names."""
+
+    def __init__(self, reading: Reading, candidates: Sequence[Candidate]) -> None:
+        keys, capital, gaps = reading.keys, reading.capital, reading.gaps
+        self._persons = {
+            key for i, key in enumerate(keys) if capital[i] and capital[i + 1] and gaps[i + 1] == " "
+        }
+        peoples = countries_of_peoples()
+        named = (
+            c.name.country if c.name.kind is NameClass.COUNTRY else peoples.get(c.name.key)
+            for c in candidates
+        )
+        self._countries = frozenset(named)
+
+    def change(self, reading: Reading, candidate: Candidate) -> float:
+        """Return what it changes that a name speaks which persons bear too."""
+        key, country = candidate.name.key, candidate.name.country
+        if key in self._persons or key in reading.bearers:
+            return -_SPEAKING
+        is_capital = (
+            country in self._countries and country is not None and name_key(CAPITALS.get(country, "")) == key
+        )
+        return _SPEAKING if is_capital else 0.0
 
 
-def _is_first_name(reading: Reading, key: str) -> bool:
-    """Say whether a word stands somewhere before another with a capital: "Paris Jackson"."""
-    following = (i + 1 for i, other in enumerate(reading.keys) if other == key)
-    return any(reading.capital[i] and reading.gap(i) == " " for i in following)
-
-
-def _names(candidate: Candidate, country: str) -> bool:
-    name = candidate.name
-    if name.country == country and name.kind is NameClass.COUNTRY:
-        return True
-    return countries_of_peoples().get(name.key) == country
+def _speaks(candidate: Candidate) -> bool:
+    return candidate.name.sort == "given" and candidate.seen[2][0] in _VERBS
 
 
 class Judge:
@@ -129,6 +130,7 @@ class Judge:
                 + notes[parts[6]]
             )
         context = self._context
+        speakers: _Speakers | None = None
         seen = context_keys(candidates, linked)
         for candidate, context_of in zip(candidates, seen, strict=True):
             total = self._slope * candidate.score + self._bias
@@ -138,8 +140,9 @@ class Judge:
                 total += _NATIVE
             if _is_called_so(reading, candidate):
                 total += _CALLED
-            if candidate.name.sort == "given" and _is_government(reading, candidate, candidates):
-                total += _SPEAKING
+            if _speaks(candidate):
+                speakers = speakers or _Speakers(reading, candidates)
+                total += speakers.change(reading, candidate)
             candidate.score = total
         kept = best_without_overlap(candidates, min_score=min_score)
         _set_regions(candidates, linked, kept)

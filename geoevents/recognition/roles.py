@@ -34,7 +34,7 @@ def _acts(reading: Reading, candidate: Candidate) -> bool:
 
 _LAST_LATIN = "\u024f"
 _TREATIES = frozenset(
-    "agreement agreements accord accords protocol protocols treaty convention conventions pact".split()
+    "agreement agreements accord accords protocol protocols treaty convention conventions pact process".split()
 )
 _OF_TREATIES = frozenset("climate peace ceasefire".split())
 _SENTENCE = 60  # words, to either side
@@ -46,6 +46,12 @@ def _is_treaty(reading: Reading, candidate: Candidate) -> bool:
     if reading.key(at) in _OF_TREATIES:
         at += 1
     return reading.key(at) in _TREATIES and reading.gap(candidate.last + 1) == " " and reading.gap(at) == " "
+
+
+def _is_airline(reading: Reading, candidate: Candidate) -> bool:
+    """Say whether it is an airline's name: "Air Canada"."""
+    before = candidate.first - 1
+    return reading.key(before) == "air" and bool(reading.capital[before]) and reading.gap(before + 1) == " "
 
 
 def _is_team(reading: Reading, candidate: Candidate) -> bool:
@@ -80,7 +86,10 @@ class RoleReader:
             return ToponymRole.INSTITUTION
         # "the Aleppo-Damascus highway": both ends are meant. Other scripts have no capitals to tell by.
         is_apart = reading.gap(candidate.last + 1) == "-" or name.key[:1] > _LAST_LATIN
-        if not is_apart and self._is_embedded(reading.style(candidate.first), candidate.seen):
+        is_embedded = _is_airline(reading, candidate) or (
+            not is_apart and self._is_embedded(reading.style(candidate.first), candidate.seen)
+        )
+        if is_embedded:
             return ToponymRole.EMBEDDED
         if PlaceKind.COUNTRY not in name.kinds and (
             _is_treaty(reading, candidate) or _is_team(reading, candidate)

@@ -13,6 +13,7 @@ from geoevents.lexicon.places import (
     LOCATIVE,
     OTHER_SENSES,
     PREPOSITIONS,
+    STORMS,
     THINGS_NAMED_FOR_PLACES,
     VESSELS,
 )
@@ -29,6 +30,7 @@ _AFTER_A_DRINK = frozenset(("and", "or", "with", "for"))
 _ARTICLES = frozenset(("a", "an"))
 _SURNAME_LIKE = frozenset({"capital^", "surname^", "initial^"})
 _DETERMINERS = frozenset("the a an his her their its our".split())
+_DIGITS_OF_AGES = 2
 _MOST_TO_ROLE = 3  # words: "Jordan, the team's captain"
 _INSIDE = LOCATIVE | PREPOSITIONS
 
@@ -39,8 +41,10 @@ def is_other_sense(reading: Reading, first: int, last: int, name: Name) -> bool:
     behind = keys[last + 1] if last + 1 < len(keys) else ""
     if gap == "-" and behind in _MAKES:
         return True  # "a Sakhalin-type rocket"
-    if first and keys[first - 1] in VESSELS and reading.gaps[first] == " ":
-        return True
+    if first and reading.gaps[first] == " ":
+        before = keys[first - 1]
+        if before in VESSELS or (before in STORMS and reading.capital[first - 1]):
+            return True
     if gap == " ":
         if behind in THINGS_NAMED_FOR_PLACES and not reading.capital[last + 1]:
             return True
@@ -68,13 +72,19 @@ def _is_person(reading: Reading, i: int, key: str) -> bool:
     ):
         return True
     if gap == ", ":
-        return before not in _INSIDE and _is_called_role(reading, i + 1)
+        return before not in _INSIDE and (_is_aged(reading, i + 1) or _is_called_role(reading, i + 1))
     return (
         gap == " "
         and bool(reading.capital[i + 1])
         and right_of(reading, i)[0] in _SURNAME_LIKE
         and reading.keys[i + 1] not in demonyms()
     )
+
+
+def _is_aged(reading: Reading, at: int) -> bool:
+    """Say whether an age stands between commas: "Chad, 34, a plumber"."""
+    age = reading.key(at)
+    return age.isdecimal() and len(age) <= _DIGITS_OF_AGES and reading.gap(at + 1) == ", "
 
 
 def _is_called_role(reading: Reading, at: int) -> bool:

@@ -23,6 +23,7 @@ _CELLS, _DIVISIONS = 30.0, 40.0
 _GROUPS = frozenset({"town", "county", "site"})
 _FITS = frozenset({Fit.NAME, Fit.SHORTENED, Fit.STRIPPED})
 _KNOWN, _OF_KNOWN = 0.95, 0.25  # What is so likely one place votes already; `chance` is of the likeliest.
+_ONE = 1.0  # What a single name says is no company yet: Geneva and Frankfurt lie near Chicago too.
 _FEW = 1.0  # A share of what one or two names say is none to speak of.
 _MOST = 2.5  # Past this, in logarithms, more names say no more.
 
@@ -70,8 +71,8 @@ class Company:
         """
         if option.cell is None or not own.cells:
             return (0.0, 0.0, 0.0)
-        near = max(0.0, self.tally.get(option.cell, 0.0) - own.near)
-        inside = max(0.0, self.tally.get(option.division or "", 0.0) - own.inside)
+        near = max(0.0, self.tally.get(option.cell, 0.0) - own.near - _ONE)
+        inside = max(0.0, self.tally.get(option.division or "", 0.0) - own.inside - _ONE)
         return (
             min(_MOST, log1p(near)),
             near / (self.near - own.near + _FEW),
@@ -82,8 +83,8 @@ class Company:
         """Return what `of` shows, weighed: the same sum, at once where it shows nothing."""
         if option.cell is None or not own.cells:
             return 0.0
-        near = self.tally.get(option.cell, 0.0) - own.near
-        inside = self.tally.get(option.division or "", 0.0) - own.inside
+        near = self.tally.get(option.cell, 0.0) - own.near - _ONE
+        inside = self.tally.get(option.division or "", 0.0) - own.inside - _ONE
         much, share, share_inside = option.rows.company
         score = 0.0
         if near > _NOTHING:

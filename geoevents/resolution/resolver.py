@@ -297,7 +297,7 @@ class ContextResolver:
 
 
 _NOTHING: Said = {}
-_VILLAGES = frozenset("village villages hamlet hamlets".split())
+_VILLAGES = frozenset("village villages hamlet hamlets town towns".split())
 _LIMITING = frozenset({ToponymRole.INSTITUTION, ToponymRole.METONYM})
 
 
