@@ -969,6 +969,16 @@ def test_ground_gained_against_an_enemy_is_an_armed_clash():
     assert (event.sub_type, event.geo_precision) == (SubType.ARMED_CLASH, 2)
 
 
+def test_a_toll_given_later_joins_its_attack_and_who_counts_did_nothing():
+    event = one(
+        "A suicide bomber struck a mosque on Friday, killing 12. Officials later raised the death toll to 20."
+    )
+    assert event.sub_type is SubType.SUICIDE_BOMB
+    assert [count.interval for count in event.counts] == [Interval(12, 12), Interval(20, 20)]
+    assert not {a.name for a in (*event.actors, *event.targets)} & {"Government"}
+    assert not code("The death toll from the earthquake rose to 2,000.")
+
+
 def test_people_who_shelter_are_not_counted_with_the_killed():
     event = one("The raid hit a camp, where dozens of families were sheltering and 12 people were killed.")
     assert event.fatalities == Interval(12, 12)

@@ -240,7 +240,7 @@ def _looks_nominal(passage: Passage, first: int, last: int) -> bool:
     possessive = first > 0 and passage.tokens.texts[first - 1][-2:] in {"'s", "’s"}
     if passage.keys[first] in _NOUN_FIRST and after in {"on", "in", "at"}:
         return True
-    return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"}
+    return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "between", "by", "s"}
 
 
 def _is_fiction(passage: Passage, first: int) -> bool:
@@ -280,7 +280,8 @@ def _mention(
     is_effect = sense.word_class is WordClass.EFFECT
     weapon = _weapon(passage, first, weapons)
     sub_type = sense.sub_type
-    if weapon is not None and _shifts(sub_type, weapon, is_plain=is_effect or lemma in _PLAIN_WORDS):
+    is_plain = is_effect or lemma in _PLAIN_WORDS or sense.trigger.split()[-1] in GENERIC
+    if weapon is not None and _shifts(sub_type, weapon, is_plain=is_plain):
         sub_type = weapon
     return Mention(
         passage,

@@ -38,6 +38,9 @@ _PRONOUNS = frozenset("it they he she".split())
 
 def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return who acts and who is acted on, each in order of the text."""
+    if mention.sense.trigger.endswith("toll"):
+        # Who counts the dead did not kill them.
+        return (), ()
     found = [p for p in mention.passage.parties if not _is_source(mention, p)]
     acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
     actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
