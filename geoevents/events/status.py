@@ -258,5 +258,12 @@ def _modality_of_noun(mention: Mention, before: tuple[str, ...], tail: tuple[str
         is_own = passage.clauses[index] == mention.clause and index not in timeless
         if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
             return passage.keys[index]
+    behind = passage.keys[mention.last : mention.last + 3]
+    if not {"is", "are"}.isdisjoint(behind) and not _SET_FOR.isdisjoint(behind):
+        return next(key for key in behind if key in _SET_FOR)
     strong = _MODAL - _WEAK_MODAL
     return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
+
+
+# "Another demonstration is planned".
+_SET_FOR = frozenset("planned scheduled expected due".split())
