@@ -998,6 +998,12 @@ def test_who_said_that_it_struck_did_so_and_whose_targets_they_were_did_not():
     assert [t.name for t in event.targets] == ["Hezbollah"]
 
 
+def test_who_was_ambushed_killed_nobody():
+    event = one("Hezbollah said it had ambushed Israeli troops near the border, killing two soldiers.")
+    assert [a.name for a in event.actors] == ["Hezbollah"]
+    assert event.fatalities == Interval(2, 2)
+
+
 def test_what_is_launched_is_not_hit():
     event = one("Russian forces launched a drone and missile attack on a city, killing two people.")
     assert [t.name for t in event.targets] == ["Civilians"]

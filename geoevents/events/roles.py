@@ -167,9 +167,28 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     if not pool:
         return None
     if not own and mention.form is Form.GERUND:
-        return pool[0]
+        return _subject_ahead(mention, pool)
     between = passage.keys[pool[-1].last : head]
     return pool[0] if "and" in between or between[-1:] == ("to",) else pool[-1]
+
+
+def _subject_ahead(mention: Mention, pool: Sequence[Party]) -> Party | None:
+    """Return who did what a participle goes on with: no object of a verb, and whom a pronoun means."""
+    keys, clauses = mention.passage.keys, mention.passage.clauses
+    subject = next((p for p in pool if not (p.first and _is_verb(keys[p.first - 1]))), None)
+    if subject is not None:
+        return subject
+    begin = clauses.index(clauses[pool[0].first])
+    if _PRONOUNS.isdisjoint(keys[begin : pool[0].first]):
+        return pool[0]
+    return next((p for p in mention.passage.parties if clauses[p.first] < clauses[begin]), None)
+
+
+def _is_verb(key: str) -> bool:
+    return key in FINITE_VERBS or (key.endswith("ed") and len(key) > _SHORTEST_VERB)
+
+
+_SHORTEST_VERB = 4
 
 
 def _head(mention: Mention) -> int:
