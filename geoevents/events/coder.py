@@ -149,7 +149,11 @@ _ABOUT = frozenset("of for that over about".split())
 
 def _is_spoken_of(mention: Mention, located: Located) -> bool:
     """Whether words are spoken of what happened there: "accused the army of an attack on X" is not said at X."""
-    between = mention.passage.keys[mention.last : located.name.first]
+    keys, first = mention.passage.keys, located.name.first
+    if mention.sub_type is SubType.AGREEMENT and located.name.is_country:
+        # "A ceasefire between Israel and Hezbollah" is not made in Israel for it.
+        return keys[first - 1 : first] == ("between",)
+    between = keys[mention.last : first]
     return mention.sub_type is SubType.STATEMENT and not _ABOUT.isdisjoint(between)
 
 

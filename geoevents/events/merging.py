@@ -159,12 +159,17 @@ def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
         here = any(d.mention.passage is draft.mention.passage for d in group)
         fits = _is_same_sort(group, draft, same_sentence=here) and _agree(group, draft, same_sentence=here)
         if fits and here and draft.mention.is_effect:
-            beside.append((_words_between(group, draft), home))
+            far = _BESIDE_A_DEED if sub_type_of(group) in _CROWD else 0
+            beside.append((_words_between(group, draft) + far, home))
         elif fits and (here or sub_type_of(group) is draft.sub_type):
             return min(beside, key=itemgetter(0))[1] if beside else home
         elif fits and fallback is None:
             fallback = home
     return min(beside, key=itemgetter(0))[1] if beside else fallback
+
+
+# "A grenade exploded at a rally, killing two": the rally killed nobody.
+_BESIDE_A_DEED = 1000
 
 
 def _words_between(group: list[Draft], draft: Draft) -> int:

@@ -296,7 +296,13 @@ def _does_next(passage: Passage, party: Party) -> bool:
         passage.keys[max(0, party.first - 2) : party.first],
         passage.keys[party.last : party.last + 1],
     )
-    return "and" in ahead and bool(behind) and (behind[0] in FINITE_VERBS or behind[0].endswith("ed"))
+    is_pair = "between" in passage.keys[max(0, party.first - 5) : party.first]
+    return (
+        "and" in ahead
+        and not is_pair
+        and bool(behind)
+        and (behind[0] in FINITE_VERBS or behind[0].endswith("ed"))
+    )
 
 
 _OF_DEEDS = frozenset((word,) for word in _DEEDS)
