@@ -26,7 +26,7 @@ def event_of(event_id: str, group: Sequence[Draft], sources: Sources) -> Event:
     timed = next((d.timed for d in group if d.timed is not None), None)
     place = located.name.resolution.place if located is not None else None
     # Those who meet or sign somewhere are not of that country for it.
-    is_hosted = sort in {SubType.AGREEMENT, SubType.MEETING}
+    is_hosted = sort in {SubType.AGREEMENT, SubType.MEETING} and first.mention.sense.trigger not in _ONE_SIDED
     country = place.country if place is not None and not is_hosted else None
     mentions = tuple(sorted({words_of(draft) for draft in group}))
     status = _status(group)
@@ -65,6 +65,10 @@ def event_of(event_id: str, group: Sequence[Draft], sources: Sources) -> Event:
         deaths_civilians=_deaths(counts, "civilians"),
         counts=counts,
     )
+
+
+# Who lets people go, or surrenders, does so at home.
+_ONE_SIDED = frozenset("free release surrender".split())
 
 
 def words_of(draft: Draft) -> Span:

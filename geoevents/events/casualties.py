@@ -78,7 +78,7 @@ _HARMS = {
 }
 _HEDGES = frozenset(
     """at least more than over about around nearly almost some up to as many approximately another a an
-    other the of further family families crew group his her their its""".split()
+    other the of further family families crew group his her their its toll rose risen climbed""".split()
 )
 _UNITS = frozenset(
     """km kilometers kilometres miles mile meters metres years year months month weeks week days day hours

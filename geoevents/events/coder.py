@@ -149,7 +149,11 @@ _ABOUT = frozenset("of for that over about".split())
 
 def _is_spoken_of(mention: Mention, located: Located) -> bool:
     """Whether words are spoken of what happened there: "accused the army of an attack on X" is not said at X."""
-    between = mention.passage.keys[mention.last : located.name.first]
+    keys, first = mention.passage.keys, located.name.first
+    if mention.sub_type is SubType.AGREEMENT and located.name.is_country:
+        # "A ceasefire between Israel and Hezbollah" is not made in Israel for it.
+        return keys[first - 1 : first] == ("between",)
+    between = keys[mention.last : first]
     return mention.sub_type is SubType.STATEMENT and not _ABOUT.isdisjoint(between)
 
 
@@ -204,6 +208,8 @@ def _settled_sort(
         return _taking(mention, doer, land=land)
     if sort is SubType.AIR_STRIKE:
         return _from_air(mention, doer)
+    if sort is SubType.SHELLING and mention.sense.trigger.split()[0] in _FIRING and _is_flown(mention):
+        return SubType.AIR_STRIKE
     if sort is SubType.ARRESTS and doer is not None and doer.kind in {"rebel group", "political militia"}:
         return SubType.ABDUCTION
     is_execution = mention.sense.trigger in _EXECUTIONS
@@ -237,7 +243,7 @@ def _from_air(mention: Mention, doer: Party | None) -> SubType:
     return SubType.SHELLING if _is_fired(mention, doer) else SubType.AIR_STRIKE
 
 
-_FIGHT = frozenset("fight resistance firing shot shots battle combat clashes".split())
+_FIGHT = frozenset("fight fighting resistance firing shot shots battle combat clashes opposition".split())
 
 
 def _is_unopposed(mention: Mention) -> bool:
@@ -245,12 +251,17 @@ def _is_unopposed(mention: Mention) -> bool:
     keys = mention.passage.keys[mention.last : mention.last + _LONGEST_TAKING]
     if not _UNOPPOSED.isdisjoint(keys):
         return True
+    left = next((i for i, key in enumerate(keys) if key in _LEAVING), 0)
+    if not {"after", "following"}.isdisjoint(keys[max(0, left - 3) : left]):
+        # "Seized the area following the withdrawal of the army".
+        return True
     at = keys.index("without") if "without" in keys else len(keys)
-    return not _FIGHT.isdisjoint(keys[at + 1 : at + 5])
+    return not _FIGHT.isdisjoint(keys[at + 1 : at + 7])
 
 
 _UNOPPOSED = frozenset("unopposed peacefully bloodlessly".split())
-_LONGEST_TAKING = 14
+_LEAVING = frozenset("withdrawal pullout retreat departure".split())
+_LONGEST_TAKING = 24
 
 
 _FLYING = frozenset(
@@ -268,6 +279,19 @@ def _is_planted(mention: Mention, doer: Party | None) -> bool:
     if not _PLOTS.isdisjoint(passage.keys[max(0, mention.first - 3) : mention.first]):
         return True
     return doer is not None and doer.kind in {"rebel group", "political militia", "identity militia"}
+
+
+_FIRING = frozenset("fire fired launch launched shoot shot".split())
+
+
+def _is_flown(mention: Mention) -> bool:
+    """Whether aircraft fired it: "Saudi jets fired a number of missiles"."""
+    return not _AIRCRAFT.isdisjoint(mention.passage.keys[max(0, mention.first - 3) : mention.first])
+
+
+_AIRCRAFT = frozenset(
+    "jet jets warplane warplanes drone drones aircraft planes helicopter helicopters uavs".split()
+)
 
 
 def _is_fired(mention: Mention, doer: Party | None) -> bool:

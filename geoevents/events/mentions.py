@@ -50,6 +50,12 @@ class Mention:
 
         "Hit" and "overrun" are participles too, where "was" stands before them.
         """
+        if self.form is Form.FIXED:
+            # "Was beaten to death by a mob".
+            is_participle = self.passage.keys[self.first].endswith(("ed", "en"))
+            return is_participle and not _BE.isdisjoint(
+                self.passage.keys[max(0, self.first - 2) : self.first]
+            )
         if self.form not in {Form.PAST, Form.PARTICIPLE, Form.BASE}:
             return False
         before = self.passage.keys[max(0, self.first - 4) : self.first]
@@ -112,7 +118,9 @@ def find_mentions(passage: Passage, lexicon: TriggerLexicon) -> Iterator[Mention
         if index >= after:
             after = max(index + 1, _at(passage, lexicon, index, taken, found, weapons))
     for first, last, form, sense in found:
-        if sense.sub_type is not None and not _is_fiction(passage, first) and not _is_label(passage, first):
+        if sense.sub_type is None or _is_fiction(passage, first):
+            continue
+        if form not in {Form.NOMINAL, Form.FIXED} or not _is_label(passage, first):
             yield _mention(passage, first, last, form, sense, weapons)
 
 
@@ -234,13 +242,24 @@ def _looks_verbal(passage: Passage, first: int, last: int) -> bool:
     return before in _VERB_BEFORE or takes_object or (after in _HEADS and touches)
 
 
+_OF_WHOM = frozenset("of on against at hit struck bombed destroyed attacked".split())
+
+
 def _looks_nominal(passage: Passage, first: int, last: int) -> bool:
     before = passage.keys[first - 1] if first else ""
     after = passage.keys[last] if last < len(passage.keys) else ""
     possessive = first > 0 and passage.tokens.texts[first - 1][-2:] in {"'s", "’s"}
     if passage.keys[first] in _NOUN_FIRST and after in {"on", "in", "at"}:
         return True
-    return possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "by", "s"}
+    if possessive or before in _TRUE_NOUN_BEFORE or after in {"of", "against", "between", "by", "s"}:
+        return True
+    return passage.keys[first].endswith("s") and _is_owned(passage, first)
+
+
+def _is_owned(passage: Passage, first: int) -> bool:
+    """Whether it is somebody's, who is acted on: "struck dozens of Hezbollah targets"."""
+    owner = next((p for p in passage.parties if p.last == first), None)
+    return owner is not None and owner.first > 0 and passage.keys[owner.first - 1] in _OF_WHOM
 
 
 def _is_fiction(passage: Passage, first: int) -> bool:
@@ -253,7 +272,9 @@ def _is_fiction(passage: Passage, first: int) -> bool:
 
 _LABELING = frozenset("called calls calling dubbed labeled labelled branded termed deemed".split())
 _DESCRIBING = frozenset("described describes describing condemned denounced decried".split())
-_NAMING = _LABELING | _DESCRIBING
+# "This was a deliberate strike".
+_BEING_IT = frozenset((it, be) for it in ("this", "that", "it") for be in ("was", "is"))
+_NAMING = _LABELING | _DESCRIBING | {"this", "that", "it"}
 
 
 def _is_label(passage: Passage, first: int) -> bool:
@@ -265,6 +286,8 @@ def _is_label(passage: Passage, first: int) -> bool:
         at -= 1
     if at < 1 or passage.keys[at] not in {"a", "an"}:
         return False
+    if passage.keys[max(0, at - 2) : at] in _BEING_IT:
+        return True
     verbs = _DESCRIBING if passage.keys[at - 1] == "as" else _LABELING
     return not verbs.isdisjoint(passage.keys[max(0, at - _LONGEST_LABEL) : at])
 
@@ -280,7 +303,8 @@ def _mention(
     is_effect = sense.word_class is WordClass.EFFECT
     weapon = _weapon(passage, first, weapons)
     sub_type = sense.sub_type
-    if weapon is not None and _shifts(sub_type, weapon, is_plain=is_effect or lemma in _PLAIN_WORDS):
+    is_plain = is_effect or lemma in _PLAIN_WORDS or sense.trigger.split()[-1] in GENERIC
+    if weapon is not None and _shifts(sub_type, weapon, is_plain=is_plain):
         sub_type = weapon
     return Mention(
         passage,

@@ -45,6 +45,12 @@ class Draft:
         before = self.mention.passage.keys[max(0, self.mention.first - 3) : self.mention.first]
         return self.mention.is_nominal and bool({"the", "this", "that", "these", "those"} & set(before))
 
+    @property
+    def is_another(self) -> bool:
+        """Whether it says that it is none of those told of before: "another demonstration"."""
+        before = self.mention.passage.keys[max(0, self.mention.first - 2) : self.mention.first]
+        return self.mention.is_nominal and "another" in before
+
 
 _WIRED = frozenset("video videoconference phone telephone call conference virtual online".split())
 _VIOLENT = frozenset({EventType.BATTLES, EventType.EXPLOSIONS, EventType.VIOLENCE_AGAINST_CIVILIANS})
@@ -153,12 +159,17 @@ def _home(groups: Sequence[list[Draft]], draft: Draft) -> list[Draft] | None:
         here = any(d.mention.passage is draft.mention.passage for d in group)
         fits = _is_same_sort(group, draft, same_sentence=here) and _agree(group, draft, same_sentence=here)
         if fits and here and draft.mention.is_effect:
-            beside.append((_words_between(group, draft), home))
+            far = _BESIDE_A_DEED if sub_type_of(group) in _CROWD else 0
+            beside.append((_words_between(group, draft) + far, home))
         elif fits and (here or sub_type_of(group) is draft.sub_type):
             return min(beside, key=itemgetter(0))[1] if beside else home
         elif fits and fallback is None:
             fallback = home
     return min(beside, key=itemgetter(0))[1] if beside else fallback
+
+
+# "A grenade exploded at a rally, killing two": the rally killed nobody.
+_BESIDE_A_DEED = 1000
 
 
 def _words_between(group: list[Draft], draft: Draft) -> int:
@@ -209,6 +220,9 @@ _SEARCHES = frozenset("raid operation sweep".split())
 def _may_be_one_attack(group: list[Draft], draft: Draft, sort: SubType, *, same_sentence: bool) -> bool:
     """Whether two sorts of violence can be one attack told twice: in plain words, or by its toll."""
     mention = draft.mention
+    if SubType.ABDUCTION in {sort, draft.sub_type} and mention.is_generic and not mention.is_nominal:
+        # "Stormed the village, killing 23 and kidnapping dozens": two deeds.
+        return False
     if same_sentence and (mention.is_effect or mention.is_generic or _blend(sort, draft.sub_type)):
         return True
     if mention.is_effect and draft.located is None:
@@ -241,7 +255,10 @@ def _agree(group: list[Draft], draft: Draft, *, same_sentence: bool) -> bool:
     status = {d.status for d in group}
     if EventStatus.BACKGROUND in {draft.status, *status} and {draft.status} != status and not same_sentence:
         return False
-    if _is_intent(draft) != any(_is_intent(d) for d in group) and not same_sentence:
+    if _is_intent(draft) != all(_is_intent(d) for d in group) and not same_sentence:
+        return False
+    is_to_come = draft.status is EventStatus.PLANNED and draft.timed is not None and status == _DONE
+    if not same_sentence and (draft.is_another or is_to_come):
         return False
     if draft.is_remote != group[0].is_remote or (same_sentence and {draft.status, *status} == _DISPUTED):
         return False
@@ -257,6 +274,7 @@ def _opens_elsewhere(draft: Draft) -> bool:
     return passage.keys[passage.clauses.index(draft.mention.clause)] == "where"
 
 
+_DONE = {EventStatus.FACTUAL}
 # What one side denies of itself and charges the other with is told apart by who would have done it.
 _DISPUTED = {EventStatus.DENIED, EventStatus.CLAIMED}
 

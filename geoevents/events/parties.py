@@ -221,8 +221,9 @@ def _grown(
         if lexicon_at is None:
             break
         count, after = lexicon_at
+        is_human = entry.kind == "infrastructure" and after.kind == "civilians"  # "A bus driver".
         if (entry.is_generic and not after.is_generic) or (
-            entry.is_generic and entry.kind == "civilians" and after.kind != "infrastructure"
+            entry.is_generic and (is_human or (entry.kind == "civilians" and after.kind != "infrastructure"))
         ):
             entry = after
         elif not after.is_generic:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from geoevents.events.mentions import Mention
 from geoevents.events.passage import MACHINES, Party, Passage
 from geoevents.lexicon.actors import ActorEntry, countries
+from geoevents.lexicon.people import TITLES
 from geoevents.lexicon.speech import FINITE_VERBS
 from geoevents.lexicon.triggers import Form
 from geoevents.model import Actor, EventType, SubType
@@ -27,7 +28,7 @@ _HITS = frozenset("on against at of targeting targeted target hit struck killed 
 _DOES = frozenset(
     """launched carried conducted staged held made committed signed reached started opened mounted began
     launch launches carries conducts stages holding staging conducting carrying launching waged resumed
-    intensified stepped continued executed organized organised declared announced perpetrated has lifted
+    intensified stepped continued executed organized organised declared announced perpetrated has lifted agreed
     imposed laid ended broke broken""".split()
 )
 _HARMING = frozenset("killing wounding injuring".split())
@@ -38,10 +39,13 @@ _PRONOUNS = frozenset("it they he she".split())
 
 def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Return who acts and who is acted on, each in order of the text."""
+    if mention.sense.trigger.endswith("toll"):
+        # Who counts the dead did not kill them.
+        return (), ()
     found = [p for p in mention.passage.parties if not _is_source(mention, p)]
     acting = list(_nominal(mention, found) if mention.is_nominal else _verbal(mention, found))
     actors = tuple(p for p, acts in acting if acts and p.kind != "infrastructure")
-    targets = tuple(p for p, acts in acting if not acts)
+    targets = tuple(p for p, acts in acting if not acts and not _is_fired(mention, p))
     if mention.sub_type.event_type in _VIOLENT:
         actors = tuple(p for p in actors if p.is_people or p.kind not in {"civilians", "protesters"})
     if mention.sub_type in AGAINST_CROWDS and any(p.kind != "protesters" for p in actors):
@@ -63,6 +67,15 @@ def parties_of(mention: Mention) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     if mention.sub_type.event_type is EventType.PROTESTS and not actors:
         actors = tuple(p for p in found if p.kind == "protesters")[:1]
     return actors, targets
+
+
+_FIRING = frozenset("fire launch send".split())
+
+
+def _is_fired(mention: Mention, party: Party) -> bool:
+    """Whether it is what was fired: the "drone" of "launched a drone and missile attack"."""
+    is_machine = mention.passage.keys[party.last - 1] in MACHINES
+    return is_machine and mention.sense.trigger.split()[0] in _FIRING and not mention.is_passive
 
 
 def _inside(mention: Mention, found: Sequence[Party]) -> tuple[Party, ...]:
@@ -106,13 +119,16 @@ _LONGEST_NAME = 4
 def _named_speaker(mention: Mention, party: Party) -> str:
     """Return the word behind the name of whom the party is the title: "President Volodymyr Zelenskiy said"."""
     passage, end = mention.passage, party.last
+    while end < len(passage.keys) and passage.keys[end] in TITLES and not passage.gap(end).strip():
+        end += 1
     if end == len(passage.keys) or not passage.tokens.texts[end][:1].isupper() or passage.is_shouting:
         return ""
-    while end < len(passage.keys) and end - party.last < _LONGEST_NAME:
+    first = end
+    while end < len(passage.keys) and end - first < _LONGEST_NAME:
         if not passage.tokens.texts[end][:1].isupper() or passage.gap(end).strip(" ."):
             break
         end += 1
-    return passage.keys[end] if party.last < end < len(passage.keys) else ""
+    return passage.keys[end] if first < end < len(passage.keys) else ""
 
 
 def _is_part_of(before: str) -> bool:
@@ -135,7 +151,11 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     if mention.form is Form.GERUND:
         # "Jets bombed Tyre, killing a Hezbollah leader and wounding 195": who was killed wounded nobody.
         free = [p for p in free if _HARMING.isdisjoint(passage.keys[max(0, p.first - 4) : p.first])]
-    if _PRONOUNS & set(passage.keys[begin : min(mention.first, begin + 3)]):
+    opening, nearest = (
+        passage.keys[begin : begin + 3],
+        passage.keys[max(begin, mention.first - 2) : mention.first],
+    )
+    if not (_PRONOUNS.isdisjoint(opening[: mention.first - begin]) and _PRONOUNS.isdisjoint(nearest)):
         known = (p for p in passage.parties if _is_free(mention, p))
         return next((p for p in known if passage.clauses[p.first] < clause), None)
     near = [p for p in free if passage.clauses[p.first] in reach]
@@ -147,9 +167,28 @@ def _before(mention: Mention, found: Sequence[Party]) -> Party | None:
     if not pool:
         return None
     if not own and mention.form is Form.GERUND:
-        return pool[0]
+        return _subject_ahead(mention, pool)
     between = passage.keys[pool[-1].last : head]
     return pool[0] if "and" in between or between[-1:] == ("to",) else pool[-1]
+
+
+def _subject_ahead(mention: Mention, pool: Sequence[Party]) -> Party | None:
+    """Return who did what a participle goes on with: no object of a verb, and whom a pronoun means."""
+    keys, clauses = mention.passage.keys, mention.passage.clauses
+    subject = next((p for p in pool if not (p.first and _is_verb(keys[p.first - 1]))), None)
+    if subject is not None:
+        return subject
+    begin = clauses.index(clauses[pool[0].first])
+    if _PRONOUNS.isdisjoint(keys[begin : pool[0].first]):
+        return pool[0]
+    return next((p for p in mention.passage.parties if clauses[p.first] < clauses[begin]), None)
+
+
+def _is_verb(key: str) -> bool:
+    return key in FINITE_VERBS or (key.endswith("ed") and len(key) > _SHORTEST_VERB)
+
+
+_SHORTEST_VERB = 4
 
 
 def _head(mention: Mention) -> int:
@@ -257,7 +296,13 @@ def _does_next(passage: Passage, party: Party) -> bool:
         passage.keys[max(0, party.first - 2) : party.first],
         passage.keys[party.last : party.last + 1],
     )
-    return "and" in ahead and bool(behind) and (behind[0] in FINITE_VERBS or behind[0].endswith("ed"))
+    is_pair = "between" in passage.keys[max(0, party.first - 5) : party.first]
+    return (
+        "and" in ahead
+        and not is_pair
+        and bool(behind)
+        and (behind[0] in FINITE_VERBS or behind[0].endswith("ed"))
+    )
 
 
 _OF_DEEDS = frozenset((word,) for word in _DEEDS)

@@ -221,7 +221,23 @@ def _modality(mention: Mention, before: tuple[str, ...], tail: tuple[str, ...]) 
     if mention.is_nominal:
         return _modality_of_noun(mention, before, tail)
     strong = _MODAL - _WEAK_MODAL
-    return next((key for key in reversed(before[-5:]) if key in strong), None)
+    return next((key for key in reversed(before[-5:]) if key in strong), None) or _demanded(mention)
+
+
+def _demanded(mention: Mention) -> str | None:
+    """Return the word by which it is but demanded: "to demand that Rwanda withdraw its forces"."""
+    passage = mention.passage
+    opener = passage.clauses.index(mention.clause)
+    if mention.form is not Form.BASE or passage.keys[opener] != "that" or mention.first - opener > _FAR:
+        return None
+    return next((key for key in reversed(passage.keys[max(0, opener - 4) : opener]) if key in _ASKING), None)
+
+
+_FAR = 6
+_ASKING = frozenset(
+    """demand demands demanded demanding insist insists insisted insisting urge urged urging ask asked propose
+    proposed request requested recommend recommended require required order ordered""".split()
+)
 
 
 def _kept_from(mention: Mention, before: tuple[str, ...]) -> str | None:
@@ -242,5 +258,12 @@ def _modality_of_noun(mention: Mention, before: tuple[str, ...], tail: tuple[str
         is_own = passage.clauses[index] == mention.clause and index not in timeless
         if is_own and passage.keys[index] in {"could", "would", "might", "may", "will"}:
             return passage.keys[index]
+    behind = passage.keys[mention.last : mention.last + 3]
+    if not {"is", "are"}.isdisjoint(behind) and not _SET_FOR.isdisjoint(behind):
+        return next(key for key in behind if key in _SET_FOR)
     strong = _MODAL - _WEAK_MODAL
     return next((key for key in reversed(tail) if key in strong - {"may", "likely"}), None)
+
+
+# "Another demonstration is planned".
+_SET_FOR = frozenset("planned scheduled expected due".split())
