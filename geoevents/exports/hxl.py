@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geoevents.exports.coding import write_rows
-from geoevents.exports.layers import Findings, Layer, collection_of, flat_row, layer_features
+from geoevents.exports.layers import Findings, Layer, collection_of, features_of, flat_row
 
 __all__ = ["HXL_TAGS", "write_hxl"]
 
@@ -42,6 +42,6 @@ def write_hxl(findings: Findings, path: Path | str) -> Path:
 
     Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written.
     """
-    events = layer_features(collection_of(findings))[Layer.EVENTS]
+    events = features_of(collection_of(findings), Layer.EVENTS)
     rows = [{name: flat_row(event, Layer.EVENTS)[name] for name in HXL_TAGS} for event in events]
     return write_rows([dict(HXL_TAGS), *rows], tuple(HXL_TAGS), path)

@@ -27,6 +27,7 @@ __all__ = [
     "Findings",
     "Layer",
     "collection_of",
+    "features_of",
     "flat_cells",
     "flat_columns",
     "flat_frame",
@@ -84,14 +85,15 @@ def collection_of(findings: Findings) -> Mapping[str, Any]:
 
 def layer_features(collection: Mapping[str, Any]) -> dict[Layer, list[Feature]]:
     """Return the features of each layer, areas worked out, lines as geodesics cut at the antimeridian."""
-    found: dict[Layer, list[Feature]] = {layer: [] for layer in Layer}
+    return {layer: features_of(collection, layer) for layer in Layer}
+
+
+def features_of(collection: Mapping[str, Any], layer: Layer) -> list[Feature]:
+    """Return the features of one layer as `layer_features` does, without the cost of the others."""
     features = collection["features"]
-    for feature in features:
-        layer = _LAYER_OF.get(feature["properties"].get("layer"))
-        if layer is not None:
-            found[layer].append({**feature, "geometry": _drawn(feature["geometry"])})
-    found[Layer.AREAS] += area_features(features)
-    return found
+    own = (f for f in features if _LAYER_OF.get(f["properties"].get("layer")) is layer)
+    drawn = [{**feature, "geometry": _drawn(feature["geometry"])} for feature in own]
+    return [*drawn, *area_features(features)] if layer is Layer.AREAS else drawn
 
 
 def _drawn(geometry: Mapping[str, Any] | None) -> dict[str, Any] | None:

@@ -6,14 +6,14 @@ geopandas, pyogrio and pyarrow come with the extra `gis` and are imported when f
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geoevents.errors import OptionError
 from geoevents.exports.files import write_text, write_whole
-from geoevents.exports.layers import Findings, Layer, collection_of, flat_frame, layer_features
+from geoevents.exports.layers import Findings, Layer, collection_of, features_of, flat_frame, layer_features
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -31,7 +31,7 @@ def geo_frame(findings: Findings, *, layer: Layer = Layer.EVENTS) -> gpd.GeoData
 
     Raises `OptionError` for what is no collection, and without the extra `gis`.
     """
-    return _geo_frame(layer_features(collection_of(findings)), layer)
+    return _geo_frame(features_of(collection_of(findings), layer), layer)
 
 
 def write_geojson(findings: Findings, path: Path | str) -> Path:
@@ -53,8 +53,8 @@ def write_geopackage(findings: Findings, path: Path | str) -> Path:
     Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written, also without
     the extra `gis`.
     """
-    features = layer_features(collection_of(findings))
-    frames = {layer: _geo_frame(features, layer) for layer in Layer}
+    layers = layer_features(collection_of(findings))
+    frames = {layer: _geo_frame(features, layer) for layer, features in layers.items()}
 
     def write(beside: Path) -> None:
         _require("pyogrio").set_gdal_config_options({"OGR_CURRENT_DATE": _FIXED_DAY})
@@ -81,7 +81,7 @@ def write_geoparquet(findings: Findings, path: Path | str, *, layer: Layer = Lay
     Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written, also without
     the extra `gis`.
     """
-    frame = _geo_frame(layer_features(collection_of(findings)), layer).to_crs(_CRS84)
+    frame = _geo_frame(features_of(collection_of(findings), layer), layer).to_crs(_CRS84)
     return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, schema_version="1.1.0"))
 
 
@@ -92,17 +92,16 @@ def write_parquet(findings: Findings, path: Path | str, *, layer: Layer = Layer.
     the extra `gis`.
     """
     _require("pyarrow")
-    frame = flat_frame(layer_features(collection_of(findings))[layer], layer)
+    frame = flat_frame(features_of(collection_of(findings), layer), layer)
     return write_whole(path, lambda beside: frame.to_parquet(beside, index=False, engine="pyarrow"))
 
 
-def _geo_frame(features: Mapping[Layer, list[dict[str, Any]]], layer: Layer) -> gpd.GeoDataFrame:
+def _geo_frame(features: Sequence[Mapping[str, Any]], layer: Layer) -> gpd.GeoDataFrame:
     geopandas = _require("geopandas")
     from shapely.geometry import shape  # late: start-up time
 
-    wanted = features[layer]
-    shapes = [None if f["geometry"] is None else shape(f["geometry"]) for f in wanted]
-    return geopandas.GeoDataFrame(flat_frame(wanted, layer), geometry=shapes, crs=_WGS84)
+    shapes = [None if f["geometry"] is None else shape(f["geometry"]) for f in features]
+    return geopandas.GeoDataFrame(flat_frame(features, layer), geometry=shapes, crs=_WGS84)
 
 
 def _require(library: str) -> Any:

@@ -9,9 +9,9 @@ from geoevents.exports.layers import (
     Findings,
     Layer,
     collection_of,
+    features_of,
     flat_columns,
     flat_row,
-    layer_features,
 )
 
 __all__ = ["write_csv"]
@@ -22,5 +22,5 @@ def write_csv(findings: Findings, path: Path | str, *, layer: Layer = Layer.EVEN
 
     Returns the path. Raises `OptionError` for what is no collection, and where it cannot be written.
     """
-    features = layer_features(collection_of(findings))[layer]
+    features = features_of(collection_of(findings), layer)
     return write_rows((flat_row(feature, layer) for feature in features), flat_columns(layer), path)
