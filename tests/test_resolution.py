@@ -562,3 +562,11 @@ def test_a_quarter_that_no_gazetteer_has_lies_in_the_town_named_with_it(resolve)
     assert found.place.name == "Homs"
     assert found.reason.startswith("no gazetteer has the name, which the text puts with Homs")
     assert resolve("Shells hit the village of Abu Zarifa near Homs.")[0].place is None
+
+
+def test_another_spelling_is_no_main_name_where_a_division_bears_it(gazetteer):
+    options = Options(gazetteer, shipped_weights(), countries=frozenset(), near=None)
+    seen = {o.place.name: "main name" in o.seen for o in options.of("Antioquia", None, False).options}
+    assert seen["Antioquia"]
+    assert not seen["Antakya"]
+    assert all("main name" in o.seen for o in options.of("Kharkov", None, False).options[:1])

@@ -50,6 +50,7 @@ KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
     for words, kinds in (
         ("province provinces governorate governorates oblast oblasts region regions state states krai republic",
          (_K.ADMIN1, _K.ADMIN2, _K.REGION)),
+        ("departments", (_K.ADMIN1, _K.ADMIN2)),
         ("county counties parish parishes district districts raion borough prefecture canton municipality",
          (_K.ADMIN2, _K.ADMIN1)),
         ("city town village hamlet capital township settlement port suburb suburbs community",
@@ -217,6 +218,7 @@ PLURALS: dict[str, str] = {
     "towns": "town",
     "cities": "city",
     "regions": "region",
+    "departments": "departments",
     "states": "state",
     "krais": "krai",
     "cantons": "canton",

@@ -15,7 +15,7 @@ from math import log, log1p
 from geoevents.resolution.meanings import Meanings, Option, Reach
 from geoevents.resolution.readings import Fit
 
-__all__ = ["NO_COMPANY", "Company", "company_of", "reach_of"]
+__all__ = ["Company", "company_of", "reach_of"]
 
 # Over how many cells of two degrees with those around them, and divisions, the homonyms of news are spread.
 # Estimates; what they are worth is learned.
@@ -103,7 +103,6 @@ class Company:
 
 _MUCH, _MOSTLY = 2.0, 0.5
 _NOTHING = 1e-6  # what is left of sums that were taken out
-NO_COMPANY = Company()
 
 
 def company_of(meanings: Iterable[Meanings]) -> Company:

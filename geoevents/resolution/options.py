@@ -183,8 +183,7 @@ class Options:
             "population": size,
             "known by many names": math.log1p(len(place.alternate_names)) - 2.0,
         }
-        is_main = hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place)
-        if is_main or (reading.fit is Fit.NAME and _is_established(_key_of(hit.name), place)):
+        if hit.is_primary or _is_main(hit.name, key if part is None else name_key(part.text), place):
             seen["main name"] = 1.0
         if hit.level is not SpellingLevel.EXACT and (feature := _level_feature(hit, text)) is not None:
             # Texts leave out an apostrophe often, and put one in hardly ever: "Dar'a" is not Dara.
@@ -280,6 +279,7 @@ def _compare(options: Sequence[Option], key: str) -> None:
     """See how the options stand to one another: size, capitals, towns and their divisions."""
     if not options:
         return
+    _see_established(options)
     _see_namesakes(options)
     _see_capitals(options)
     largest = max(options, key=lambda option: (option.size, option.place.id))
@@ -293,6 +293,22 @@ def _compare(options: Sequence[Option], key: str) -> None:
         if is_word:
             option.seen["an everyday word"] = 1.0
     largest.seen["largest of its name"] = 1.0
+
+
+def _see_established(options: Sequence[Option]) -> None:
+    """See whom a name is as good as the main one of, unless one no smaller bears it as its own: Antioquia is no Antakya."""
+    bearers = [option for option in options if "main name" in option.seen]
+    for option in options:
+        hit, fit = option.reading.hit, option.reading.fit
+        if "main name" in option.seen or fit is not Fit.NAME:
+            continue
+        if not _is_established(_key_of(hit.name), option.place):
+            continue
+        if not any(one.group in _WIDE or one.size >= option.size for one in bearers):
+            option.seen["main name"] = 1.0
+
+
+_WIDE = frozenset({"country", "division"})
 
 
 def _see_namesakes(options: Sequence[Option]) -> None:
@@ -317,6 +333,7 @@ def _see_cities(division: Option, cities: Sequence[Option]) -> None:
         is_inside = city.division == division.division
         if (
             is_bare
+            and is_named_alike(city.place.name, division.place.name)  # Antioquia has a Santa Fe de Antioquia
             and city.country == division.country
             and (city.cell in cells or (is_inside and is_province))
         ):

@@ -355,7 +355,7 @@ def _cities_first(weighed: Sequence[_Weighed]) -> list[_Weighed]:
 
 
 # "Odesa region" is hardly ever said of the city, "Damascus district" as often as not.
-_DIVISION_NOUNS = frozenset("province governorate oblast region state krai".split())
+_DIVISION_NOUNS = frozenset("province governorate oblast region state krai departments".split())
 _DIVISION_NOUNS |= {plural for plural, noun in PLURALS.items() if noun in _DIVISION_NOUNS}
 
 

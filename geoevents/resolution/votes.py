@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from math import log1p
 from typing import NamedTuple
 
-from geoevents.resolution.company import NO_COMPANY, Company
+from geoevents.resolution.company import Company
 from geoevents.resolution.meanings import Likely, Meanings, Option, Reach
 from geoevents.resolution.outlets import Outlet
 
@@ -93,8 +93,8 @@ class Scene(NamedTuple):
     home: Option | None
     is_outlets: bool
     listed: Sequence[Shares]
-    company: Company = NO_COMPANY
-    reach: Reach = Reach()
+    company: Company
+    reach: Reach
 
 
 def _in_country(option: Option, scene: Scene) -> tuple[float, ...]:
