@@ -32,7 +32,9 @@ _FAINT_SCORE = 0.01
 _LEAST_SCORE = 0.05
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 # What the name of a division has beside that of its town.
-_GENERIC = frozenset(word for word, kinds in KIND_WORDS.items() if not kinds.isdisjoint(_DIVISIONS)) | {
+_GENERIC = (
+    frozenset(word for word, kinds in KIND_WORDS.items() if not kinds.isdisjoint(_DIVISIONS)) - {"strip"}
+) | {
     *("voivodeship", "metropolitan", "metropolis", "autonomous", "city", "of", "the", "shi", "land"),
 }
 
