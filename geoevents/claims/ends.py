@@ -92,6 +92,7 @@ _IS_CAPITAL = re.compile(
     r"(?:the\s)?(?:[\w.'’-]{1,24}\s){1,4}capital(?:\scity)?|(?:the\s)?capital(?:\scity)?\sof\s(?:[\w.'’-]{1,24}\s?){1,4}",
     re.IGNORECASE,
 )
+_OF_WHAT = re.compile(r"\bcapital(?:\scity)?\sof\s(?P<what>.{1,60})$", re.IGNORECASE)
 _CAPITAL_OF = re.compile(r"\bcapital(?:\scity)?\sof\s(?:the\s)?$", re.IGNORECASE)
 _CAPITAL_BEFORE = re.compile(r"\bcapital(?:\sof|,|\scity(?:\sof)?)?\s$", re.IGNORECASE)
 _CAPITAL_AFTER = re.compile(r",\s(?:the|its)\s(?:\w{1,14}\s)?capital\b", re.IGNORECASE)
@@ -277,6 +278,24 @@ class Discourse:
 
     def ends(self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None) -> Ends:
         """Return both ends of a mention; `previous` is the one before it, for ends that they share."""
+        found = self._ends(mention, previous)
+        subject, reference = self._whole(found.subject), self._whole(found.reference)
+        return replace(found, subject=subject, reference=reference)
+
+    def _whole(self, end: ClaimEnd) -> ClaimEnd:
+        """Return an end with the word behind its name that makes it a division: "Potosí department"."""
+        if end.resolution is None or end.span != end.resolution.toponym.span:
+            return end
+        after = _CONTAINER_AFTER.match(self._text, end.span.end)
+        if after is None:
+            return end
+        span = Span(end.span.start, after.end())
+        return replace(end, text=span.of(self._text), span=span)
+
+    def _ends(
+        self, mention: Mention | TravelTime, previous: tuple[Mention | TravelTime, Ends] | None
+    ) -> Ends:
+        """Return both ends, named as the names are found."""
         mention = replace(mention, sentence=self._after_citation(mention))
         if mention.link in {Link.BETWEEN, Link.APART, Link.SEPARATED}:
             return self._both(mention)
@@ -483,7 +502,8 @@ class Discourse:
     def _capital(self, subject: ClaimEnd, phrase: Span) -> ClaimEnd:
         """Resolve "the capital": the city that the text calls so, else that of the country meant."""
         words = phrase.of(self._text)
-        if _LESSER_CAPITAL.search(words):
+        of = _OF_WHAT.search(words)
+        if _LESSER_CAPITAL.search(words) or (of is not None and not country_codes(of["what"])):
             return ClaimEnd(words, phrase, reason="the text does not say which capital")
         if self._named_capital is not None:
             reason = "the text names the capital elsewhere"

@@ -39,6 +39,7 @@ __all__ = [
     "THINGS_NAMED_FOR_PLACES",
     "VESSELS",
     "WITH_ARTICLE",
+    "division_kinds",
     "names_an_area",
 ]
 
@@ -73,6 +74,18 @@ KIND_WORDS: dict[str, frozenset[PlaceKind]] = {
 }  # fmt: skip
 
 
+def division_kinds(word: str) -> frozenset[PlaceKind]:
+    """Return the kinds of division that a word makes of the name before it: "Potosí department"."""
+    kinds = KIND_WORDS.get(word.casefold(), frozenset())
+    is_one = word.casefold() in _ONLY_BEHIND or not kinds.isdisjoint(_DIVISIONS)
+    return kinds | _DIVISIONS if is_one else frozenset()
+
+
+_DIVISIONS = frozenset({_K.ADMIN1, _K.ADMIN2})
+# Words that make a division of a name before them, and say little elsewhere.
+_ONLY_BEHIND = frozenset(("department", "voivodeship", "jurisdiction", "division"))
+
+
 def names_an_area(name: str, place: Place) -> bool:
     """Say whether the name is that of an area or a river, of which a place known as a point is a part.
 
@@ -84,7 +97,7 @@ def names_an_area(name: str, place: Place) -> bool:
     (True, False)
     """
     first, _, last = name.rpartition(" ")
-    kinds = KIND_WORDS.get(last.casefold()) if first else None
+    kinds = division_kinds(last) or KIND_WORDS.get(last.casefold()) if first else None
     if kinds is None or not all(kind.is_area for kind in kinds) or place.kind in kinds:
         return False
     is_known_wide = place.kind.is_area and _K.WATER not in kinds

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geoevents.geodesy import lie_within
-from geoevents.lexicon.places import KIND_WORDS
+from geoevents.lexicon.places import KIND_WORDS, division_kinds
 from geoevents.model import Candidate, ClaimEnd, DistanceClaim, Place, PlaceKind
 from geoevents.text import name_key
 
@@ -32,7 +32,9 @@ _FAINT_SCORE = 0.01
 _LEAST_SCORE = 0.05
 _DIVISIONS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2})
 # What the name of a division has beside that of its town.
-_GENERIC = frozenset(word for word, kinds in KIND_WORDS.items() if not kinds.isdisjoint(_DIVISIONS)) | {
+_GENERIC = (
+    frozenset(word for word, kinds in KIND_WORDS.items() if not kinds.isdisjoint(_DIVISIONS)) - {"strip"}
+) | {
     *("voivodeship", "metropolitan", "metropolis", "autonomous", "city", "of", "the", "shi", "land"),
 }
 
@@ -43,10 +45,14 @@ def readings(end: ClaimEnd, *, is_area_meant: bool = False) -> list[Place]:
     Where the best is a province whose town may be meant as well, it is the town, unless an area is
     what the claim needs.
     """
-    candidates = [c for c in _meant(end, is_area_meant=is_area_meant) if c.place.kind.is_pinned]
+    is_division = _says_division(end)
+    meant = _meant(end, is_area_meant=is_area_meant or is_division)
+    candidates = [c for c in meant if c.place.kind.is_pinned]
+    if is_division:
+        candidates = [c for c in candidates if c.place.kind in _DIVISIONS] or candidates
     if not candidates:
         return []
-    best = candidates[0] if is_area_meant or _says_division(end) else _town_before_province(candidates)
+    best = candidates[0] if is_area_meant or is_division else _town_before_province(candidates)
     least = _NEAR_BEST * best.score
     others = [c.place for c in candidates if c.score >= least or _lies_beside(c, best.place)]
     return [best.place, *(p for p in others if p.id != best.place.id)][:_MAX_READINGS]
@@ -120,8 +126,7 @@ def _meant(end: ClaimEnd, *, is_area_meant: bool) -> Sequence[Candidate]:
 
 def _says_division(end: ClaimEnd) -> bool:
     """Say whether the text calls the end a province, a county or the like."""
-    kinds = KIND_WORDS.get(end.text.rpartition(" ")[2].casefold(), frozenset())
-    return not kinds.isdisjoint(_DIVISIONS)
+    return bool(division_kinds(end.text.rpartition(" ")[2]))
 
 
 def _town_before_province(candidates: Sequence[Candidate]) -> Candidate:

@@ -135,10 +135,10 @@ class GeodesicVerifier:
                 yield judge_containment(claim, subjects, area, self._world)
 
     def _divisions_of_name(self, claim: DistanceClaim) -> list[Place]:
-        """List the divisions that bear the name of a town, of the subject's country where it has one."""
-        country = readings(claim.subject)[0].country
+        """List the divisions of the subject's country that bear the name of a town."""
+        country, key = readings(claim.subject)[0].country, name_key(claim.reference.text)
         named = distinct(self._areas_named(claim.reference))
-        return [area for area in named if area.country == country] or named
+        return [area for area in named if area.country == country and key in name_keys(area)]
 
     def _readings(self, end: ClaimEnd) -> list[Place]:
         """List what the end may be: its candidates, and beside a site the village of that name."""
