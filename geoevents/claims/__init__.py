@@ -2,8 +2,9 @@
 
 The grammar is our own and linear in the length of the text: a length with its hedge and its second
 unit (`amounts`) or a travel time (`durations`), the words that tie it to a second place (`reading`) or
-show that it is something else (`mentions`, `traps`), and the two ends (`ends`, `lines`,
-`coordinates`). Two names side by side may say where one of them lies without any length
+show that it is something else (`mentions`, `traps`), and the two ends (`ends`): what it is said of
+(`subjects`, `appositions`) and from where (`references`), by name (`names`, `capitals`, `lines`,
+`coordinates`), by the clause (`clauses`) or by what came before (`anaphora`, `attacks`). Two names side by side may say where one of them lies without any length
 (`neighbors`, `superlatives`).
 """
 
@@ -16,10 +17,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from geoevents.claims.amounts import Amount, amounts
+from geoevents.claims.clauses import Measured
 from geoevents.claims.coordinates import with_given_points
 from geoevents.claims.durations import TravelTime, travel_times
 from geoevents.claims.ends import Discourse, Ends
 from geoevents.claims.mentions import Mention, MentionKind, Trap, left_alone, mentions, read_phrase
+from geoevents.claims.names import NamedText
 from geoevents.claims.neighbors import neighbor_claims
 from geoevents.claims.reading import Link, mode_after
 from geoevents.claims.superlatives import nearest_claims
@@ -99,9 +102,9 @@ class DistanceClaimFinder:
     ) -> tuple[DistanceClaim, ...]:
         """Return the claims in order of span, vague ones included, traps left out."""
         text = document.text
-        names = with_given_points(text, resolutions)
-        discourse = Discourse(text, names, events, find_capital=self._capital_of)
-        beside = [*neighbor_claims(text, discourse.usable), *nearest_claims(text, discourse.usable)]
+        page = NamedText.of(text, with_given_points(text, resolutions))
+        discourse = Discourse(page, events, find_capital=self._capital_of)
+        beside = [*neighbor_claims(text, page.usable), *nearest_claims(text, page.usable)]
         tied = list(_tied_claims(text, discourse, beside))
         claims = [*tied, *_independent(text, beside, tied)]
         claims.sort(key=lambda claim: claim.span)
@@ -136,9 +139,9 @@ def parse_claim(phrase: str) -> DistanceClaim | None:
 def _tied_claims(text: str, discourse: Discourse, beside: Sequence[DistanceClaim]) -> Iterator[DistanceClaim]:
     """Yield the claims of lengths and travel times, each with the ends that it is tied to."""
     lengths = [m for m in mentions(text) if m.kind is not MentionKind.TRAP]
-    found: list[Mention | TravelTime] = sorted([*lengths, *travel_times(text)], key=lambda m: m.span)
+    found: list[Measured] = sorted([*lengths, *travel_times(text)], key=lambda m: m.span)
     ways = {claim.span.end: claim for claim in beside if claim.kind is ClaimKind.DIRECTION}
-    previous: tuple[Mention | TravelTime, Ends] | None = None
+    previous: tuple[Measured, Ends] | None = None
     for mention in found:
         ends = discourse.ends(mention, previous)
         previous = mention, ends
@@ -180,9 +183,7 @@ def _from(start: Span | None, span: Span) -> Span:
     return span if start is None or start.start > span.end else Span(start.start, span.end)
 
 
-def _way_before(
-    text: str, mention: Mention | TravelTime, ways: Mapping[int, DistanceClaim]
-) -> DistanceClaim | None:
+def _way_before(text: str, mention: Measured, ways: Mapping[int, DistanceClaim]) -> DistanceClaim | None:
     """Return the direction that a length completes: "A lies to the north of B, 15 kilometers away"."""
     if mention.link is not Link.IMPLIED or mention.direction is not None:
         return None
@@ -190,7 +191,7 @@ def _way_before(
     return ways.get(gap.start()) if gap else None
 
 
-def _claim(mention: Mention | TravelTime, ends: Ends) -> DistanceClaim:
+def _claim(mention: Measured, ends: Ends) -> DistanceClaim:
     span = _with_reference(mention.span, ends.reference.span)
     if isinstance(mention, TravelTime):
         return DistanceClaim(
