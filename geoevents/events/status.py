@@ -23,10 +23,11 @@ _MODAL = frozenset(
 )
 _WEAK_MODAL = frozenset("against agreed agree order ordered able attempt called call calls wanted".split())
 _DID = frozenset("began begin begins continued continue continues managed went used helped started".split())
-# Who came to do so did: "visited Syria to meet Assad".
+# Who was made to do so did: "forced some 3,000 families to flee".
 _MADE_TO = frozenset(
     "forced forcing drove driven driving compelled compelling caused causing prompted prompting".split()
 )
+# Who came to do so did: "visited Syria to meet Assad".
 _CAME = frozenset("visited arrived traveled travelled flew came went".split())
 _PAST = frozenset(
     """anniversary commemorate commemorated commemorates commemorating commemoration memorial historic

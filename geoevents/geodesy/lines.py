@@ -77,6 +77,7 @@ def lie_within(a: LatLon, b: LatLon, *, km: float) -> bool:
     >>> lie_within(LatLon(lat=33.506, lon=38.618), LatLon(lat=36.2021, lon=37.1343), km=100)
     False
     """
+    # Twice the error, which is a share of the true length, and that may be the longer of the two.
     away = sphere_km(a, b)
     if away * (1 + 2 * SPHERE_ERROR) <= km:
         return True
